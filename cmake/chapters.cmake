@@ -1,0 +1,44 @@
+# labs/labs.json is the one list of chapters and programs. Adding a chapter is one entry there.
+file(READ ${PROJECT_SOURCE_DIR}/labs/labs.json MANIFEST)
+set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/labs/labs.json)
+
+# Calls `action(chapter program kind)` for every program of the manifest.
+function(for_each_program action)
+  string(JSON chapters LENGTH "${MANIFEST}" chapters)
+  math(EXPR last_chapter "${chapters} - 1")
+  foreach(c RANGE ${last_chapter})
+    string(JSON chapter GET "${MANIFEST}" chapters ${c} id)
+    string(JSON programs LENGTH "${MANIFEST}" chapters ${c} programs)
+    math(EXPR last_program "${programs} - 1")
+    foreach(p RANGE ${last_program})
+      string(JSON program GET "${MANIFEST}" chapters ${c} programs ${p} name)
+      string(JSON kind GET "${MANIFEST}" chapters ${c} programs ${p} kind)
+      cmake_language(CALL ${action} ${chapter} ${program} ${kind})
+    endforeach()
+  endforeach()
+endfunction()
+
+# The ids of all chapters.
+function(list_chapters out)
+  string(JSON chapters LENGTH "${MANIFEST}" chapters)
+  math(EXPR last "${chapters} - 1")
+  set(ids)
+  foreach(c RANGE ${last})
+    string(JSON id GET "${MANIFEST}" chapters ${c} id)
+    list(APPEND ids ${id})
+  endforeach()
+  set(${out} ${ids} PARENT_SCOPE)
+endfunction()
+
+# One program: `folder` is labs or solutions, and its target is `prefix` and its name.
+function(add_lab_program folder prefix chapter program)
+  set(source ${PROJECT_SOURCE_DIR}/${folder}/${chapter}/${program}.cpp)
+  if(NOT EXISTS ${source})
+    return()  # A missing file costs its own program alone; ./kit check tells.
+  endif()
+  add_executable(${prefix}${program} ${source})
+  target_link_libraries(${prefix}${program} PRIVATE support)
+  set_target_properties(${prefix}${program} PROPERTIES
+    OUTPUT_NAME ${program}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${folder}/${chapter})
+endfunction()

@@ -1,0 +1,22 @@
+# The system's packages come first; what is missing is fetched at a pinned tag.
+include(FetchContent)
+
+string(COMPARE EQUAL "${CMAKE_SYSTEM_NAME}" "Linux" LINUX_HOST)
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+function(find_or_fetch package repository tag)
+  find_package(${package} QUIET)
+  if(NOT ${package}_FOUND)
+    message(STATUS "${package} is not installed: fetching ${tag}")
+    FetchContent_Declare(${package} GIT_REPOSITORY ${repository} GIT_TAG ${tag} GIT_SHALLOW ON)
+    FetchContent_MakeAvailable(${package})
+  endif()
+endfunction()
+
+find_or_fetch(CLI11 https://github.com/CLIUtils/CLI11 v2.4.2)
+find_or_fetch(nlohmann_json https://github.com/nlohmann/json v3.11.3)
+if(LINUX_HOST)
+  find_or_fetch(Catch2 https://github.com/catchorg/Catch2 v3.7.1)
+endif()
