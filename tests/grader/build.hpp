@@ -1,0 +1,31 @@
+// Compiles one exercise by itself, contained and under limits: a program that does not compile, or
+// that is too much for the compiler, costs its own points alone.
+//
+// What was built once is kept by the contents of everything that went into it. Safe to call from
+// several threads, and from several graders at once.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "grader/verdict.hpp"
+
+struct Built {
+    bool ok = false;
+    std::filesystem::path executable;
+    std::string error;    // the first one, with the student's file and line
+    std::string warnings;
+};
+
+struct Kit {
+    std::filesystem::path root;   // the checkout whose criteria and given code are used
+    std::filesystem::path build;  // its build folder
+};
+
+// `source` is the text of a file that students know as `name` (labs/ch01_countdown/x.cpp).
+// Throws std::runtime_error where the kit itself cannot compile anything.
+Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour);
+
+// Words in `source` with which a program could silence a sanitizer; "" where there are none.
+std::string silences_sanitizers(const std::string& preprocessed);

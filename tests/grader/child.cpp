@@ -1,0 +1,166 @@
+#include "grader/child.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <system_error>
+
+namespace {
+
+constexpr std::size_t most_output = 16 * 1024 * 1024;
+
+[[noreturn]] void fail(const char* what) {
+    throw std::system_error(errno, std::generic_category(), what);
+}
+
+struct Ends {
+    int grader = -1, child = -1;
+};
+
+Ends open_pipe() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
+    return {ends[0], ends[1]};
+}
+
+// Raw: the line discipline changes no character and echoes none.
+Ends open_terminal() {
+    Ends ends;
+    termios raw{};
+    cfmakeraw(&raw);
+    const winsize size{24, 80, 0, 0};
+    if (openpty(&ends.grader, &ends.child, nullptr, &raw, &size) != 0) fail("pseudo-terminal");
+    fcntl(ends.grader, F_SETFD, FD_CLOEXEC);
+    fcntl(ends.child, F_SETFD, FD_CLOEXEC);
+    return ends;
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& words) {
+    std::vector<char*> list;
+    for (const std::string& word : words) list.push_back(const_cast<char*>(word.c_str()));
+    list.push_back(nullptr);
+    return list;
+}
+
+}  // namespace
+
+std::string describe(const Ending& ending) {
+    if (!ending.by_signal) return "exits with " + std::to_string(ending.number);
+    return "was ended by signal " + std::to_string(ending.number) + " (" + strsignal(ending.number) + ")";
+}
+
+Child::Child(const std::vector<std::string>& command, const std::vector<std::string>& environment, Out out,
+             int inherited, const std::string& folder) {
+    const Ends output = out == Out::terminal ? open_terminal() : open_pipe();
+    const Ends errors = open_pipe();
+    struct stat file {};
+    fstat(output.child, &file);
+    identity_ = {file.st_dev, file.st_ino};
+    const std::vector<char*> words = pointers(command), variables = pointers(environment);
+
+    process_ = fork();
+    if (process_ < 0) fail("fork");
+    if (process_ == 0) {  // only what is safe between fork and exec of a threaded program
+        setpgid(0, 0);
+        const int nothing = open("/dev/null", O_RDONLY);
+        dup2(nothing, 0);
+        dup2(output.child, 1);
+        dup2(errors.child, 2);
+        if (inherited >= 0) fcntl(inherited, F_SETFD, 0);
+        if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(126);
+        execvpe(words[0], words.data(), variables.data());
+        _exit(127);
+    }
+    setpgid(process_, process_);
+    close(output.child);
+    close(errors.child);
+    out_end_ = output.grader;
+    error_end_ = errors.grader;
+    for (const int end : {out_end_, error_end_}) fcntl(end, F_SETFL, O_NONBLOCK);
+}
+
+Child::~Child() {
+    kill();
+    for (const int end : {out_end_, error_end_})
+        if (end >= 0) close(end);
+}
+
+std::vector<int> Child::descriptors() const {
+    std::vector<int> open;
+    for (const int end : {out_end_, error_end_})
+        if (end >= 0) open.push_back(end);
+    return open;
+}
+
+bool Child::read_output() {
+    const bool out = read_some(out_end_, out_);
+    const bool errors = read_some(error_end_, errors_);
+    return out || errors;
+}
+
+bool Child::read_some(int& descriptor, std::string& into) {
+    bool any = false;
+    char buffer[64 * 1024];
+    while (descriptor >= 0) {
+        const ssize_t count = read(descriptor, buffer, sizeof buffer);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && errno == EAGAIN) break;
+        if (count <= 0) {  // nobody can write to it any more: a terminal says so with EIO
+            close(descriptor);
+            descriptor = -1;
+            break;
+        }
+        any = true;
+        const std::size_t room = most_output - std::min(most_output, into.size());
+        if (static_cast<std::size_t>(count) > room) {
+            flooded_ = true;
+            into.append(buffer, room);
+            break;  // come back to it: a flood must not keep the grader from its other work
+        }
+        into.append(buffer, static_cast<std::size_t>(count));
+    }
+    return any;
+}
+
+std::optional<Ending> Child::ended() {
+    if (ending_) return ending_;
+    int status = 0;
+    if (waitpid(process_, &status, WNOHANG) == process_) {
+        ending_ = WIFSIGNALED(status) ? Ending{true, WTERMSIG(status)} : Ending{false, WEXITSTATUS(status)};
+    }
+    return ending_;
+}
+
+std::optional<Ending> Child::wait() {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(patience_seconds);
+    while (!ended() && !flooded_ && std::chrono::steady_clock::now() < limit) {
+        std::vector<pollfd> ready;
+        for (const int end : descriptors()) ready.push_back({end, POLLIN, 0});
+        poll(ready.data(), ready.size(), 5);
+        read_output();
+    }
+    const std::optional<Ending> ending = ended();
+    kill();
+    read_output();
+    return ending;
+}
+
+void Child::kill() {
+    if (process_ <= 0) return;
+    ::kill(-process_, SIGKILL);
+    if (ending_) return;
+    ::kill(process_, SIGKILL);
+    int status = 0;
+    while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+    ending_ = Ending{true, SIGKILL};
+}

@@ -1,0 +1,66 @@
+// A child process with its stdout on a pseudo-terminal or a pipe and its stderr
+// on a pipe, read without ever waiting for their end: an orphan that holds them
+// open holds nobody up.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/stage.hpp"
+
+struct Ending {
+    bool by_signal = false;
+    int number = 0;  // the exit code, or the signal's number
+    bool operator==(const Ending&) const = default;
+};
+
+std::string describe(const Ending& ending);  // "exits with 1", "was ended by signal 11 (Segmentation fault)"
+
+class Child {
+  public:
+    enum class Out { terminal, pipe };
+
+    // Searches PATH for command[0]. `inherited` stays open in the child under the same number.
+    // Throws std::system_error where it cannot start.
+    Child(const std::vector<std::string>& command, const std::vector<std::string>& environment, Out out,
+          int inherited = -1, const std::string& folder = "");
+    ~Child();  // ends it, with its process group
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    pid_t process() const { return process_; }
+    FileIdentity out_identity() const { return identity_; }
+    std::vector<int> descriptors() const;  // to poll for input
+
+    // Takes in what has been printed so far. True where there was anything.
+    bool read_output();
+    const std::string& out() const { return out_; }
+    const std::string& errors() const { return errors_; }
+    bool flooded() const { return flooded_; }  // printed more than the limit: the rest is dropped
+
+    // The end, once it came.
+    std::optional<Ending> ended();
+
+    // Reads on until it ends or `patience` (this machine's time) is over; then it is killed.
+    std::optional<Ending> wait();
+
+    void kill();
+
+  private:
+    bool read_some(int& descriptor, std::string& into);
+
+    pid_t process_ = -1;
+    int out_end_ = -1, error_end_ = -1;
+    FileIdentity identity_;
+    std::string out_, errors_;
+    bool flooded_ = false;
+    std::optional<Ending> ending_;
+};
+
+// The longest that anything in the grader waits for something to happen. Not part of any verdict
+// about a program that is stuck, ends, or spins: those are told long before.
+constexpr int patience_seconds = 60;

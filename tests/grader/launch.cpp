@@ -1,0 +1,97 @@
+// The last step before the program under test, inside the container: limits, the
+// stage's filter, then exec. Its listener goes to the grader over a socket.
+//
+//   launch SOCKET PRELOAD|- ASLR|FIXED CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
+//
+// Ends with 125 and a line on stderr where the system refuses any of it.
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "grader/filter.hpp"
+
+namespace {
+
+[[noreturn]] void give_up(const char* step) {
+    std::fprintf(stderr, "launch: %s: %s\n", step, std::strerror(errno));
+    _exit(125);
+}
+
+void limit(int resource, const char* text) {
+    const rlim_t most = std::strtoull(text, nullptr, 10);
+    if (most == 0) return;  // 0: no limit of ours
+    const rlimit limits{most, most};
+    if (setrlimit(static_cast<__rlimit_resource>(resource), &limits) != 0) give_up("setrlimit");
+}
+
+int install_filter() {
+    std::vector<sock_filter> code = stage_filter();
+    sock_fprog program{static_cast<unsigned short>(code.size()), code.data()};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("no_new_privs");
+    const long listener =
+        syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+    if (listener < 0) give_up("seccomp user notification");
+    return static_cast<int>(listener);
+}
+
+void send_descriptor(int socket, int descriptor) {
+    char byte = 's';
+    iovec data{&byte, 1};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
+    msghdr message{};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof descriptor);
+    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+    if (sendmsg(socket, &message, 0) != 1) give_up("handing over the listener");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 10) {
+        std::fprintf(stderr, "launch: started by the grader only\n");
+        return 125;
+    }
+    const int socket = std::atoi(argv[1]);
+    const std::string preload = argv[2];
+    if (preload != "-") setenv("LD_PRELOAD", preload.c_str(), 1);
+    // ThreadSanitizer's shadow memory and the kernel's random addresses may collide.
+    if (std::string(argv[3]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
+    limit(RLIMIT_CPU, argv[4]);
+    limit(RLIMIT_FSIZE, argv[5]);
+    limit(RLIMIT_AS, argv[6]);
+    limit(RLIMIT_NOFILE, argv[7]);
+    const rlimit no_core{0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+
+    // Whatever the grader's parents ignored or blocked is not the program's business.
+    for (int signal = 1; signal < NSIG; ++signal) std::signal(signal, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+
+    const int listener = install_filter();
+    send_descriptor(socket, listener);
+    syscall(SYS_close_range, 3, ~0u, 0);
+    execv(argv[9], argv + 9);
+    // The filter holds writes from here on; the grader answers them.
+    give_up(argv[9]);
+}

@@ -1,0 +1,269 @@
+#include "grader/program.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+#include <system_error>
+
+#include "grader/container.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr const char* cpu_seconds = "60";
+constexpr const char* file_bytes = "67108864";
+constexpr const char* memory_bytes = "17179869184";  // of addresses: each thread's stack counts in full
+constexpr const char* descriptors = "4096";
+
+// Processor time that somebody may use and get nowhere before we call it spinning.
+constexpr double spin_seconds = 1.0;
+
+// The grader's own tools stand beside the criteria that use them.
+fs::path beside_us(const std::string& name) {
+    return fs::read_symlink("/proc/self/exe").parent_path() / name;
+}
+
+// The listener that launch sends. -1 where launch ended before it could.
+int receive_descriptor(int socket) {
+    char byte;
+    iovec data{&byte, 1};
+    int descriptor = -1;
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
+    msghdr message{};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    pollfd ready{socket, POLLIN, 0};
+    if (poll(&ready, 1, patience_seconds * 1000) != 1) return -1;
+    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1) return -1;
+    const cmsghdr* header = CMSG_FIRSTHDR(&message);
+    if (!header || header->cmsg_type != SCM_RIGHTS) return -1;
+    std::memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
+    return descriptor;
+}
+
+// Whatever escaped its process group is our child by now, for we are its reaper.
+void sweep() {
+    for (int round = 0; round < 1000; ++round) {
+        const std::vector<Task> left = tasks_below(getpid());
+        if (left.empty()) return;
+        for (const Task& task : left) kill(task.process, SIGKILL);
+        while (waitpid(-1, nullptr, WNOHANG) > 0) {
+        }
+        usleep(500);
+    }
+}
+
+}  // namespace
+
+Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting) {
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        throw std::system_error(errno, std::generic_category(), "socketpair");
+
+    const Shared launch{beside_us("launch"), "/kit/launch"};
+    const Shared clock{beside_us("libclock.so"), "/kit/libclock.so"};
+    const Shared program{fs::absolute(executable), "/kit/bin/" + executable.filename().string()};
+    const bool held = setting.policy.hold_sleeps;
+    std::vector<std::string> command = {place_of(launch),
+                                        std::to_string(ends[1]),
+                                        held ? place_of(clock) : "-",
+                                        setting.sanitized ? "FIXED" : "ASLR",
+                                        cpu_seconds,
+                                        file_bytes,
+                                        setting.sanitized ? "0" : memory_bytes,
+                                        descriptors,
+                                        "--",
+                                        place_of(program)};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+
+    std::vector<std::string> environment = plain_environment();
+    environment.insert(environment.end(), setting.environment.begin(), setting.environment.end());
+    if (setting.pieces) environment.push_back("STAGE_PIECES=1");
+
+    if (containment() != "bubblewrap") {
+        std::string pattern = (fs::temp_directory_path() / "kit-XXXXXX").string();
+        if (mkdtemp(pattern.data())) scratch_ = pattern;
+    }
+    child_ = std::make_unique<Child>(confined({{launch, clock, program}, ""}, command), environment, setting.out,
+                                     ends[1], scratch_.string());
+    close(ends[1]);
+    const int listener = receive_descriptor(ends[0]);
+    close(ends[0]);
+    if (listener < 0) {
+        child_->wait();
+        throw std::runtime_error("cannot put the program on the stage: " + child_->errors());
+    }
+    stage_ = std::make_unique<Stage>(listener, child_->out_identity(), setting.policy);
+}
+
+Program::~Program() {
+    child_->kill();
+    sweep();
+    std::error_code ignored;
+    if (!scratch_.empty()) fs::remove_all(scratch_, ignored);
+}
+
+bool Program::pump() {
+    bool any = false;
+    // Between two looks at its output a program may make a few hundred calls, not endlessly many.
+    for (int calls = 0; calls < 256 && stage_->handle_one(); ++calls) any = true;
+    return child_->read_output() || any;
+}
+
+void Program::pause() {
+    std::vector<pollfd> ready{{stage_->descriptor(), POLLIN, 0}};
+    for (const int end : child_->descriptors()) ready.push_back({end, POLLIN, 0});
+    poll(ready.data(), ready.size(), 1);
+}
+
+Rest Program::settle() {
+    std::vector<Task> before;
+    unsigned long progress = stage_->progress();
+    unsigned long ticks_then = 0;
+    bool fresh = true;
+    SteadyClock::time_point last_progress = SteadyClock::now();
+    const double ticks_a_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+
+    for (;;) {
+        const bool moved = pump();
+        if (child_->ended()) {
+            while (pump()) {
+            }
+            child_->kill();
+            sweep();
+            while (pump()) {
+            }
+            return Rest::ended;
+        }
+        if (child_->flooded()) return Rest::spinning;
+        const bool rechecked = stage_->recheck();
+        std::vector<Task> now = tasks();
+        unsigned long ticks = 0;
+        for (const Task& task : now) ticks += task.ticks;
+
+        // Once its first process has ended the rest follows by itself: the container takes it down.
+        const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
+            return task.process == process() && !task.ended();
+        });
+        if (!moved && !rechecked && lives && proves_standstill(before, now) && !pump()) return Rest::standstill;
+
+        if (fresh || progress != stage_->progress() || ticks < ticks_then) {
+            fresh = false;
+            progress = stage_->progress();
+            ticks_then = ticks;
+            last_progress = SteadyClock::now();
+        }
+        if (static_cast<double>(ticks - ticks_then) > spin_seconds * ticks_a_second) return Rest::spinning;
+        if (SteadyClock::now() - last_progress > std::chrono::seconds(patience_seconds)) return Rest::impatient;
+        before = std::move(now);
+        pause();
+    }
+}
+
+Rest Program::run_to_end(int most) {
+    for (int woken = 0;; ++woken) {
+        const Rest rest = settle();
+        const std::vector<Held> sleepers = asleep();
+        if (rest == Rest::ended || rest == Rest::impatient || sleepers.empty() || woken == most) return rest;
+        const auto earliest =
+            std::min_element(sleepers.begin(), sleepers.end(), [this](const Held& a, const Held& b) {
+                return stage_->wakes_at(a) < stage_->wakes_at(b);
+            });
+        wake(*earliest);
+    }
+}
+
+std::vector<std::string> Program::lines() const {
+    std::vector<std::string> found;
+    std::istringstream text(output().substr(0, output().rfind('\n') + 1));
+    for (std::string line; std::getline(text, line);) found.push_back(line);
+    return found;
+}
+
+std::string Program::unfinished() const {
+    return output().substr(output().rfind('\n') + 1);
+}
+
+std::optional<Ending> Program::ending() {
+    const std::optional<Ending> outer = child_->ended();
+    if (!outer || outer->by_signal) return outer;
+    // Containers tell a signal as 128 + its number; whether the program said so itself, its last call tells.
+    for (auto event = stage_->trace.events.rbegin(); event != stage_->trace.events.rend(); ++event) {
+        const bool an_end = event->kind == Event::Kind::process_ends || event->kind == Event::Kind::thread_ends;
+        if (an_end && event->process == process() && event->status == outer->number) return outer;
+    }
+    if (outer->number > 128) return Ending{true, outer->number - 128};
+    return outer;
+}
+
+std::vector<Task> Program::tasks() const {
+    std::vector<Task> all = tasks_below(getpid());
+    if (containment() != "bubblewrap") return all;
+    // The container's own: its monitor, which is our child, and its first process, the monitor's child.
+    std::vector<pid_t> own = {child_->process()};
+    for (const pid_t child : children_of(child_->process())) own.push_back(child);
+    std::erase_if(all, [&](const Task& task) {
+        return task.process != process() && std::find(own.begin(), own.end(), task.process) != own.end();
+    });
+    return all;
+}
+
+std::vector<pid_t> Program::zombies() const {
+    std::vector<pid_t> found;
+    for (const Task& task : tasks())
+        if (task.ended() && task.process != process()) found.push_back(task.process);
+    return found;
+}
+
+void Program::signal(pid_t process, int number) {
+    kill(process, number);
+}
+
+std::string Program::describe() const {
+    std::map<pid_t, std::string> names;  // processes and threads by number, as a person would count them
+    std::ostringstream text;
+    int next_process = 1, next_thread = 1;
+    for (const Task& task : tasks()) {
+        std::string who;
+        if (task.thread == process()) who = "the program's main thread";
+        else if (task.process == process()) who = "its thread " + std::to_string(next_thread++);
+        else if (task.thread == task.process) who = "its child process " + std::to_string(next_process++);
+        else who = "a thread of a child process";
+        std::string what = describe_wait(task);
+        for (const Held& held : stage_->held(Held::Kind::sleep))
+            if (held.thread == task.thread) what = "is asleep for " + in_words(held.asked);
+        for (const Held::Kind end : {Held::Kind::thread_end, Held::Kind::process_end})
+            for (const Held& held : stage_->held(end))
+                if (held.thread == task.thread) what = "is at its very last step";
+        text << (text.tellp() > 0 ? "; " : "") << who << " " << what;
+    }
+    if (text.tellp() == std::streampos(0)) return "the program has ended";
+    return text.str();
+}
+
+std::string in_words(Nanoseconds duration) {
+    const double seconds = std::chrono::duration<double>(duration).count();
+    std::ostringstream text;
+    if (seconds >= 1 || seconds == 0) text << seconds << " s";
+    else if (seconds >= 1e-3) text << seconds * 1e3 << " ms";
+    else text << seconds * 1e6 << " us";
+    return text.str();
+}

@@ -1,0 +1,308 @@
+#include "grader/stage.hpp"
+
+#include <linux/sched.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+
+#include "grader/tasks.hpp"
+
+namespace {
+
+// Enough for every chapter, and the end of every fork bomb.
+constexpr unsigned long most_tasks_at_once = 700;
+constexpr unsigned long most_tasks_ever = 50'000;
+
+constexpr std::size_t most_text = 64 * 1024;
+
+std::string written_text(pid_t thread, const seccomp_data& data) {
+    std::vector<iovec> parts(1);
+    if (data.nr == SYS_writev) {
+        parts.resize(std::min<std::size_t>(data.args[2], 1024));
+        if (!read_memory(thread, data.args[1], parts.data(), parts.size() * sizeof(iovec))) return "";
+    } else {
+        parts[0] = {reinterpret_cast<void*>(data.args[1]), data.args[2]};
+    }
+    std::string text;
+    for (const iovec& part : parts) {
+        std::string piece(std::min(part.iov_len, most_text - text.size()), '\0');
+        if (!read_memory(thread, reinterpret_cast<unsigned long>(part.iov_base), piece.data(), piece.size())) break;
+        text += piece;
+    }
+    return text;
+}
+
+// fork and vfork make processes; clone and clone3 make a thread where CLONE_THREAD says so.
+bool makes_thread(pid_t thread, const seccomp_data& data) {
+    if (data.nr == SYS_clone) return (data.args[0] & CLONE_THREAD) != 0;
+    unsigned long flags = 0;  // clone3: the first member of what its argument points to
+    return data.nr == SYS_clone3 && read_memory(thread, data.args[0], &flags, sizeof flags) &&
+           (flags & CLONE_THREAD) != 0;
+}
+
+}  // namespace
+
+Stage::Stage(int listener, FileIdentity out, Policy policy) : policy(policy), listener_(listener), out_(out) {}
+
+Stage::~Stage() {
+    close(listener_);  // whoever is still held is told ENOSYS; the container's end ends them
+}
+
+bool Stage::handle_one() {
+    pollfd ready{listener_, POLLIN, 0};
+    if (poll(&ready, 1, 0) <= 0 || (ready.revents & POLLIN) == 0) return false;
+    seccomp_notif call{};
+    if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) return false;  // its thread was killed meanwhile
+    on_call(call);
+    return true;
+}
+
+void Stage::on_call(const seccomp_notif& call) {
+    using enum Event::Kind;
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    slept(thread);  // makes its acquaintance
+    const auto known = ages_.find(thread);
+    const pid_t process = known == ages_.end() ? 0 : known->second.process;
+
+    if (may_be_timed(call.data)) return on_timed(call, process);
+    switch (call.data.nr) {
+        case SYS_clock_gettime:
+        case SYS_gettimeofday:
+#ifdef __x86_64__
+        case SYS_time:
+#endif
+            return on_clock(call);
+        case SYS_clone:
+        case SYS_clone3:
+#ifdef __x86_64__
+        case SYS_fork:
+        case SYS_vfork:
+#endif
+            return on_clone(call, process);
+        case SYS_write:
+        case SYS_writev: return on_write(call, process);
+        case SYS_exit: return on_end(call, process, false);
+        case SYS_exit_group: return on_end(call, process, true);
+        case SYS_execve:
+        case SYS_execveat:
+            if (program_ == 0) program_ = process;
+            note(program_starts, process, thread);
+            ++progress_;
+            return proceed(call.id);
+        case SYS_wait4:
+        case SYS_waitid: note(waits_for_child, process, thread); return proceed(call.id);
+        default: note(sets_timer, process, thread); return proceed(call.id);
+    }
+}
+
+void Stage::on_timed(const seccomp_notif& call, pid_t process) {
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    const std::optional<TimedCall> timed =
+        timed_call(thread, call.data, [&](clockid_t id) { return clock(thread, id); });
+    if (!timed || !policy.hold_sleeps) return proceed(call.id);
+    if (timed->asked == Nanoseconds::zero()) {
+        const std::optional<long> early = early_result(thread, *timed);
+        if (early && *early == 0) return proceed(call.id);
+        answer(call.id, early ? *early : expire(thread, *timed));
+        return;
+    }
+    note(Event::Kind::sleeps, process, thread).duration = timed->asked;
+    ++progress_;
+    hold(call, {Held::Kind::sleep, call.id, process, thread, timed->asked, ""}, *timed);
+}
+
+void Stage::on_clock(const seccomp_notif& call) {
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    if (!policy.hold_sleeps) return proceed(call.id);
+    note(Event::Kind::reads_clock, 0, thread);
+    const bool any_clock = call.data.nr == SYS_clock_gettime;
+    const clockid_t id = any_clock ? static_cast<clockid_t>(call.data.args[0]) : CLOCK_REALTIME;
+    const long now = clock(thread, id).count();
+    const unsigned long address = call.data.args[any_clock ? 1 : 0];
+    if (call.data.nr == SYS_gettimeofday) {
+        const timeval value{now / 1'000'000'000, now % 1'000'000'000 / 1'000};
+        answer(call.id, write_memory(thread, address, &value, sizeof value) ? 0 : -EFAULT);
+    } else if (any_clock) {
+        const timespec value{now / 1'000'000'000, now % 1'000'000'000};
+        answer(call.id, write_memory(thread, address, &value, sizeof value) ? 0 : -EFAULT);
+    } else {
+        const long value = now / 1'000'000'000;
+        if (address != 0) write_memory(thread, address, &value, sizeof value);
+        answer(call.id, value);
+    }
+}
+
+void Stage::on_clone(const seccomp_notif& call, pid_t process) {
+    using enum Event::Kind;
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    ++created_;
+    const bool full = created_ > most_tasks_ever || (created_ > most_tasks_at_once / 2 &&
+                                                     tasks_below(getpid()).size() > most_tasks_at_once);
+    if (full) {
+        note(refused, process, thread);
+        answer(call.id, -EAGAIN);
+        return;
+    }
+    note(makes_thread(thread, call.data) ? thread_created : process_created, process, thread);
+    ++progress_;
+    proceed(call.id);
+}
+
+void Stage::on_write(const seccomp_notif& call, pid_t process) {
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    ++progress_;
+    if (!is_stdout(process, call.data.args[0])) return proceed(call.id);
+    const std::string text = written_text(thread, call.data);
+    if (policy.hold_writes) {
+        hold(call, {Held::Kind::write, call.id, process, thread, {}, text});
+        return;
+    }
+    note(Event::Kind::writes, process, thread).text = text;
+    proceed(call.id);
+}
+
+void Stage::on_end(const seccomp_notif& call, pid_t process, bool whole_process) {
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    note(whole_process ? Event::Kind::process_ends : Event::Kind::thread_ends, process, thread).status =
+        static_cast<int>(call.data.args[0] & 0xff);
+    ++progress_;
+    if (policy.hold_ends) {
+        hold(call, {whole_process ? Held::Kind::process_end : Held::Kind::thread_end, call.id, process, thread, {}, ""});
+        return;
+    }
+    ages_.erase(thread);  // the kernel may give its number to another thread
+    proceed(call.id);
+}
+
+void Stage::hold(const seccomp_notif& call, Held held, TimedCall timed) {
+    waiting_.emplace(call.id, Waiting{std::move(held), timed});
+}
+
+void Stage::let_go(const Held& held) {
+    const auto found = waiting_.find(held.id);
+    if (found == waiting_.end()) return;
+    const Waiting waiting = std::move(found->second);
+    waiting_.erase(found);
+    ++progress_;
+    switch (waiting.held.kind) {
+        case Held::Kind::sleep: {
+            const pid_t thread = held.thread;
+            slept(thread) += waiting.call.asked;  // before it can look at its clock
+            if (answer(held.id, expire(thread, waiting.call))) {
+                note(Event::Kind::wakes, held.process, thread).duration = waiting.call.asked;
+            } else {
+                slept(thread) -= waiting.call.asked;
+            }
+            return;
+        }
+        case Held::Kind::write:
+            note(Event::Kind::writes, held.process, held.thread).text = waiting.held.text;
+            return proceed(held.id);
+        case Held::Kind::thread_end:
+        case Held::Kind::process_end: ages_.erase(held.thread); return proceed(held.id);
+    }
+}
+
+bool Stage::recheck() {
+    bool moved = false;
+    for (auto entry = waiting_.begin(); entry != waiting_.end();) {
+        const auto& [id, waiting] = *entry;
+        const Held& held = waiting.held;
+        bool over = !valid(id);
+        if (!over && held.kind == Held::Kind::sleep) {
+            if (const std::optional<long> result = early_result(held.thread, waiting.call)) {
+                if (*result == 0) proceed(id);
+                else answer(id, *result);
+                over = true;
+            }
+        }
+        if (over && held.kind == Held::Kind::sleep) note(Event::Kind::cut_short, held.process, held.thread);
+        moved = moved || over;
+        entry = over ? waiting_.erase(entry) : std::next(entry);
+    }
+    if (moved) ++progress_;
+    return moved;
+}
+
+std::vector<Held> Stage::held(Held::Kind kind) const {
+    std::vector<Held> found;
+    for (const auto& [id, waiting] : waiting_)
+        if (waiting.held.kind == kind) found.push_back(waiting.held);
+    return found;
+}
+
+void Stage::proceed(std::uint64_t id) {
+    seccomp_notif_resp response{};
+    response.id = id;
+    response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &response);
+}
+
+bool Stage::answer(std::uint64_t id, long result) {
+    seccomp_notif_resp response{};
+    response.id = id;
+    if (result < 0) response.error = static_cast<int>(result);
+    else response.val = result;
+    return ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &response) == 0;
+}
+
+bool Stage::valid(std::uint64_t id) const {
+    return ioctl(listener_, SECCOMP_IOCTL_NOTIF_ID_VALID, &id) == 0;
+}
+
+Event& Stage::note(Event::Kind kind, pid_t process, pid_t thread) {
+    Event event;
+    event.kind = kind;
+    event.process = process;
+    event.thread = thread;
+    event.at = slept(thread);
+    trace.events.push_back(std::move(event));
+    return trace.events.back();
+}
+
+// A thread is born at the age of its process, a process at the age of its parent.
+Nanoseconds& Stage::slept(pid_t thread) {
+    const auto known = ages_.find(thread);
+    if (known != ages_.end()) return known->second.slept;
+    const auto number = [thread](const char* key) {
+        const std::string text = status_line(thread, key);
+        return text.empty() ? 0 : std::stoi(text);
+    };
+    const pid_t process = number("Tgid"), parent = number("PPid");
+    Nanoseconds own{}, inherited{};
+    bool sibling = false;
+    for (const auto& [other, age] : ages_) {
+        if (age.process == process) {
+            own = std::max(own, age.slept);
+            sibling = true;
+        }
+        if (age.process == parent) inherited = std::max(inherited, age.slept);
+    }
+    return ages_.emplace(thread, Age{process, sibling ? own : inherited}).first->second.slept;
+}
+
+Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
+    const auto [entry, fresh] = beginning_.try_emplace(id);
+    if (fresh) {
+        timespec now{};
+        clock_gettime(id, &now);
+        entry->second = std::chrono::seconds(now.tv_sec) + Nanoseconds(now.tv_nsec);
+    }
+    return entry->second + slept(thread);
+}
+
+bool Stage::is_stdout(pid_t process, unsigned long descriptor) const {
+    struct stat file {};
+    const std::string path = "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
+    return stat(path.c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == out_;
+}

@@ -1,0 +1,115 @@
+// The stage: the world's time, and everybody on it.
+//
+// The program under test runs behind a filter that puts its calls before the
+// grader (filter.hpp). The stage answers them. A sleep is not slept: it is held
+// until the grader lets it go, in the order that the grader likes, and the
+// sleeper's clocks then show that the time it asked for has passed. Each thread
+// has a clock of its own, which stands still but for what the thread slept: a
+// thread that was kept waiting is not late, so a schedule kept by deadlines asks
+// for the same sleeps as one kept by durations.
+//
+// Not thread-safe: a criterion's process has one thread.
+#pragma once
+
+#include <linux/seccomp.h>
+#include <sys/types.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/timed_call.hpp"
+#include "grader/trace.hpp"
+
+struct Policy {
+    bool hold_sleeps = true;   // false: the program sleeps for real, by the machine's clock
+    bool hold_ends = false;    // hold each thread and each process at its very last step
+    bool hold_writes = false;  // hold each write to stdout before it happens
+};
+
+// A call that waits for the grader.
+struct Held {
+    enum class Kind { sleep, write, thread_end, process_end };
+    Kind kind{};
+    std::uint64_t id = 0;
+    pid_t process = 0;
+    pid_t thread = 0;
+    Nanoseconds asked{};  // of a sleep
+    std::string text;     // of a write
+};
+
+// What a file is, whatever its name: the program's stdout is recognised by this.
+struct FileIdentity {
+    unsigned long device = 0, inode = 0;
+    bool operator==(const FileIdentity&) const = default;
+};
+
+class Stage {
+  public:
+    // Takes over the listener. `out` is the file that counts as stdout.
+    Stage(int listener, FileIdentity out, Policy policy);
+    ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    int descriptor() const { return listener_; }
+    pid_t program() const { return program_; }  // the program's first process; 0 before it starts
+
+    // Answers one call, or holds it. False where none is waiting.
+    bool handle_one();
+
+    // Lets go what no longer waits for time, forgets who is gone. True where that moved anything.
+    bool recheck();
+
+    std::vector<Held> held(Held::Kind kind) const;
+    Nanoseconds wakes_at(const Held& sleeper) { return slept(sleeper.thread) + sleeper.asked; }
+
+    // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
+    // happens where its thread was killed or interrupted meanwhile.
+    void let_go(const Held& held);
+
+    Policy policy;
+    Trace trace;
+
+    // Things done that the program cannot repeat for ever without getting anywhere: a thread that
+    // only burns processor time or reads the clock adds nothing here.
+    unsigned long progress() const { return progress_; }
+
+  private:
+    struct Waiting {
+        Held held;
+        TimedCall call;
+    };
+
+    void on_call(const seccomp_notif& call);
+    void on_timed(const seccomp_notif& call, pid_t process);
+    void on_clock(const seccomp_notif& call);
+    void on_clone(const seccomp_notif& call, pid_t process);
+    void on_write(const seccomp_notif& call, pid_t process);
+    void on_end(const seccomp_notif& call, pid_t process, bool whole_process);
+    void hold(const seccomp_notif& call, Held held, TimedCall timed = {});
+
+    void proceed(std::uint64_t id);              // the kernel does the call
+    bool answer(std::uint64_t id, long result);  // the caller gets this result; false where it is gone
+    bool valid(std::uint64_t id) const;
+
+    Event& note(Event::Kind kind, pid_t process, pid_t thread);
+    Nanoseconds& slept(pid_t thread);
+    Nanoseconds clock(pid_t thread, clockid_t id);
+    bool is_stdout(pid_t process, unsigned long descriptor) const;
+
+    int listener_;
+    FileIdentity out_;
+    pid_t program_ = 0;
+    unsigned long progress_ = 0;
+    unsigned long created_ = 0;
+    std::map<std::uint64_t, Waiting> waiting_;
+    struct Age {
+        pid_t process;
+        Nanoseconds slept;
+    };
+    std::map<pid_t, Age> ages_;                   // by thread
+    std::map<clockid_t, Nanoseconds> beginning_;  // what each clock showed at first
+};

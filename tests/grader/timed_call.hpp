@@ -1,0 +1,39 @@
+// The system calls that end by time: how long each one asks to wait, and what
+// it looks like to its caller when that time has passed.
+#pragma once
+
+#include <linux/seccomp.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+using Nanoseconds = std::chrono::nanoseconds;
+
+// The time that a thread's clocks show; `clock` as in clock_gettime(2).
+using ClockOf = std::function<Nanoseconds(clockid_t clock)>;
+
+struct TimedCall {
+    seccomp_data data{};
+    Nanoseconds asked{};  // until its deadline, never negative
+};
+
+// None where `data` is no such call or its time-out cannot be read: the kernel's own answer is right then.
+std::optional<TimedCall> timed_call(pid_t thread, const seccomp_data& data, const ClockOf& clock);
+
+// True where `data` is a call that can end by time at all.
+bool may_be_timed(const seccomp_data& data);
+
+// What the caller is told when the time has passed: a value, or a negative errno. Writes
+// what the kernel would write (no descriptor is ready) into the caller's memory.
+long expire(pid_t thread, const TimedCall& call);
+
+// None while only time can end the wait. Otherwise what it waited for has happened (a descriptor is
+// ready, the futex's value has changed, a signal is pending): a negative errno to return, or 0 where
+// the call should go on to the kernel, which returns at once.
+std::optional<long> early_result(pid_t thread, const TimedCall& call);
+
+// The program's memory: false where it is not mapped, or the thread is gone.
+bool read_memory(pid_t thread, unsigned long address, void* into, std::size_t size);
+bool write_memory(pid_t thread, unsigned long address, const void* from, std::size_t size);
