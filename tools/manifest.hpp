@@ -6,8 +6,19 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+// How ./kit demo runs a program, and what it should see.
+struct DemoEntry {
+    std::vector<std::string> arguments;
+    std::vector<std::string> fast_arguments;  // of a --fast demo
+    double ideal = 0;                         // the seconds that it takes where nothing is lost
+    double fast_ideal = 0;
+    std::vector<std::string> actors;  // whose lines to colour and draw, by the name in the line
+    std::string step;                 // what an actor does from one line to its next: "tick"
+};
 
 struct CriterionEntry {
     std::string name;  // the criterion's sentence; also the name of its test case
@@ -23,6 +34,7 @@ struct ProgramEntry {
     std::vector<std::string> arguments;  // of ./kit run PROGRAM, where none are typed
     std::vector<CriterionEntry> criteria;
     std::vector<std::string> hints;  // from the concept to nearly the answer
+    std::optional<DemoEntry> demo;   // none: not shown
 
     int points() const;  // the most that its criteria earn
 };

@@ -1,0 +1,158 @@
+// ./kit demo: the solutions of a chapter, live, each against its sequential twin.
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+#include "timeline.hpp"
+#include "tool.hpp"
+
+namespace {
+
+struct Act {
+    const ProgramEntry* program;
+    Performance performance;
+    double ideal;
+};
+
+std::string command_of(const ProgramEntry& program, const std::vector<std::string>& arguments) {
+    std::string command = "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
+    for (const std::string& argument : arguments) command += " " + argument;
+    return command;
+}
+
+// Each actor has a colour and a lane of its own: who interleaves with whom shows at a glance.
+void show_line(const Line& line, std::size_t actors, double scale, const Style& style) {
+    const std::size_t lane = line.actor > 0 && actors > 1 ? 34 / (actors - 1) * static_cast<std::size_t>(line.actor) : 0;
+    const std::string time = seconds_text(line.at, scale);
+    std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time) << "  "
+              << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
+}
+
+// "Alice's 5 ticks", and so on, of those who did anything.
+std::vector<std::string> shares(const Performance& performance, const DemoEntry& demo) {
+    std::vector<std::string> shares;
+    for (std::size_t i = 0; i < demo.actors.size(); ++i) {
+        const std::size_t steps = performance.stretches(static_cast<int>(i)).size();
+        if (steps == 0) continue;
+        shares.push_back(demo.actors[i] + "'s " + std::to_string(steps) + " " + demo.step + (steps == 1 ? "" : "s"));
+    }
+    return shares;
+}
+
+// What the lines that just went by show, and why it took as long as it did.
+std::string explanation(const Performance& performance, const DemoEntry& demo, double scale) {
+    const std::string took = seconds_text(performance.took, scale) + ": ";
+    const std::vector<std::string> work = shares(performance, demo);
+    if (work.size() < 2) return took + std::to_string(performance.lines.size()) + " lines.";
+    const std::string everyone = list_of(work);
+    if (performance.in_turn()) {
+        return "Nobody began before the one before had finished: one actor at a time. " + took + everyone +
+               " came one after the other, so the times add up.";
+    }
+    const std::string seen = "The lines interleave: " + std::to_string(performance.changes()) +
+                             " times the next line was another actor's. ";
+    if (!performance.overlapping()) {
+        return seen + took + "but " + everyone + " took turns, so the times add up all the same.";
+    }
+    return seen + took + everyone + " ran at the same time, so only the longest one counts.";
+}
+
+Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast, const Style& style) {
+    const DemoEntry& demo = *program.demo;
+    const auto& arguments = fast ? demo.fast_arguments : demo.arguments;
+    const double ideal = fast ? demo.fast_ideal : demo.ideal;
+    std::cout << '\n'
+              << style.paint("1", program.name) << "  " << program.summary << '\n'
+              << style.paint("2", "$ " + command_of(program, arguments)) << "\n\n"
+              << std::flush;
+
+    const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
+    const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
+    Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show), ideal};
+
+    std::cout << '\n';
+    if (!act.performance.ended.empty()) {
+        std::cout << style.paint("1;31", "  " + program.name + " " + act.performance.ended) << '\n';
+    }
+    for (const std::string& line : wrap(explanation(act.performance, demo, ideal), 76)) std::cout << "  " << line << '\n';
+    std::cout << std::flush;
+    return act;
+}
+
+double longest_of(const std::vector<Act>& acts) {
+    double longest = 0;
+    for (const Act& act : acts) longest = std::max(longest, act.performance.took);
+    return longest;
+}
+
+void show_timelines(const std::vector<Act>& acts, const Style& style) {
+    std::cout << '\n' << style.paint("1", "Who was at work when") << "\n\n";
+    for (const Act& act : acts) {
+        std::cout << act.program->name << '\n'
+                  << timeline(act.performance, act.program->demo->actors, longest_of(acts), style);
+    }
+    std::cout << style.paint("2", time_axis(acts.front().program->demo->actors, longest_of(acts)));
+}
+
+void show_table(const std::vector<Act>& acts, const Style& style) {
+    const double twin = acts.front().performance.took;
+    const auto row = [](const std::string& name, const std::string& took, const std::string& ideal,
+                        const std::string& speedup) {
+        char text[160];
+        std::snprintf(text, sizeof text, "%-30s %9s %9s   %s", name.c_str(), took.c_str(), ideal.c_str(),
+                      speedup.c_str());
+        return std::string(text);
+    };
+    std::cout << '\n' << style.paint("1", row("Program", "took", "ideal", "as fast as " + acts.front().program->name)) << '\n';
+    for (const Act& act : acts) {
+        char speedup[32];
+        std::snprintf(speedup, sizeof speedup, "%.1f times", twin / act.performance.took);
+        std::cout << row(act.program->name, seconds_text(act.performance.took, act.ideal),
+                         seconds_text(act.ideal, act.ideal), &act == &acts.front() ? "" : speedup)
+                  << '\n';
+    }
+}
+
+// False where a program did not end well.
+bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
+    std::cout << style.rule() << '\n'
+              << style.paint("1", "Chapter " + std::to_string(std::stoi(chapter.id.substr(2, 2))) + "  " + chapter.title)
+              << '\n'
+              << style.rule() << '\n';
+    std::vector<Act> acts;
+    for (const ProgramEntry& program : chapter.programs) {
+        if (program.demo) acts.push_back(perform_act(chapter, program, fast, style));
+    }
+    if (acts.empty()) {
+        std::cout << "\nNothing to show in this chapter yet.\n";
+        return true;
+    }
+    show_timelines(acts, style);
+    show_table(acts, style);
+    return std::all_of(acts.begin(), acts.end(), [](const Act& act) { return act.performance.ended.empty(); });
+}
+
+int demo(int argc, char** argv) {
+    std::string name;
+    bool fast = false;
+    CLI::App app;
+    app.add_option("chapter", name);
+    app.add_flag("--fast", fast);
+    parse(app, argc, argv, "./kit demo [chNN] [--fast]");
+
+    const Manifest manifest = kit_manifest();
+    const std::vector<ChapterEntry> chapters = manifest.select(name);
+    if (chapters.empty() || manifest.select(chapters.front().id).front().programs.size() != chapters.front().programs.size()) {
+        std::vector<std::string> numbers;
+        for (const ChapterEntry& chapter : manifest.chapters) numbers.push_back(chapter.number());
+        throw UsageError("there is no chapter " + name + "; there are " + list_of(numbers));
+    }
+    const Style style{terminal_paint(), reads_utf8()};
+    bool all_well = true;
+    for (const ChapterEntry& chapter : chapters) all_well = show_chapter(chapter, fast, style) && all_well;
+    return all_well ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run_tool("demo", demo, argc, argv); }

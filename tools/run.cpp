@@ -1,0 +1,66 @@
+// ./kit run: a program of the kit, with its usual arguments where none are typed.
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include "tool.hpp"
+
+namespace {
+
+const std::string usage = "./kit run [--solution] PROGRAM [ARGUMENTS]";
+
+// What is typed: everything after the program's name is the program's own.
+struct Request {
+    bool solution = false;
+    std::string program;
+    std::vector<std::string> arguments;
+};
+
+Request read_request(int argc, char** argv) {
+    Request request;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--solution" && request.arguments.empty()) {
+            request.solution = true;
+        } else if (!request.program.empty()) {
+            request.arguments.push_back(word);
+        } else if (word.substr(0, 1) == "-") {
+            throw UsageError(word + " is no flag of run; usage: " + usage);
+        } else {
+            request.program = word;
+        }
+    }
+    return request;
+}
+
+int run(int argc, char** argv) {
+    Request request = read_request(argc, argv);
+    for (const ChapterEntry& chapter : kit_manifest().chapters) {
+        const ProgramEntry* program = chapter.find(request.program);
+        if (!program) continue;
+        if (request.solution && !program->exercise) {
+            throw UsageError(program->name + " is given, complete: it has no solution; leave --solution out");
+        }
+        const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
+        const std::string file = (folder / chapter.id / program->name).string();
+        if (request.arguments.empty()) request.arguments = program->arguments;
+
+        std::vector<char*> words{const_cast<char*>(program->name.c_str())};
+        for (std::string& argument : request.arguments) words.push_back(argument.data());
+        words.push_back(nullptr);
+        execv(file.c_str(), words.data());
+        throw std::runtime_error(file + " cannot be run: " + std::strerror(errno));
+    }
+    std::vector<std::string> names;
+    for (const ChapterEntry& chapter : kit_manifest().chapters) {
+        for (const ProgramEntry& program : chapter.programs) names.push_back(program.name);
+    }
+    const std::string wrong = request.program.empty() ? "no program named" : "there is no program " + request.program;
+    throw UsageError(wrong + "; there are " + list_of(names));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run_tool("run", run, argc, argv); }

@@ -1,0 +1,37 @@
+// Text for people: as wide as a terminal shows it, wrapped, coloured, and harmless.
+// Plain functions without state: safe from any thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The columns that UTF-8 text takes in a terminal.
+std::size_t columns(std::string_view text);
+
+// `text` in lines of at most `width` columns, broken at spaces (inside a word that is longer than a
+// line) and at each '\n'. At least one line, which may be empty.
+std::vector<std::string> wrap(std::string_view text, std::size_t width);
+
+// `text` with blanks after it, up to `width` columns.
+std::string pad(std::string_view text, std::size_t width);
+
+// "Alice", "Alice and Bob", "Alice, Bob and Carol".
+std::string list_of(const std::vector<std::string>& names);
+
+// Text that a student's program may have chosen, safe to print: what could move the cursor, hide, or
+// pass for white space is spelled out (\x1b, \u{200b}), invalid UTF-8 becomes U+FFFD, a tab a space.
+// Line feeds stay.
+std::string printable(std::string_view text);
+
+// GitHub's runner takes a line that starts with "::" after white space, and "##[" anywhere in a line,
+// for a command to itself. Here is a backslash in between, so that it is text.
+std::string without_commands(std::string_view text);
+
+// ANSI colours, or none: paint("31", "no") is red on a terminal.
+struct Paint {
+    bool on = false;
+
+    std::string operator()(std::string_view code, std::string_view text) const;
+};

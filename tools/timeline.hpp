@@ -1,0 +1,27 @@
+// Pictures in characters, for a terminal: when each actor was at work.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "performance.hpp"
+#include "text.hpp"
+
+// How a demo is drawn. All text is plain ASCII where `utf8` is false.
+struct Style {
+    Paint paint;
+    bool utf8 = false;
+
+    std::string actor(int index, std::string_view text) const;  // in the actor's colour
+    std::string rule() const;                                   // a line across the screen
+};
+
+// "9.97 s", as exact as `scale` seconds as a whole ask for.
+std::string seconds_text(double seconds, double scale);
+
+// One row an actor, a block for each stretch, `scale` seconds in the width of the screen.
+std::string timeline(const Performance& performance, const std::vector<std::string>& actors, double scale,
+                     const Style& style);
+
+// The seconds below the rows.
+std::string time_axis(const std::vector<std::string>& actors, double scale);

@@ -1,0 +1,72 @@
+#include "tool.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+}  // namespace
+
+int run_tool(const std::string& name, int (*work)(int, char**), int argc, char** argv) {
+    try {
+        return work(argc, argv);
+    } catch (const UsageError& error) {
+        std::cerr << "kit " << name << ": " << error.what() << '\n';
+        return 2;
+    } catch (const std::exception& error) {
+        std::cerr << "kit " << name << ": " << error.what() << '\n';
+        return 3;
+    }
+}
+
+void parse(CLI::App& app, int argc, char** argv, const std::string& usage) {
+    app.set_help_flag();  // ./kit COMMAND --help answers that, before anything is built
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(std::string(error.what()) + "; usage: " + usage);
+    }
+}
+
+fs::path kit_root() {
+    if (const std::string root = variable("KIT_ROOT"); !root.empty()) return root;
+    for (fs::path folder = fs::current_path();; folder = folder.parent_path()) {
+        if (fs::exists(folder / "labs/labs.json")) return folder;
+        if (folder == folder.root_path()) throw std::runtime_error("not in the kit's folder: start me as ./kit");
+    }
+}
+
+Manifest kit_manifest() { return read_manifest(kit_root() / "labs/labs.json"); }
+
+Paint terminal_paint() {
+    return {isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() && variable("TERM") != "dumb"};
+}
+
+bool reads_utf8() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const std::string value = variable(name);
+        if (value.empty()) continue;
+        return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
+    }
+    return false;
+}
+
+std::string read_file(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf())) {
+        if (!in || fs::file_size(file) > 0) throw std::runtime_error(file.string() + ": cannot be read");
+    }
+    return text.str();
+}
