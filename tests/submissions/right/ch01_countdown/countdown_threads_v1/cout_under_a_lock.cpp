@@ -1,0 +1,33 @@
+// Right    Pieces on cout, with one lock round the whole line and its flush.
+
+#include <chrono>
+#include <iostream>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+
+std::mutex stdout_mutex;
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        {
+            const std::scoped_lock lock(stdout_mutex);
+            std::cout << "Thread " << name << " is counting down: " << k << "..." << std::endl;
+        }
+        std::this_thread::sleep_for(tick);
+    }
+    const std::scoped_lock lock(stdout_mutex);
+    std::cout << "Thread " << name << " finished counting down" << std::endl;
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+}

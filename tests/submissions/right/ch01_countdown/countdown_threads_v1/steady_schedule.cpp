@@ -1,0 +1,28 @@
+// Right    sleep_until on the steady clock: one schedule from the start, no drift.
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    auto next = std::chrono::steady_clock::now();
+    for (int k = from; k >= 1; --k) {
+        print_line("Thread ", name, " is counting down: ", k, "...");
+        next += tick;
+        std::this_thread::sleep_until(next);
+    }
+    print_line("Thread ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+}

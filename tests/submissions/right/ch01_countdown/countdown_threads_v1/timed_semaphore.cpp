@@ -1,0 +1,28 @@
+// Right    Sleeps in try_acquire_for on a semaphore that nobody ever releases.
+
+#include <chrono>
+#include <semaphore>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    std::binary_semaphore never(0);
+    for (int k = from; k >= 1; --k) {
+        print_line("Thread ", name, " is counting down: ", k, "...");
+        (void)never.try_acquire_for(tick);
+    }
+    print_line("Thread ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+}

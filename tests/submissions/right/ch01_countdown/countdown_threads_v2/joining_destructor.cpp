@@ -1,0 +1,48 @@
+// Right    A std::thread started in the constructor body and joined in the destructor.
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+class Actor {
+  public:
+    Actor(std::string name, int from, Duration tick)
+        : name_(std::move(name)), from_(from), tick_(tick) {
+        thread_ = std::thread(&Actor::run, this);
+    }
+    ~Actor() { thread_.join(); }
+
+    Actor(const Actor&) = delete;
+    Actor& operator=(const Actor&) = delete;
+
+  private:
+    void run() {
+        print_line("Thread ", name_, " starting...");
+        for (int k = from_; k >= 1; --k) {
+            print_line("Thread ", name_, " is counting down: ", k, "...");
+            std::this_thread::sleep_for(tick_);
+        }
+        print_line("Thread ", name_, " finished counting down");
+        print_line("Thread ", name_, " finished");
+    }
+
+    const std::string name_;
+    const int from_;
+    const Duration tick_;
+    std::thread thread_;
+};
+
+int main(int argc, char** argv) {
+    const CountdownOptions options = parse_countdown_options(
+        argc, argv, "Actors count down, each an object with a thread of its own.");
+    std::vector<std::unique_ptr<Actor>> crew;
+    for (const std::string& name : options.names) {
+        crew.push_back(std::make_unique<Actor>(name, options.from, options.tick));
+    }
+}

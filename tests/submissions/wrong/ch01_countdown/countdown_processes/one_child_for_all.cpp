@@ -1,0 +1,36 @@
+// Wrong    Forks once, and that child prints for all the actors, round by round.
+// Caught   each actor is a child process of its own
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down_all(const CountdownOptions& options) {
+    for (int k = options.from; k >= 1; --k) {
+        for (const std::string& name : options.names) {
+            print_line("Process ", name, " is counting down: ", k, "...");
+        }
+        std::this_thread::sleep_for(options.tick);
+    }
+    for (const std::string& name : options.names) {
+        print_line("Process ", name, " finished counting down");
+    }
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
+    if (fork() == 0) {
+        count_down_all(options);
+        _exit(0);
+    }
+    int status = 0;
+    wait(&status);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : 1;
+}

@@ -1,0 +1,39 @@
+// Wrong    Saves one fork: the parent itself counts down for the last actor.
+// Caught   each actor is a child process of its own
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        print_line("Process ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Process ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
+    for (const std::string& name : options.names) {
+        const bool last = &name == &options.names.back();
+        if (last) {
+            count_down(name, options.from, options.tick);
+        } else if (fork() == 0) {
+            count_down(name, options.from, options.tick);
+            _exit(0);
+        }
+    }
+    bool failed = false;
+    for (int status = 0; wait(&status) > 0;) {
+        failed |= !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+    }
+    return failed ? 1 : 0;
+}

@@ -1,0 +1,43 @@
+// Wrong    Waits with WNOWAIT, which looks at a dead child and leaves it a zombie.
+// Caught   reaps every child process
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        print_line("Process ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Process ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
+    std::vector<pid_t> children;
+    for (const std::string& name : options.names) {
+        const pid_t child = fork();
+        if (child == 0) {
+            count_down(name, options.from, options.tick);
+            _exit(0);
+        }
+        children.push_back(child);
+    }
+    bool failed = false;
+    for (const pid_t child : children) {
+        siginfo_t end = {};
+        waitid(P_PID, static_cast<id_t>(child), &end, WEXITED | WNOWAIT);
+        failed |= end.si_code != CLD_EXITED || end.si_status != 0;
+    }
+    return failed ? 1 : 0;
+}

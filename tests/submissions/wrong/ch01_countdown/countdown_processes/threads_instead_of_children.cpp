@@ -1,0 +1,27 @@
+// Wrong    Starts threads and calls them processes.
+// Caught   each actor is a child process of its own
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        print_line("Process ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Process ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+}

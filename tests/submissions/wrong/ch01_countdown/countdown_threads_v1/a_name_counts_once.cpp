@@ -1,0 +1,29 @@
+// Wrong    Keeps the names in a set: two actors of the same name become one.
+// Caught   prints every actor's lines in order
+
+#include <chrono>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        print_line("Thread ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Thread ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    const std::set<std::string> names(options.names.begin(), options.names.end());
+    std::vector<std::jthread> crew;
+    for (const std::string& name : names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+}

@@ -1,0 +1,29 @@
+// Wrong    Main prints the last line of each actor as soon as it has started them all.
+// Caught   prints every actor's lines in order
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        print_line("Thread ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+    for (const std::string& name : options.names) {
+        print_line("Thread ", name, " finished counting down");
+    }
+}

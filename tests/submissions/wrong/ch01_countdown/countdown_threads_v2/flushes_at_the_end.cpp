@@ -1,0 +1,54 @@
+// Wrong    Flushes cout in the destructor only, when all its lines are long printed.
+// Caught   writes every line at once, into a pipe too
+
+#include <chrono>
+#include <iostream>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "support/countdown_options.hpp"
+
+class Actor {
+  public:
+    Actor(std::string name, int from, Duration tick)
+        : name_(std::move(name)), from_(from), tick_(tick) {}
+
+    ~Actor() {
+        thread_.join();
+        std::cout << std::flush;
+    }
+
+  private:
+    void say(const std::string& what) {
+        const std::scoped_lock lock(stdout_mutex_);
+        std::cout << "Thread " + name_ + " " + what + "\n";
+    }
+
+    void run() {
+        say("starting...");
+        for (int k = from_; k >= 1; --k) {
+            say("is counting down: " + std::to_string(k) + "...");
+            std::this_thread::sleep_for(tick_);
+        }
+        say("finished counting down");
+        say("finished");
+    }
+
+    static inline std::mutex stdout_mutex_;
+    const std::string name_;
+    const int from_;
+    const Duration tick_;
+    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+};
+
+int main(int argc, char** argv) {
+    const CountdownOptions options = parse_countdown_options(
+        argc, argv, "Actors count down, each an object with a thread of its own.");
+    std::list<Actor> crew;  // actors stay where they are: their threads know their address
+    for (const std::string& name : options.names) {
+        crew.emplace_back(name, options.from, options.tick);
+    }
+}

@@ -1,0 +1,42 @@
+// Wrong    A vector of actors moves them as it grows; their threads still use the old place.
+// Caught   has no memory error
+
+#include <chrono>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+class Actor {
+  public:
+    Actor(std::string name, int from, Duration tick)
+        : name_(std::move(name)), from_(from), tick_(tick), thread_(&Actor::run, this) {}
+
+  private:
+    void run() {
+        print_line("Thread ", name_, " starting...");
+        for (int k = from_; k >= 1; --k) {
+            print_line("Thread ", name_, " is counting down: ", k, "...");
+            std::this_thread::sleep_for(tick_);
+        }
+        print_line("Thread ", name_, " finished counting down");
+        print_line("Thread ", name_, " finished");
+    }
+
+    const std::string name_;
+    const int from_;
+    const Duration tick_;
+    std::jthread thread_;
+};
+
+int main(int argc, char** argv) {
+    const CountdownOptions options = parse_countdown_options(
+        argc, argv, "Actors count down, each an object with a thread of its own.");
+    std::vector<Actor> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back(name, options.from, options.tick);
+    }
+}

@@ -1,0 +1,51 @@
+// Wrong    Detaches its thread; the destructor waits for a promise, kept before the end.
+// Caught   joins every thread
+
+#include <chrono>
+#include <future>
+#include <list>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+class Actor {
+  public:
+    Actor(std::string name, int from, Duration tick)
+        : name_(std::move(name)), from_(from), tick_(tick) {
+        std::promise<void> done;
+        done_ = done.get_future();
+        std::thread([this, done = std::move(done)]() mutable {
+            run();
+            done.set_value();
+        }).detach();
+    }
+    ~Actor() { done_.wait(); }
+
+  private:
+    void run() {
+        print_line("Thread ", name_, " starting...");
+        for (int k = from_; k >= 1; --k) {
+            print_line("Thread ", name_, " is counting down: ", k, "...");
+            std::this_thread::sleep_for(tick_);
+        }
+        print_line("Thread ", name_, " finished counting down");
+        print_line("Thread ", name_, " finished");
+    }
+
+    const std::string name_;
+    const int from_;
+    const Duration tick_;
+    std::future<void> done_;
+};
+
+int main(int argc, char** argv) {
+    const CountdownOptions options = parse_countdown_options(
+        argc, argv, "Actors count down, each an object with a thread of its own.");
+    std::list<Actor> crew;  // actors stay where they are: their threads know their address
+    for (const std::string& name : options.names) {
+        crew.emplace_back(name, options.from, options.tick);
+    }
+}

@@ -1,0 +1,45 @@
+// Wrong    join is there, but main calls it for the first actor alone; the rest are detached.
+// Caught   waits for the slowest actor
+
+#include <chrono>
+#include <list>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+class Actor {
+  public:
+    Actor(std::string name, int from, Duration tick) : thread_(run, std::move(name), from, tick) {}
+
+    ~Actor() {
+        if (thread_.joinable()) thread_.detach();
+    }
+
+    void join() { thread_.join(); }
+
+  private:
+    static void run(std::string name, int from, Duration tick) {
+        print_line("Thread ", name, " starting...");
+        for (int k = from; k >= 1; --k) {
+            print_line("Thread ", name, " is counting down: ", k, "...");
+            std::this_thread::sleep_for(tick);
+        }
+        print_line("Thread ", name, " finished counting down");
+        print_line("Thread ", name, " finished");
+    }
+
+    std::thread thread_;
+};
+
+int main(int argc, char** argv) {
+    const CountdownOptions options = parse_countdown_options(
+        argc, argv, "Actors count down, each an object with a thread of its own.");
+    std::list<Actor> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back(name, options.from, options.tick);
+    }
+    crew.front().join();
+}
