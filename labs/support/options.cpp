@@ -114,7 +114,7 @@ std::string Options::how_many_names() const {
 
 void Options::parse(int argc, char** argv) {
     std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
-    program_ = argc > 0 ? argv[0] : "";
+    if (argc > 0) program_ = argv[0];
     program_.erase(0, program_.find_last_of('/') + 1);
 
     // Whoever asks for help gets it, whatever else is wrong.
@@ -182,7 +182,7 @@ void Options::set_names(const std::vector<std::string>& given) {
         }
     }
     if (given.size() < how_many_.least || given.size() > how_many_.most) {
-        refuse(std::to_string(given.size()) + " of " + placeholder_ + " given: give " +
+        refuse(placeholder_ + ": " + std::to_string(given.size()) + " given, give " +
                how_many_names());
     }
     *names_ = given;
@@ -210,9 +210,8 @@ void Options::print_help() const {
     }
     text +=
         "\nA DURATION is a number with a unit: us, ms, s, min or h. A COUNT may be\n"
-        "written 50k or 1.5M. Both --flag value and --flag=value will do; after --\n"
-        "everything is a " +
-        placeholder_ + ".\n";
+        "written 50k or 1.5M. Both --flag value and --flag=value will do.\n";
+    if (names_) text += "After -- everything is a " + placeholder_ + ".\n";
     text += "\nExample\n  " + program_ + " " + example_;
     print_line(text);
     std::exit(0);

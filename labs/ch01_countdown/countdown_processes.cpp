@@ -1,0 +1,60 @@
+// Chapter 1: Countdown with processes
+//
+// Goal    Every actor counts down in a child process; the parent waits for all.
+// Run     ./kit run countdown_processes
+// Expect  Now: Alice finishes before Bob begins.
+//         Done: their lines interleave; no child is left behind.
+// Check   ./kit grade countdown_processes
+// Read    labs/ch01_countdown/README.md, steps 2 and 8
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <string>
+#include <thread>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+#include "support/todo.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k > 0; --k) {
+        print_line("Process ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Process ", name, " finished counting down");
+}
+
+// Given: reads the status that waitpid leaves, and says on stderr who ended
+// badly and why.
+bool ended_well(const std::string& name, int status) {
+    if (WIFSIGNALED(status)) {
+        const int number = WTERMSIG(status);
+        print_error("Process ", name, " was killed by signal ", number, ": ", strsignal(number));
+        return false;
+    }
+    if (WEXITSTATUS(status) != 0) {
+        print_error("Process ", name, " ended with status ", WEXITSTATUS(status));
+        return false;
+    }
+    return true;
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "actors count down, a child process for each");
+
+    still_to_do("a child process for each actor (TODO 1 to 4)");  // Delete with the last TODO.
+
+    for (const std::string& name : options.names) {
+        // TODO 1  Fork a child for this actor and keep its process id. A
+        //         negative id is no child: say so on stderr, and go on.
+        // TODO 2  Let only the child count down, then leave with _exit(0):
+        //         without it, the child runs on into the parent's loop.
+        count_down(name, options.from, options.tick);  // Correct, but one actor at a time.
+    }
+    // TODO 3  Wait for every child by its id (waitpid). The call may be
+    //         interrupted (EINTR): then wait again.
+    // TODO 4  Return 1 if a child could not be started or did not end well.
+}
