@@ -1,4 +1,5 @@
 // ./kit demo: the solutions of a chapter, live, each against its sequential twin.
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
@@ -15,17 +16,19 @@ struct Act {
 };
 
 std::string command_of(const ProgramEntry& program, const std::vector<std::string>& arguments) {
-    std::string command = "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
+    std::string command =
+        "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
     for (const std::string& argument : arguments) command += " " + argument;
     return command;
 }
 
 // Each actor has a colour and a lane of its own: who interleaves with whom shows at a glance.
 void show_line(const Line& line, std::size_t actors, double scale, const Style& style) {
-    const std::size_t lane = line.actor > 0 && actors > 1 ? 34 / (actors - 1) * static_cast<std::size_t>(line.actor) : 0;
+    const std::size_t lane =
+        line.actor > 0 && actors > 1 ? 34 / (actors - 1) * static_cast<std::size_t>(line.actor) : 0;
     const std::string time = seconds_text(line.at, scale);
-    std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time) << "  "
-              << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
+    std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time)
+              << "  " << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
 }
 
 // "Alice's 5 ticks", and so on, of those who did anything.
@@ -34,47 +37,77 @@ std::vector<std::string> shares(const Performance& performance, const DemoEntry&
     for (std::size_t i = 0; i < demo.actors.size(); ++i) {
         const std::size_t steps = performance.stretches(static_cast<int>(i)).size();
         if (steps == 0) continue;
-        shares.push_back(demo.actors[i] + "'s " + std::to_string(steps) + " " + demo.step + (steps == 1 ? "" : "s"));
+        shares.push_back(demo.actors[i] + "'s " + std::to_string(steps) + " " + demo.step +
+                         (steps == 1 ? "" : "s"));
     }
     return shares;
 }
 
-// What the lines that just went by show, and why it took as long as it did.
-std::string explanation(const Performance& performance, const DemoEntry& demo, double scale) {
-    const std::string took = seconds_text(performance.took, scale) + ": ";
-    const std::vector<std::string> work = shares(performance, demo);
-    if (work.size() < 2) return took + std::to_string(performance.lines.size()) + " lines.";
-    const std::string everyone = list_of(work);
-    if (performance.in_turn()) {
-        return "Nobody began before the one before had finished: one actor at a time. " + took + everyone +
-               " came one after the other, so the times add up.";
+// The actors in the order in which they began, as "Alice's".
+std::vector<std::string> speakers(const Performance& performance, const DemoEntry& demo) {
+    std::vector<std::string> speakers;
+    for (const Line& line : performance.lines) {
+        if (line.actor < 0) continue;
+        const std::string name = demo.actors[static_cast<std::size_t>(line.actor)] + "'s";
+        if (std::find(speakers.begin(), speakers.end(), name) == speakers.end())
+            speakers.push_back(name);
     }
-    const std::string seen = "The lines interleave: " + std::to_string(performance.changes()) +
-                             " times the next line was another actor's. ";
-    if (!performance.overlapping()) {
-        return seen + took + "but " + everyone + " took turns, so the times add up all the same.";
-    }
-    return seen + took + everyone + " ran at the same time, so only the longest one counts.";
+    return speakers;
 }
 
-Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast, const Style& style) {
+// What the lines that just went by show.
+std::string seen(const Performance& performance, const DemoEntry& demo) {
+    const std::vector<std::string> names = speakers(performance, demo);
+    if (names.size() < 2) return std::to_string(performance.lines.size()) + " lines.";
+    if (performance.in_turn()) {
+        std::string order = "all of " + names.front() + " lines";
+        for (std::size_t i = 1; i < names.size(); ++i) order += ", then all of " + names[i];
+        return order + ": one actor at a time.";
+    }
+    return list_of(names) + " lines interleave: the speaker changed " +
+           std::to_string(performance.changes()) + " times.";
+}
+
+// Why it took as long as it did.
+std::string why(const Performance& performance, const DemoEntry& demo, double scale) {
+    const std::string took = seconds_text(performance.took, scale) + ": ";
+    const std::string work = list_of(shares(performance, demo));
+    if (performance.overlapping())
+        return took + work + " ran at the same time, so only the longest count counts.";
+    if (performance.in_turn())
+        return took + work + " came one after the other, so the times add up.";
+    return took + work + " took turns, so the times add up all the same.";
+}
+
+void explain(const std::string& label, const std::string& text, const Style& style) {
+    std::string lead = style.paint("1", pad(label, 6));
+    for (const std::string& line : wrap(text, 72)) {
+        std::cout << lead << line << '\n';
+        lead = std::string(6, ' ');
+    }
+}
+
+Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast,
+                const Style& style) {
     const DemoEntry& demo = *program.demo;
     const auto& arguments = fast ? demo.fast_arguments : demo.arguments;
     const double ideal = fast ? demo.fast_ideal : demo.ideal;
     std::cout << '\n'
               << style.paint("1", program.name) << "  " << program.summary << '\n'
-              << style.paint("2", "$ " + command_of(program, arguments)) << "\n\n"
+              << "$ " << command_of(program, arguments) << "\n\n"
               << std::flush;
 
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
-    Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show), ideal};
+    Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show),
+            ideal};
 
     std::cout << '\n';
     if (!act.performance.ended.empty()) {
-        std::cout << style.paint("1;31", "  " + program.name + " " + act.performance.ended) << '\n';
+        std::cout << style.paint("1;31", program.name + " " + act.performance.ended) << '\n';
     }
-    for (const std::string& line : wrap(explanation(act.performance, demo, ideal), 76)) std::cout << "  " << line << '\n';
+    explain("Seen", seen(act.performance, demo), style);
+    explain("Why", why(act.performance, demo, ideal), style);
     std::cout << std::flush;
     return act;
 }
@@ -95,20 +128,20 @@ void show_timelines(const std::vector<Act>& acts, const Style& style) {
 }
 
 void show_table(const std::vector<Act>& acts, const Style& style) {
-    const double twin = acts.front().performance.took;
     const auto row = [](const std::string& name, const std::string& took, const std::string& ideal,
                         const std::string& speedup) {
         char text[160];
-        std::snprintf(text, sizeof text, "%-30s %9s %9s   %s", name.c_str(), took.c_str(), ideal.c_str(),
-                      speedup.c_str());
+        std::snprintf(text, sizeof text, "%-32s %11s %11s %11s", name.c_str(), took.c_str(),
+                      ideal.c_str(), speedup.c_str());
         return std::string(text);
     };
-    std::cout << '\n' << style.paint("1", row("Program", "took", "ideal", "as fast as " + acts.front().program->name)) << '\n';
+    std::cout << '\n' << style.paint("1", row("Program", "took", "ideal", "speed-up")) << '\n';
     for (const Act& act : acts) {
         char speedup[32];
-        std::snprintf(speedup, sizeof speedup, "%.1f times", twin / act.performance.took);
+        std::snprintf(speedup, sizeof speedup, "%.1fx",
+                      acts.front().performance.took / act.performance.took);
         std::cout << row(act.program->name, seconds_text(act.performance.took, act.ideal),
-                         seconds_text(act.ideal, act.ideal), &act == &acts.front() ? "" : speedup)
+                         seconds_text(act.ideal, act.ideal), speedup)
                   << '\n';
     }
 }
@@ -116,7 +149,8 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
 // False where a program did not end well.
 bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     std::cout << style.rule() << '\n'
-              << style.paint("1", "Chapter " + std::to_string(std::stoi(chapter.id.substr(2, 2))) + "  " + chapter.title)
+              << style.paint("1", "Chapter " + std::to_string(std::stoi(chapter.id.substr(2, 2))) +
+                                      "  " + chapter.title)
               << '\n'
               << style.rule() << '\n';
     std::vector<Act> acts;
@@ -129,7 +163,8 @@ bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     }
     show_timelines(acts, style);
     show_table(acts, style);
-    return std::all_of(acts.begin(), acts.end(), [](const Act& act) { return act.performance.ended.empty(); });
+    return std::all_of(acts.begin(), acts.end(),
+                       [](const Act& act) { return act.performance.ended.empty(); });
 }
 
 int demo(int argc, char** argv) {
@@ -142,17 +177,21 @@ int demo(int argc, char** argv) {
 
     const Manifest manifest = kit_manifest();
     const std::vector<ChapterEntry> chapters = manifest.select(name);
-    if (chapters.empty() || manifest.select(chapters.front().id).front().programs.size() != chapters.front().programs.size()) {
+    if (chapters.empty() || manifest.select(chapters.front().id).front().programs.size() !=
+                                chapters.front().programs.size()) {
         std::vector<std::string> numbers;
         for (const ChapterEntry& chapter : manifest.chapters) numbers.push_back(chapter.number());
         throw UsageError("there is no chapter " + name + "; there are " + list_of(numbers));
     }
     const Style style{terminal_paint(), reads_utf8()};
     bool all_well = true;
-    for (const ChapterEntry& chapter : chapters) all_well = show_chapter(chapter, fast, style) && all_well;
+    for (const ChapterEntry& chapter : chapters)
+        all_well = show_chapter(chapter, fast, style) && all_well;
     return all_well ? 0 : 1;
 }
 
 }  // namespace
 
-int main(int argc, char** argv) { return run_tool("demo", demo, argc, argv); }
+int main(int argc, char** argv) {
+    return run_tool("demo", demo, argc, argv);
+}

@@ -18,7 +18,9 @@ class Entry {
         if (!value.is_object()) fail("must be an object, not " + std::string(value.type_name()));
     }
 
-    [[noreturn]] void fail(const std::string& what) const { throw std::runtime_error(where_ + ": " + what); }
+    [[noreturn]] void fail(const std::string& what) const {
+        throw std::runtime_error(where_ + ": " + what);
+    }
 
     bool has(const char* key) const { return value_.contains(key); }
 
@@ -30,7 +32,8 @@ class Entry {
     int points() const {
         const json& found = need("points", "a whole number", &json::is_number_integer);
         const auto points = found.get<long long>();
-        if (points < 1 || points > 1000) fail("\"points\" must be from 1 to 1000, not " + found.dump());
+        if (points < 1 || points > 1000)
+            fail("\"points\" must be from 1 to 1000, not " + found.dump());
         return static_cast<int>(points);
     }
     double seconds(const char* key) const {
@@ -38,14 +41,17 @@ class Entry {
         if (seconds <= 0) fail("\"" + std::string(key) + "\" must be above 0");
         return seconds;
     }
-    bool flag(const char* key) const { return has(key) && need(key, "true or false", &json::is_boolean).get<bool>(); }
+    bool flag(const char* key) const {
+        return has(key) && need(key, "true or false", &json::is_boolean).get<bool>();
+    }
 
     // A list of texts; none where there is no such key.
     std::vector<std::string> texts(const char* key) const {
         std::vector<std::string> result;
         if (!has(key)) return result;
         for (const json& item : need(key, "a list of texts", &json::is_array)) {
-            if (!item.is_string()) fail("\"" + std::string(key) + "\" must hold texts alone, not " + item.dump());
+            if (!item.is_string())
+                fail("\"" + std::string(key) + "\" must hold texts alone, not " + item.dump());
             result.push_back(item.get<std::string>());
         }
         return result;
@@ -68,7 +74,8 @@ class Entry {
     }
 
   private:
-    const json& need(const char* key, const char* kind, bool (json::*is_kind)() const noexcept) const {
+    const json& need(const char* key, const char* kind,
+                     bool (json::*is_kind)() const noexcept) const {
         if (!has(key)) fail("\"" + std::string(key) + "\" is missing");
         const json& found = value_[key];
         if (!(found.*is_kind)()) {
@@ -85,7 +92,8 @@ class Entry {
 std::string name_of(const Entry& entry, const char* key) {
     const std::string name = entry.text(key);
     if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos) {
-        entry.fail("\"" + std::string(key) + "\" must be of a-z, 0-9 and _ alone, not \"" + name + "\"");
+        entry.fail("\"" + std::string(key) + "\" must be of a-z, 0-9 and _ alone, not \"" + name +
+                   "\"");
     }
     return name;
 }
@@ -97,6 +105,15 @@ DemoEntry read_demo(const Entry& entry) {
             .fast_ideal = entry.seconds("fast_ideal"),
             .actors = entry.texts("actors"),
             .step = entry.has("step") ? entry.text("step") : "step"};
+}
+
+std::string build_of(const Entry& criterion) {
+    if (!criterion.has("build")) return "plain";
+    const std::string build = criterion.text("build");
+    if (build != "plain" && build != "thread" && build != "address") {
+        criterion.fail("\"build\" must be \"plain\", \"thread\" or \"address\", not \"" + build + "\"");
+    }
+    return build;
 }
 
 ProgramEntry read_program(const Entry& entry) {
@@ -118,8 +135,10 @@ ProgramEntry read_program(const Entry& entry) {
     }
     std::set<std::string> names;
     for (const Entry& criterion : entry.entries("criteria", "criterion", "name")) {
-        program.criteria.push_back({criterion.text("name"), criterion.points(), criterion.flag("gate")});
-        if (!names.insert(program.criteria.back().name).second) criterion.fail("stands there twice");
+        program.criteria.push_back({criterion.text("name"), criterion.points(),
+                                    criterion.flag("gate"), build_of(criterion)});
+        if (!names.insert(program.criteria.back().name).second)
+            criterion.fail("stands there twice");
     }
     if (program.criteria.empty()) entry.fail("an exercise needs at least one criterion");
     return program;
@@ -134,14 +153,16 @@ ChapterEntry read_chapter(const Entry& entry, std::set<std::string>& programs) {
     chapter.title = entry.text("title");
     for (const Entry& program : entry.entries("programs", "program", "name")) {
         chapter.programs.push_back(read_program(program));
-        if (!programs.insert(chapter.programs.back().name).second) program.fail("there is a program of that name already");
+        if (!programs.insert(chapter.programs.back().name).second)
+            program.fail("there is a program of that name already");
     }
     if (chapter.programs.empty()) entry.fail("a chapter needs at least one program");
     if (!entry.has("questions")) return chapter;
     std::set<std::string> numbers;
     for (const Entry& question : entry.entries("questions", "question", "number")) {
         chapter.questions.push_back({question.text("number"), question.points()});
-        if (!numbers.insert(chapter.questions.back().number).second) question.fail("stands there twice");
+        if (!numbers.insert(chapter.questions.back().number).second)
+            question.fail("stands there twice");
     }
     return chapter;
 }
@@ -197,7 +218,8 @@ Manifest read_manifest(const std::filesystem::path& file) {
     std::set<std::string> ids, programs;
     for (const Entry& chapter : Entry(document, name).entries("chapters", "chapter", "id")) {
         manifest.chapters.push_back(read_chapter(chapter, programs));
-        if (!ids.insert(manifest.chapters.back().number()).second) chapter.fail("there is a chapter of that number already");
+        if (!ids.insert(manifest.chapters.back().number()).second)
+            chapter.fail("there is a chapter of that number already");
     }
     return manifest;
 }

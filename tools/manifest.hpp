@@ -24,6 +24,7 @@ struct CriterionEntry {
     std::string name;  // the criterion's sentence; also the name of its test case
     int points = 0;
     bool gate = false;  // shows that the exercise was begun; without it no other criterion counts
+    std::string build = "plain";  // what it runs: "plain", "thread" or "address" (sanitized)
 };
 
 struct ProgramEntry {

@@ -31,4 +31,5 @@ struct Performance {
 // Runs `file` with `arguments`, and tells `shown` each line as it appears. stderr passes through.
 // Throws std::runtime_error where it cannot be started.
 Performance perform(const std::filesystem::path& file, const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& actors, const std::function<void(const Line&)>& shown);
+                    const std::vector<std::string>& actors,
+                    const std::function<void(const Line&)>& shown);

@@ -41,7 +41,8 @@ int run(int argc, char** argv) {
         const ProgramEntry* program = chapter.find(request.program);
         if (!program) continue;
         if (request.solution && !program->exercise) {
-            throw UsageError(program->name + " is given, complete: it has no solution; leave --solution out");
+            throw UsageError(program->name +
+                             " is given, complete: it has no solution; leave --solution out");
         }
         const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
         const std::string file = (folder / chapter.id / program->name).string();
@@ -57,10 +58,13 @@ int run(int argc, char** argv) {
     for (const ChapterEntry& chapter : kit_manifest().chapters) {
         for (const ProgramEntry& program : chapter.programs) names.push_back(program.name);
     }
-    const std::string wrong = request.program.empty() ? "no program named" : "there is no program " + request.program;
+    const std::string wrong =
+        request.program.empty() ? "no program named" : "there is no program " + request.program;
     throw UsageError(wrong + "; there are " + list_of(names));
 }
 
 }  // namespace
 
-int main(int argc, char** argv) { return run_tool("run", run, argc, argv); }
+int main(int argc, char** argv) {
+    return run_tool("run", run, argc, argv);
+}

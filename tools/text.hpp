@@ -20,13 +20,13 @@ std::string pad(std::string_view text, std::size_t width);
 // "Alice", "Alice and Bob", "Alice, Bob and Carol".
 std::string list_of(const std::vector<std::string>& names);
 
-// Text that a student's program may have chosen, safe to print: what could move the cursor, hide, or
-// pass for white space is spelled out (\x1b, \u{200b}), invalid UTF-8 becomes U+FFFD, a tab a space.
-// Line feeds stay.
+// Text that a student's program may have chosen, safe to print: what could move the cursor, hide,
+// or pass for white space is spelled out (\x1b, \u{200b}), invalid UTF-8 becomes U+FFFD, a tab a
+// space. Line feeds stay.
 std::string printable(std::string_view text);
 
-// GitHub's runner takes a line that starts with "::" after white space, and "##[" anywhere in a line,
-// for a command to itself. Here is a backslash in between, so that it is text.
+// GitHub's runner takes a line that starts with "::" after white space, and "##[" anywhere in a
+// line, for a command to itself. Here is a backslash in between, so that it is text.
 std::string without_commands(std::string_view text);
 
 // ANSI colours, or none: paint("31", "no") is red on a terminal.

@@ -39,8 +39,8 @@ std::string seconds_text(double seconds, double scale) {
     return text;
 }
 
-std::string timeline(const Performance& performance, const std::vector<std::string>& actors, double scale,
-                     const Style& style) {
+std::string timeline(const Performance& performance, const std::vector<std::string>& actors,
+                     double scale, const Style& style) {
     std::string rows;
     for (std::size_t i = 0; i < actors.size(); ++i) {
         const int actor = static_cast<int>(i);

@@ -20,8 +20,8 @@ struct Style {
 std::string seconds_text(double seconds, double scale);
 
 // One row an actor, a block for each stretch, `scale` seconds in the width of the screen.
-std::string timeline(const Performance& performance, const std::vector<std::string>& actors, double scale,
-                     const Style& style);
+std::string timeline(const Performance& performance, const std::vector<std::string>& actors,
+                     double scale, const Style& style);
 
 // The seconds below the rows.
 std::string time_axis(const std::vector<std::string>& actors, double scale);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -43,14 +44,18 @@ fs::path kit_root() {
     if (const std::string root = variable("KIT_ROOT"); !root.empty()) return root;
     for (fs::path folder = fs::current_path();; folder = folder.parent_path()) {
         if (fs::exists(folder / "labs/labs.json")) return folder;
-        if (folder == folder.root_path()) throw std::runtime_error("not in the kit's folder: start me as ./kit");
+        if (folder == folder.root_path())
+            throw std::runtime_error("not in the kit's folder: start me as ./kit");
     }
 }
 
-Manifest kit_manifest() { return read_manifest(kit_root() / "labs/labs.json"); }
+Manifest kit_manifest() {
+    return read_manifest(kit_root() / "labs/labs.json");
+}
 
 Paint terminal_paint() {
-    return {isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() && variable("TERM") != "dumb"};
+    return {isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() &&
+            variable("TERM") != "dumb"};
 }
 
 bool reads_utf8() {
@@ -66,7 +71,8 @@ std::string read_file(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     if (!in || !(text << in.rdbuf())) {
-        if (!in || fs::file_size(file) > 0) throw std::runtime_error(file.string() + ": cannot be read");
+        if (!in || fs::file_size(file) > 0)
+            throw std::runtime_error(file.string() + ": cannot be read");
     }
     return text.str();
 }

@@ -1,7 +1,6 @@
 // What the programs behind ./kit share: where the kit is, its manifest, and how they refuse.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -9,13 +8,17 @@
 #include "manifest.hpp"
 #include "text.hpp"
 
+namespace CLI {
+class App;
+}
+
 // The command line is wrong: exit 2.
 struct UsageError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// Runs a tool's work, which returns its exit code. A UsageError is one line on stderr and exit 2, any
-// other exception one line and exit 3.
+// Runs a tool's work, which returns its exit code. A UsageError is one line on stderr and exit 2,
+// any other exception one line and exit 3.
 int run_tool(const std::string& name, int (*work)(int argc, char** argv), int argc, char** argv);
 
 // Parses the command line. Throws a UsageError that says what is wrong, and `usage`.
