@@ -16,6 +16,7 @@ struct Built {
     std::filesystem::path executable;
     std::string error;    // the first one, with the student's file and line
     std::string warnings;
+    std::string silenced;  // a word in it with which sanitizers are silenced, or ""
 };
 
 struct Kit {
@@ -26,6 +27,3 @@ struct Kit {
 // `source` is the text of a file that students know as `name` (labs/ch01_countdown/x.cpp).
 // Throws std::runtime_error where the kit itself cannot compile anything.
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour);
-
-// Words in `source` with which a program could silence a sanitizer; "" where there are none.
-std::string silences_sanitizers(const std::string& preprocessed);

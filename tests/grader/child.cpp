@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -75,6 +77,7 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
         dup2(nothing, 0);
         dup2(output.child, 1);
         dup2(errors.child, 2);
+        syscall(SYS_close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC);
         if (inherited >= 0) fcntl(inherited, F_SETFD, 0);
         if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(126);
         execvpe(words[0], words.data(), variables.data());
@@ -140,8 +143,8 @@ std::optional<Ending> Child::ended() {
     return ending_;
 }
 
-std::optional<Ending> Child::wait() {
-    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(patience_seconds);
+std::optional<Ending> Child::wait(int patience) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(patience);
     while (!ended() && !flooded_ && std::chrono::steady_clock::now() < limit) {
         std::vector<pollfd> ready;
         for (const int end : descriptors()) ready.push_back({end, POLLIN, 0});

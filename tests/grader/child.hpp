@@ -20,6 +20,10 @@ struct Ending {
 
 std::string describe(const Ending& ending);  // "exits with 1", "was ended by signal 11 (Segmentation fault)"
 
+// The longest that anything in the grader waits for something to happen. Not part of any verdict
+// about a program that is stuck, ends, or spins: those are told long before.
+constexpr int patience_seconds = 60;
+
 class Child {
   public:
     enum class Out { terminal, pipe };
@@ -45,8 +49,9 @@ class Child {
     // The end, once it came.
     std::optional<Ending> ended();
 
-    // Reads on until it ends or `patience` (this machine's time) is over; then it is killed.
-    std::optional<Ending> wait();
+    // Reads on until it ends. None where it floods its output or does not end within `patience` seconds:
+    // it is killed then.
+    std::optional<Ending> wait(int patience = patience_seconds);
 
     void kill();
 
@@ -60,7 +65,3 @@ class Child {
     bool flooded_ = false;
     std::optional<Ending> ending_;
 };
-
-// The longest that anything in the grader waits for something to happen. Not part of any verdict
-// about a program that is stuck, ends, or spins: those are told long before.
-constexpr int patience_seconds = 60;

@@ -30,8 +30,10 @@ constexpr const char* file_bytes = "67108864";
 constexpr const char* memory_bytes = "17179869184";  // of addresses: each thread's stack counts in full
 constexpr const char* descriptors = "4096";
 
-// Processor time that somebody may use and get nowhere before we call it spinning.
+// Processor time that a thread may use and get nowhere before we call it spinning: the first time,
+// and once we know that the program does spin.
 constexpr double spin_seconds = 1.0;
+constexpr double spin_seconds_again = 0.1;
 
 // The grader's own tools stand beside the criteria that use them.
 fs::path beside_us(const std::string& name) {
@@ -136,11 +138,9 @@ void Program::pause() {
 
 Rest Program::settle() {
     std::vector<Task> before;
-    unsigned long progress = stage_->progress();
-    unsigned long ticks_then = 0;
-    bool fresh = true;
-    SteadyClock::time_point last_progress = SteadyClock::now();
-    const double ticks_a_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+    std::map<pid_t, unsigned long> ticks_then;  // of each thread, when something last happened
+    unsigned long progress = stage_->progress() - 1;
+    SteadyClock::time_point last_progress;
 
     for (;;) {
         const bool moved = pump();
@@ -156,8 +156,6 @@ Rest Program::settle() {
         if (child_->flooded()) return Rest::spinning;
         const bool rechecked = stage_->recheck();
         std::vector<Task> now = tasks();
-        unsigned long ticks = 0;
-        for (const Task& task : now) ticks += task.ticks;
 
         // Once its first process has ended the rest follows by itself: the container takes it down.
         const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
@@ -165,30 +163,33 @@ Rest Program::settle() {
         });
         if (!moved && !rechecked && lives && proves_standstill(before, now) && !pump()) return Rest::standstill;
 
-        if (fresh || progress != stage_->progress() || ticks < ticks_then) {
-            fresh = false;
+        if (progress != stage_->progress()) {
             progress = stage_->progress();
-            ticks_then = ticks;
             last_progress = SteadyClock::now();
+            ticks_then.clear();
         }
-        if (static_cast<double>(ticks - ticks_then) > spin_seconds * ticks_a_second) return Rest::spinning;
+        for (const Task& task : now) ticks_then.try_emplace(task.thread, task.ticks);
+        if (only_spinners_run(now, ticks_then)) {
+            spins_ = true;
+            return Rest::spinning;
+        }
         if (SteadyClock::now() - last_progress > std::chrono::seconds(patience_seconds)) return Rest::impatient;
         before = std::move(now);
         pause();
     }
 }
 
-Rest Program::run_to_end(int most) {
-    for (int woken = 0;; ++woken) {
-        const Rest rest = settle();
-        const std::vector<Held> sleepers = asleep();
-        if (rest == Rest::ended || rest == Rest::impatient || sleepers.empty() || woken == most) return rest;
-        const auto earliest =
-            std::min_element(sleepers.begin(), sleepers.end(), [this](const Held& a, const Held& b) {
-                return stage_->wakes_at(a) < stage_->wakes_at(b);
-            });
-        wake(*earliest);
+// Everybody who is not blocked has used a good deal of processor time since anything last happened.
+bool Program::only_spinners_run(const std::vector<Task>& now,
+                                const std::map<pid_t, unsigned long>& ticks_then) const {
+    const double enough = (spins_ ? spin_seconds_again : spin_seconds) * static_cast<double>(sysconf(_SC_CLK_TCK));
+    bool any = false;
+    for (const Task& task : now) {
+        const bool spins = static_cast<double>(task.ticks - ticks_then.at(task.thread)) > enough;
+        if (!spins && !task.blocked() && !task.ended()) return false;
+        any = any || spins;
     }
+    return any;
 }
 
 std::vector<std::string> Program::lines() const {

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,7 +34,7 @@ struct Setting {
     Policy policy = {};
     bool pieces = false;       // unbuffered stdout: each piece of a line is a write of its own
     bool sanitized = false;    // fixed addresses and no limit on memory, as sanitizers need
-    std::vector<std::string> environment;  // on top of the plain one
+    std::vector<std::string> environment = {};  // on top of the plain one
 };
 
 class Program {
@@ -48,10 +49,6 @@ class Program {
     // Sleepers in the order in which they fell asleep.
     std::vector<Held> asleep() const { return stage_->held(Held::Kind::sleep); }
     void wake(const Held& held) { stage_->let_go(held); }
-
-    // Lets everybody go, the earliest first by their own clocks, until nothing moves any more or
-    // the program has slept `most` times.
-    Rest run_to_end(int most = 20'000);
 
     std::vector<std::string> lines() const;  // whole lines on stdout, without their ends
     std::string unfinished() const;          // what stands behind the last whole line
@@ -75,11 +72,12 @@ class Program {
   private:
     bool pump();  // takes in whatever there is to take; true where there was anything
     void pause();
+    bool only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then) const;
 
     std::unique_ptr<Child> child_;
     std::unique_ptr<Stage> stage_;
     std::filesystem::path scratch_;
-    std::optional<Ending> ending_;
+    bool spins_ = false;  // has been seen to
 };
 
 // "1.5 s", "250 ms"

@@ -10,9 +10,9 @@
 // What a student reads, at most 80 columns wide. `colour`: ANSI colours, for a terminal alone.
 std::string terminal_report(const Grade& grade, bool colour);
 
-std::string json_report(const Grade& grade);       // the kit's own, version 1
-std::string junit_report(const Grade& grade);      // JUnit XML
-std::string classroom_report(const Grade& grade);  // GitHub Classroom: base64 of its runner's JSON
+std::string json_report(const Grade& grade);        // the kit's own, version 1
+std::string junit_report(const Grade& grade);       // JUnit XML
+std::string classroom_report(const Grade& grade);   // GitHub Classroom: base64 of its runner's JSON
 std::string gradescope_report(const Grade& grade);  // Gradescope's results.json
 std::string markdown_report(const Grade& grade);
 

@@ -64,7 +64,6 @@ class Stage {
     bool recheck();
 
     std::vector<Held> held(Held::Kind kind) const;
-    Nanoseconds wakes_at(const Held& sleeper) { return slept(sleeper.thread) + sleeper.asked; }
 
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
     // happens where its thread was killed or interrupted meanwhile.

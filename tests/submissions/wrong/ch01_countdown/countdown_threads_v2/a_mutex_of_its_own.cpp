@@ -20,7 +20,8 @@ class Actor {
     template <typename... Parts>
     void say(const Parts&... parts) {
         const std::scoped_lock lock(stdout_mutex_);
-        (std::cout << "Thread " << name_ << ... << parts) << std::endl;
+        std::cout << "Thread " << name_;
+        (std::cout << ... << parts) << std::endl;
     }
 
     void run() {

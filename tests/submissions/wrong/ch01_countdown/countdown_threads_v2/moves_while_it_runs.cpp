@@ -13,7 +13,9 @@
 class Actor {
   public:
     Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick), thread_(&Actor::run, this) {}
+        : name_(std::move(name)), from_(from), tick_(tick) {
+        thread_ = std::jthread(&Actor::run, this);
+    }
 
   private:
     void run() {
@@ -26,10 +28,10 @@ class Actor {
         print_line("Thread ", name_, " finished");
     }
 
+    std::jthread thread_;
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_;
 };
 
 int main(int argc, char** argv) {

@@ -11,24 +11,25 @@
 #include "support/countdown_options.hpp"
 #include "support/print.hpp"
 
+using Clock = std::chrono::steady_clock;
+
 struct Pace {
-    int from;
-    long started;  // nanoseconds
+    Clock::time_point set_at;
+    int changes;
     Duration tick;
 };
 
 class Actor {
   public:
     Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)),
-          pace_(new Pace{from, std::chrono::steady_clock::now().time_since_epoch().count(), tick}) {
-        thread_ = std::jthread([this, pace = pace_.get()] { run(*pace); });
+        : name_(std::move(name)), pace_(new Pace{Clock::now(), 0, tick}) {
+        thread_ = std::jthread([this, from, &pace = *pace_] { run(from, pace); });
     }
 
   private:
-    void run(const Pace& pace) {
+    void run(int from, const Pace& pace) {
         print_line("Thread ", name_, " starting...");
-        for (int k = pace.from; k >= 1; --k) {
+        for (int k = from; k >= 1; --k) {
             print_line("Thread ", name_, " is counting down: ", k, "...");
             std::this_thread::sleep_for(pace.tick);
         }

@@ -1,4 +1,4 @@
-// Wrong    Adds six lines of usage to stderr when a flag is bad, and so buries the reason.
+// Wrong    Adds its usage to stderr when a flag is bad, and so buries the one line that counts.
 // Caught   refuses bad flags
 
 #include <chrono>

@@ -1,0 +1,583 @@
+// Chapter 1: what a countdown of several actors must do. Each test case is one criterion, run by
+// itself, for the program that ./kit grade names; points are in labs/labs.json.
+#include "ch01_crew.hpp"
+#include "grader/catch.hpp"
+#include "grader/injector.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <set>
+
+#include "support/duration.hpp"
+
+namespace {
+
+using Order = Countdown::Order;
+
+const std::vector<std::string> three = {"Alice", "Bob", "Carol"};
+
+// Two actors asleep between numbers, or why there are not.
+struct Pair {
+    pid_t first = 0, second = 0;
+    std::string problem;
+};
+
+Pair two_asleep(Countdown& countdown) {
+    countdown.settle();
+    const std::vector<Held> actors = countdown.actors();
+    if (actors.size() < 2) return {0, 0, countdown.situation()};
+    return {actors[0].thread, actors[1].thread, ""};
+}
+
+// The name in a number line or a line of the end; "" where `line` is neither.
+std::string actor_of(const std::string& line, const Crew& crew) {
+    for (const std::string& name : crew.names) {
+        for (int number = crew.from; number > 0; --number)
+            if (line == number_line(name, number)) return name;
+        if (line == end_line(name)) return name;
+    }
+    return "";
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + in_quotes(word);
+    return text.empty() ? "nothing" : text;
+}
+
+}  // namespace
+
+TEST_CASE("each actor is a thread of its own") {
+    Countdown countdown({.from = 2, .names = three});
+    countdown.run();
+    std::set<pid_t> threads, processes;
+    for (const Event& event : countdown.program.stage().trace.events) {
+        if (event.kind != Event::Kind::sleeps) continue;
+        threads.insert(event.thread);
+        processes.insert(event.process);
+    }
+    const bool one_process = processes == std::set<pid_t>{countdown.program.process()};
+    judge({.holds = one_process && threads.size() >= three.size(),
+           .saw = "three actors slept in " + std::to_string(threads.size()) + " thread(s) of " +
+                  std::to_string(processes.size()) + " process(es)" +
+                  (processes.empty() || one_process ? "" : ", not all of them the program's own"),
+           .expected = "three threads of one process, one for each of Alice, Bob and Carol",
+           .why = "a thread is what the system can run beside another; without one of its own an actor waits its turn",
+           .read = readme(3)});
+}
+
+TEST_CASE("each actor is a child process of its own") {
+    Countdown countdown({.from = 2, .names = three});
+    countdown.run();
+    std::set<pid_t> processes;
+    for (const Event& event : countdown.program.stage().trace.events)
+        if (event.kind == Event::Kind::sleeps) processes.insert(event.process);
+    const bool parent_sleeps = processes.erase(countdown.program.process()) > 0;
+    judge({.holds = processes.size() >= three.size(),
+           .saw = "three actors slept in " + std::to_string(processes.size()) + " child process(es)" +
+                  (parent_sleeps ? " and in the program's first process" : ""),
+           .expected = "three child processes, one for each of Alice, Bob and Carol",
+           .why = "a process has memory of its own: what one actor breaks cannot break another",
+           .read = readme(2)});
+}
+
+TEST_CASE("prints every actor's lines in order") {
+    const std::vector<Crew> crews = {{.from = 5, .tick = "1s"},
+                                     {.from = 1, .names = {"Alice"}},
+                                     {.from = 12},
+                                     {.from = 2, .names = {"Ann", "Ben", "Cy", "Dora", "Eve Lin"}},
+                                     {.from = 2, .names = {"Alice", "Alice"}},
+                                     {.from = 3, .tick = "0s"}};
+    std::string problem;
+    for (const Crew& crew : crews) {
+        Countdown countdown(crew);
+        const Rest rest = countdown.run(crew.from == 12 ? Order::one_ahead : Order::in_turn);
+        problem = wrong_lines(countdown.count_lines(), crew);
+        if (problem.empty() && !countdown.program.unfinished().empty())
+            problem = "a line without an end: " + in_quotes(countdown.program.unfinished());
+        if (problem.empty()) problem = wrong_end(countdown, rest);
+        if (problem.empty()) continue;
+        std::string command;
+        for (const std::string& word : crew.arguments()) command += " " + word;
+        problem = "with" + command + ": " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "1, 2 and 5 actors, from 1 to 12: each one's lines, whole and in order" : problem,
+           .expected = "for each NAME from K to 1: " + in_quotes(line_prefix() + "NAME is counting down: K...") +
+                       ", then " + in_quotes(line_prefix() + "NAME finished counting down") + ", and nothing else",
+           .why = "actors may overtake each other, but each one's own lines have one order only",
+           .read = readme(1)});
+}
+
+TEST_CASE("both actors count at the same time") {
+    const Crew crew;
+    Countdown countdown(crew);
+    countdown.settle();
+    const std::vector<std::string> lines = countdown.count_lines();
+    const auto printed = [&](const std::string& line) {
+        return std::find(lines.begin(), lines.end(), line) != lines.end();
+    };
+    const bool both = countdown.actors().size() >= 2 && printed(number_line("Alice", 3)) &&
+                      printed(number_line("Bob", 3)) && lines.size() == 2;
+    judge({.holds = both,
+           .saw = both ? "Alice and Bob both asleep after their first number" : countdown.situation(),
+           .expected = "Bob asleep between two numbers while Alice is asleep too",
+           .why = "actors that run in turn take the sum of their times; together they take the longest",
+           .read = readme(of_processes() ? 2 : 3)});
+}
+
+TEST_CASE("any actor may run ahead of the others") {
+    const Crew crew{.from = 9};
+    Countdown countdown(crew);
+    const Pair pair = two_asleep(countdown);
+    std::string problem = pair.problem;
+    std::string names[2];
+    const auto go = [&](int who, int steps) {  // this one alone, so many numbers
+        const pid_t actor = who == 0 ? pair.first : pair.second;
+        const pid_t other = who == 0 ? pair.second : pair.first;
+        for (int i = 0; i < steps && problem.empty(); ++i) {
+            const Countdown::Step step = countdown.step(actor);
+            const std::string name = step.lines.size() == 1 ? actor_of(step.lines[0], crew) : "";
+            if (names[who].empty()) names[who] = name;
+            if (name.empty() || name != names[who] || names[0] == names[1] || !countdown.is_asleep(other))
+                problem = "one actor" + (names[who].empty() ? "" : " (" + names[who] + ")") +
+                          " was woken and the other kept asleep; then came " + joined(step.lines) + "; " +
+                          countdown.program.describe();
+        }
+    };
+    go(0, 3);
+    go(1, 5);
+    for (int round = 0; round < 2; ++round) {
+        go(0, 1);
+        go(1, 1);
+    }
+    if (problem.empty()) {
+        countdown.run(Order::one_ahead);
+        problem = wrong_lines(countdown.count_lines(), crew);
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "the actors overtook each other in whatever order they were woken" : problem,
+           .expected = "whoever is woken prints the next number and sleeps again, and nobody else moves",
+           .why = "actors that wait for each other at every number are as slow as the slowest one",
+           .read = readme(of_processes() ? 2 : 3)});
+}
+
+TEST_CASE("sleeps one tick after each number") {
+    std::string problem;
+    for (const char* tick : {"250ms", "1500ms", "1h"}) {
+        const Crew crew{.from = 3, .tick = tick};
+        const Nanoseconds asked = parse_duration(tick).value();
+        Countdown countdown(crew);
+        const Pair pair = two_asleep(countdown);
+        problem = pair.problem;
+        if (problem.empty() && countdown.count_lines().size() != 2)
+            problem = "before any sleep there was " + joined(countdown.count_lines());
+        for (const pid_t actor : {pair.first, pair.second}) {
+            for (int lines = 0; problem.empty() && lines < crew.from; ++lines) {
+                const Countdown::Step step = countdown.step(actor);
+                const std::string slept = "slept " + in_words(step.slept) + ", then printed " + joined(step.lines);
+                if (step.lines.size() != 1 || step.slept != asked) problem = slept;
+                else if (lines == crew.from - 1 && step.asleep) problem = slept + ", then slept again";
+            }
+        }
+        if (!problem.empty()) {
+            problem = "with --from 3 --tick " + std::string(tick) + ": " + problem;
+            break;
+        }
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "one tick asked for after each number, for 250 ms, 1.5 s and 1 h" : problem,
+           .expected = "a number, then a sleep of --tick, by duration or deadline; after the last number too",
+           .why = "the tick is the work that the actors share out; a different one is a different program",
+           .read = readme(1)});
+}
+
+TEST_CASE("waits for the slowest actor") {
+    const Crew crew{.from = 2, .names = three};
+    std::string problem;
+    for (std::size_t slowest = 0; slowest < three.size() && problem.empty(); ++slowest) {
+        Countdown countdown(crew);
+        countdown.settle();
+        const std::vector<Held> actors = countdown.actors();
+        const pid_t last = actors.empty() ? 0 : actors[std::min(slowest, actors.size() - 1)].thread;
+        const Rest rest = countdown.run(Order::in_turn, last);
+        if (actors.empty()) problem = countdown.situation();
+        else if (rest == Rest::ended || !countdown.is_asleep(last))
+            problem = "the program ended while one actor was still asleep; the last line is " +
+                      (countdown.count_lines().empty() ? "missing" : in_quotes(countdown.count_lines().back()));
+        if (!problem.empty()) break;
+        const Rest end = countdown.run();
+        problem = wrong_lines(countdown.count_lines(), crew);
+        if (problem.empty()) problem = wrong_end(countdown, end);
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "whoever was kept asleep, the program waited and nothing was lost" : problem,
+           .expected = "the program ends after its last actor, however long that one sleeps",
+           .why = "when main returns, every thread of the process is gone, in the middle of whatever it did; "
+                  "children that nobody waits for are orphans",
+           .read = readme(of_processes() ? 2 : 4)});
+}
+
+TEST_CASE("joins every thread") {
+    const Crew crew{.from = 1, .names = three};
+    Countdown countdown(crew, {.policy = {.hold_ends = true}});
+    Program& program = countdown.program;
+    countdown.run();
+    std::vector<Held> at_end = program.stage().held(Held::Kind::thread_end);
+    std::string problem;
+    const auto main_leaves = [&] {
+        const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
+        const bool main_ends = std::any_of(at_end.begin(), at_end.end(), [&](const Held& held) {
+            return held.thread == program.process();
+        });
+        return !leaving.empty() || main_ends;
+    };
+    if (at_end.empty()) problem = "no thread came to its end: " + countdown.situation();
+    std::size_t joined_threads = 0;
+    while (problem.empty() && !at_end.empty()) {
+        if (main_leaves()) {
+            problem = "main left while " + std::to_string(at_end.size()) +
+                      " thread(s) had one last step to make: nobody joins them";
+            break;
+        }
+        program.wake(at_end.back());  // the last one first: joins in any order are right
+        ++joined_threads;
+        countdown.run();
+        at_end = program.stage().held(Held::Kind::thread_end);
+    }
+    if (problem.empty()) {
+        const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
+        if (leaving.empty()) problem = "all actors are done, and the program does not end: " + program.describe();
+        else if (program.tasks().size() > 1) problem = "main left behind a thread: " + program.describe();
+        for (const Held& held : leaving) program.wake(held);
+        const Rest rest = program.settle();
+        if (problem.empty()) problem = wrong_end(countdown, rest);
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "main waited for each of " + std::to_string(joined_threads) +
+                                        " threads to make its very last step"
+                                  : problem,
+           .expected = "main waits until each thread is gone: join, or an object that joins in its destructor",
+           .why = "a detached thread may still run while main destroys what it uses; only join says that it is over",
+           .read = readme(4)});
+}
+
+TEST_CASE("reaps every child process") {
+    const Crew crew{.from = 1, .names = three};
+    Countdown countdown(crew, {.policy = {.hold_ends = true}});
+    Program& program = countdown.program;
+    countdown.run();
+    const auto ends_of_children = [&] {
+        std::vector<Held> ends = program.stage().held(Held::Kind::process_end);
+        std::erase_if(ends, [&](const Held& held) { return held.process == program.process(); });
+        return ends;
+    };
+    const auto parent_leaves = [&] {
+        return ends_of_children().size() != program.stage().held(Held::Kind::process_end).size();
+    };
+    std::string problem;
+    if (ends_of_children().empty()) problem = "no child came to its end: " + countdown.situation();
+    std::size_t children = 0;
+    for (std::vector<Held> ends; problem.empty() && !(ends = ends_of_children()).empty();) {
+        if (parent_leaves()) {
+            problem = "the parent left while " + std::to_string(ends.size()) + " child(ren) had a last step to make";
+            break;
+        }
+        program.wake(ends.back());
+        ++children;
+        countdown.run();
+    }
+    if (problem.empty()) {
+        if (!parent_leaves()) problem = "all children are done, and the parent does not end: " + program.describe();
+        else if (!program.zombies().empty())
+            problem = "the parent leaves " + std::to_string(program.zombies().size()) + " zombie(s) behind";
+        else if (program.tasks().size() > 1) problem = "the parent leaves somebody behind: " + program.describe();
+        for (const Held& held : program.stage().held(Held::Kind::process_end)) program.wake(held);
+        const Rest rest = program.settle();
+        if (problem.empty()) problem = wrong_end(countdown, rest);
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "the parent waited for each of " + std::to_string(children) + " children" : problem,
+           .expected = "the parent calls wait, or waitpid, once for each child before it ends",
+           .why = "a child that ended and was not waited for stays in the process table as a zombie",
+           .read = readme(2)});
+}
+
+namespace {
+
+// One actor's process ends early by `end_it`; the others go on, and the program is to exit with 1.
+std::string exit_code_after(const std::function<bool(Countdown&, const Held&)>& end_it) {
+    const Crew crew;
+    for (std::size_t victim = 0; victim < crew.names.size(); ++victim) {
+        Countdown countdown(crew);
+        countdown.settle();
+        const std::vector<Held> actors = countdown.actors();
+        if (actors.size() < crew.names.size()) return countdown.situation();
+        const pid_t survivor = actors[1 - victim].thread;
+        if (!end_it(countdown, actors[victim])) throw std::runtime_error("cannot end a child from outside");
+        countdown.program.settle();
+        Countdown::Step last;
+        for (int step = 0; step < crew.from; ++step) last = countdown.step(survivor);
+        const Rest rest = countdown.run();
+        const std::string name = last.lines.empty() ? "" : actor_of(last.lines.back(), crew);
+        if (name.empty() || last.lines.back() != end_line(name))
+            return "one child ended early, and the other did not count on to its end; " + countdown.situation();
+        if (rest != Rest::ended) return wrong_end(countdown, rest);
+        if (countdown.program.ending() != Ending{false, 1})
+            return "one child ended early, " + name + " counted on to the end, and the program " +
+                   describe(*countdown.program.ending());
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("exits 1 when a child is killed") {
+    std::string problem;
+    for (const int signal : {SIGKILL, SIGTERM}) {
+        problem = exit_code_after([signal](Countdown& countdown, const Held& victim) {
+            countdown.program.signal(victim.process, signal);
+            return true;
+        });
+        if (problem.empty()) continue;
+        problem = "(signal " + std::to_string(signal) + ") " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "one child was killed, the other counted on, the program exited with 1" : problem,
+           .expected = "exit code 1, after all other actors have finished",
+           .why = "whoever runs the program knows that something went wrong by its exit code alone",
+           .read = readme(8)});
+}
+
+TEST_CASE("exits 1 when a child ends with a status other than 0") {
+    const std::string problem = exit_code_after(
+        [](Countdown&, const Held& victim) { return make_exit(victim.thread, 3); });
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "one child exited with 3, the other counted on, the program exited with 1" : problem,
+           .expected = "exit code 1, after all other actors have finished",
+           .why = "a child that fails says so by its status; a parent that does not look hides the failure",
+           .read = readme(8)});
+}
+
+TEST_CASE("writes every line whole") {
+    // Each piece of a line is a write of its own; processes do not share a buffer, so theirs stays.
+    const Crew crew{.from = 2};
+    Countdown countdown(crew, {.policy = {.hold_writes = true}, .pieces = !of_processes()});
+    Program& program = countdown.program;
+    std::string problem;
+    pid_t writer = 0;  // has printed a part of a line
+    std::string part;
+    Rest rest = program.settle();
+    for (int moves = 0; moves < 2'000 && rest != Rest::ended && problem.empty(); ++moves) {
+        const std::vector<Held> writes = program.stage().held(Held::Kind::write);
+        const auto other = std::find_if(writes.begin(), writes.end(),
+                                        [&](const Held& held) { return held.thread != writer; });
+        const auto own = std::find_if(writes.begin(), writes.end(),
+                                      [&](const Held& held) { return held.thread == writer; });
+        std::vector<Held> sleepers = program.asleep();
+        std::erase_if(sleepers, [&](const Held& held) { return held.thread == writer; });
+        if (writer != 0 && other != writes.end()) {
+            problem = "while one line was at " + in_quotes(part) + ", another actor wrote " + in_quotes(other->text);
+        } else if (writer != 0 && !sleepers.empty()) {
+            for (const Held& sleeper : sleepers) program.wake(sleeper);  // whoever can write now shows it
+        } else if (!writes.empty()) {
+            const Held next = own != writes.end() ? *own : *other;
+            if (!next.text.empty()) {
+                part = (writer == 0 ? "" : part) + next.text;
+                writer = next.text.back() == '\n' ? 0 : next.thread;
+            }
+            program.wake(next);
+        } else if (!program.asleep().empty()) {
+            for (const Held& sleeper : program.asleep()) program.wake(sleeper);
+        } else {
+            break;
+        }
+        rest = program.settle();
+    }
+    if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
+    if (problem.empty()) problem = wrong_end(countdown, rest);
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "held in the middle of whatever it wrote, no actor's line was cut by another" : problem,
+           .expected = "a line in one write, or a lock held from its first piece to its last",
+           .why = "between two pieces of a line any other actor may print: cout << a << b is two pieces",
+           .read = readme(6)});
+}
+
+TEST_CASE("writes every line at once, into a pipe too") {
+    const Crew crew;
+    Countdown countdown(crew, {.out = Child::Out::pipe});
+    countdown.settle();
+    std::string problem;
+    const std::vector<Held> asleep = countdown.actors();
+    if (asleep.empty()) problem = countdown.situation();
+    for (const Held& actor : asleep) {
+        const std::size_t before = countdown.count_lines().size();
+        if (before < countdown.actors().size())
+            problem = std::to_string(countdown.actors().size()) + " actors are asleep after a number, but the pipe has " +
+                      std::to_string(before) + " line(s)";
+        if (!problem.empty()) break;
+        if (countdown.step(actor.thread).lines.empty()) problem = "an actor was woken and the pipe got no line of it";
+    }
+    if (problem.empty()) {
+        const Rest rest = countdown.run();
+        problem = wrong_lines(countdown.count_lines(), crew);
+        if (problem.empty()) problem = wrong_end(countdown, rest);
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "stdout was a pipe, and each line was in it before its actor slept" : problem,
+           .expected = "each line in the pipe before the sleep that follows it",
+           .why = "on a pipe stdio keeps lines in a buffer: late, lost when killed, and printed twice after fork",
+           .read = readme(6)});
+}
+
+namespace {
+
+// Runs a sanitized build to its end; what the sanitizer said, in short, or what else went wrong.
+std::string sanitized_run(Flavour flavour, const std::string& options, const std::string& banner) {
+    const char* silenced = std::getenv("KIT_SILENCES");
+    if (silenced && *silenced) return "the source says " + in_quotes(silenced) + ": a sanitizer that is silenced proves nothing";
+    if (!std::filesystem::exists(executable(flavour))) return "it does not compile with the sanitizer";
+    for (const Order order : {Order::in_turn, Order::one_ahead}) {
+        const Crew crew{.from = 3, .names = three};
+        Countdown countdown(crew, {.sanitized = true, .environment = {options}}, flavour);
+        const Rest rest = countdown.run(order);
+        const std::string& said = countdown.program.errors();
+        const std::size_t at = said.find(banner);
+        if (at != std::string::npos) {
+            const std::size_t summary = said.find("SUMMARY: ", at);
+            const std::size_t begin = summary == std::string::npos ? at : summary;
+            return said.substr(begin, said.find('\n', begin) - begin);
+        }
+        std::string problem = wrong_end(countdown, rest);
+        if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
+        if (!problem.empty()) return problem;
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("has no data race") {
+    const std::string problem = sanitized_run(Flavour::thread_sanitizer,
+                                              "TSAN_OPTIONS=halt_on_error=1:exitcode=66:report_bugs=1:"
+                                              "report_thread_leaks=1:report_signal_unsafe=1:suppressions=",
+                                              "WARNING: ThreadSanitizer");
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "three actors under ThreadSanitizer, to the end: nothing to report" : problem,
+           .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
+           .why = "a race may give right results a thousand times and a wrong one on the day that counts",
+           .read = readme(7)});
+}
+
+TEST_CASE("has no memory error") {
+    const std::string problem = sanitized_run(
+        Flavour::address_sanitizer, "ASAN_OPTIONS=halt_on_error=1:exitcode=99:detect_leaks=0:verify_asan_link_order=0:detect_stack_use_after_return=1",
+        "ERROR: AddressSanitizer");
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "three actors under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
+           .expected = "no use of memory that is not there any more, or was never the program's",
+           .why = "an actor that borrows what its creator has already left reads whatever stands there now",
+           .read = readme(7)});
+}
+
+TEST_CASE("does not busy-wait") {
+    const Crew crew;
+    Countdown countdown(crew);
+    std::string problem;
+    std::size_t looks = 0;
+    const auto look = [&](Rest rest) {
+        ++looks;
+        if (problem.empty() && rest != Rest::standstill)
+            problem = rest == Rest::spinning ? "everybody was asleep or waiting, but for this: " + countdown.situation()
+                                             : wrong_end(countdown, rest) + "; " + countdown.situation();
+    };
+    look(countdown.settle());
+    const std::vector<Held> actors = countdown.actors();
+    if (actors.empty() && problem.empty()) problem = "nobody sleeps: " + countdown.situation();
+    if (problem.empty() && !actors.empty()) {  // and while one actor is done and the other is not
+        for (int step = 0; step < crew.from; ++step) countdown.step(actors[0].thread);
+        if (countdown.actors().size() == 1) look(countdown.program.settle());
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "while actors were kept asleep, nobody used the processor (" +
+                                        std::to_string(looks) + " looks)"
+                                  : problem,
+           .expected = "whoever waits is blocked: join, wait, a condition variable, not a loop that looks again",
+           .why = "a loop that looks again and again takes the processor from those it waits for",
+           .read = readme(4)});
+}
+
+TEST_CASE("says when each actor starts and has finished") {
+    std::string problem;
+    for (const Order order : {Order::in_turn, Order::one_ahead}) {
+        const Crew crew{.from = 2, .names = three};
+        Countdown countdown(crew);
+        const Rest rest = countdown.run(order);
+        const std::vector<std::string> lines = countdown.program.lines();
+        const auto place = [&](const std::string& line) { return std::find(lines.begin(), lines.end(), line); };
+        for (const std::string& name : crew.names) {
+            const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
+            for (const std::string& line : {start, finish}) {
+                const long count = std::count(lines.begin(), lines.end(), line);
+                if (problem.empty() && count != 1)
+                    problem = in_quotes(line) + " is printed " + std::to_string(count) + " times";
+            }
+            if (!problem.empty()) break;
+            if (place(start) > place(number_line(name, crew.from)))
+                problem = in_quotes(start) + " comes after " + in_quotes(number_line(name, crew.from));
+            else if (place(finish) < place(end_line(name)))
+                problem = in_quotes(finish) + " comes before " + in_quotes(end_line(name));
+        }
+        if (problem.empty()) problem = wrong_end(countdown, rest);
+        if (!problem.empty()) break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "each actor's start before its numbers, its finish after them" : problem,
+           .expected = "\"Thread NAME starting...\" before, \"Thread NAME finished\" after NAME's own lines, once each",
+           .why = "an object that owns its thread knows when that begins and when it is over",
+           .read = readme(5)});
+}
+
+TEST_CASE("refuses bad flags") {
+    struct Bad {
+        std::vector<std::string> arguments;
+        std::vector<std::string> named;  // what the message has to name
+    };
+    const std::vector<Bad> all = {{{"--from", "0"}, {"--from", "0"}},
+                                  {{"--from", "1000001", "Alice"}, {"--from", "1000001"}},
+                                  {{"--from=abc"}, {"--from", "abc"}},
+                                  {{"--from", "-3", "Alice", "Bob"}, {"--from", "-3"}},
+                                  {{"--tick", "5"}, {"--tick", "5"}},
+                                  {{"--tick", "-1s"}, {"--tick", "-1s"}},
+                                  {{"--tick=2h", "Alice"}, {"--tick", "2h"}},
+                                  {{"Alice", "--tick"}, {"--tick"}},
+                                  {{"--bogus", "Alice"}, {"--bogus"}}};
+    std::string problem;
+    for (const Bad& bad : all) {
+        Program program(executable(), bad.arguments);
+        const Rest rest = program.settle();
+        std::string command;
+        for (const std::string& word : bad.arguments) command += " " + word;
+        const std::string& said = program.errors();
+        const bool names_all = std::all_of(bad.named.begin(), bad.named.end(), [&](const std::string& word) {
+            return said.find(word) != std::string::npos;
+        });
+        if (rest != Rest::ended) problem = "does not end: " + program.describe();
+        else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
+        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output()) + " on stdout";
+        else if (!names_all) problem = "says " + in_quotes(said) + " on stderr";
+        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said);
+        if (problem.empty()) continue;
+        problem = "with" + command + " the program " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? std::to_string(all.size()) + " kinds of bad flags, each refused" : problem,
+           .expected = "one line on stderr with the flag, its value and what is accepted; nothing on stdout; exit code 2",
+           .why = "a program that guesses what was meant does the wrong thing without a word",
+           .read = readme(8)});
+}

@@ -1,0 +1,186 @@
+#include "ch01_crew.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "support/duration.hpp"
+
+namespace {
+
+// More than any countdown here needs; the end of one that sleeps for ever.
+constexpr int most_steps = 400;
+constexpr int most_polls = 50;
+
+bool is_start_or_finish(const std::string& line) {
+    const auto ends_with = [&](const std::string& end) {
+        return line.size() > end.size() && line.compare(line.size() - end.size(), end.size(), end) == 0;
+    };
+    return tells_starts() && line.rfind("Thread ", 0) == 0 && (ends_with(" starting...") || ends_with(" finished"));
+}
+
+bool is_number_line(const std::string& text) {
+    return text.find(" is counting down: ") != std::string::npos;
+}
+
+}  // namespace
+
+std::vector<std::string> Crew::arguments() const {
+    std::vector<std::string> words = {"--from", std::to_string(from), "--tick", tick};
+    words.insert(words.end(), names.begin(), names.end());
+    return words;
+}
+
+bool of_processes() {
+    return program_name() == "countdown_processes";
+}
+
+bool tells_starts() {
+    return program_name() == "countdown_threads_v2";
+}
+
+std::string line_prefix() {
+    return of_processes() ? "Process " : "Thread ";
+}
+
+std::string number_line(const std::string& name, int number) {
+    return line_prefix() + name + " is counting down: " + std::to_string(number) + "...";
+}
+
+std::string end_line(const std::string& name) {
+    return line_prefix() + name + " finished counting down";
+}
+
+std::string in_quotes(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+std::string readme(int step) {
+    return "labs/ch01_countdown/README.md#step-" + std::to_string(step);
+}
+
+Countdown::Countdown(const Crew& crew, const Setting& setting, Flavour flavour)
+    : program(executable(flavour), crew.arguments(), setting), crew_(crew), tick_(parse_duration(crew.tick).value()) {}
+
+bool Countdown::is_actor(const Held& sleeper) const {
+    if (sleeper.asked == tick_) return true;
+    const std::vector<Event>& events = program.stage().trace.events;
+    return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+        return event.kind == Event::Kind::writes && event.thread == sleeper.thread && is_number_line(event.text);
+    });
+}
+
+std::vector<Held> Countdown::actors() {
+    std::vector<Held> sleepers = program.asleep();
+    std::erase_if(sleepers, [this](const Held& sleeper) { return !is_actor(sleeper); });
+    return sleepers;
+}
+
+std::vector<Held> Countdown::bystanders() {
+    std::vector<Held> sleepers = program.asleep();
+    std::erase_if(sleepers, [this](const Held& sleeper) { return is_actor(sleeper); });
+    return sleepers;
+}
+
+Rest Countdown::settle() {
+    Rest rest = program.settle();
+    for (int polls = 0; polls < most_polls && rest != Rest::ended && actors().size() < crew_.names.size(); ++polls) {
+        const std::vector<Held> others = bystanders();
+        if (others.empty()) break;
+        for (const Held& other : others) program.wake(other);
+        rest = program.settle();
+    }
+    return rest;
+}
+
+bool Countdown::is_asleep(pid_t actor) {
+    const std::vector<Held> sleepers = program.asleep();
+    return std::any_of(sleepers.begin(), sleepers.end(),
+                       [actor](const Held& sleeper) { return sleeper.thread == actor; });
+}
+
+Countdown::Step Countdown::step(pid_t actor) {
+    Step step;
+    const std::size_t before = program.lines().size();
+    for (int slices = 0; slices < most_steps; ++slices) {
+        const std::vector<Held> sleepers = program.asleep();
+        const auto it = std::find_if(sleepers.begin(), sleepers.end(),
+                                     [actor](const Held& sleeper) { return sleeper.thread == actor; });
+        if (it == sleepers.end()) break;
+        step.slept += it->asked;
+        program.wake(*it);
+        program.settle();
+        if (program.lines().size() > before) break;
+    }
+    const std::vector<std::string> lines = program.lines();
+    step.lines.assign(lines.begin() + static_cast<std::ptrdiff_t>(before), lines.end());
+    std::erase_if(step.lines, is_start_or_finish);
+    step.asleep = is_asleep(actor);
+    return step;
+}
+
+Rest Countdown::run(Order order, pid_t slowest) {
+    Rest rest = program.settle();
+    int polls = 0;
+    for (int steps = 0; steps < most_steps * crew_.from && rest != Rest::ended && rest != Rest::impatient; ++steps) {
+        std::vector<Held> ready = actors();
+        std::erase_if(ready, [slowest](const Held& sleeper) { return sleeper.thread == slowest; });
+        if (ready.empty()) {
+            ready = bystanders();
+            if (ready.empty() || ++polls > most_polls) break;
+        }
+        // Held calls stand in the order in which they came: whoever fell asleep last has just run.
+        program.wake(order == Order::one_ahead ? ready.back() : ready.front());
+        rest = program.settle();
+    }
+    return rest;
+}
+
+std::vector<std::string> Countdown::count_lines() const {
+    std::vector<std::string> lines = program.lines();
+    std::erase_if(lines, is_start_or_finish);
+    return lines;
+}
+
+std::string Countdown::situation() {
+    const std::vector<std::string> lines = program.lines();
+    const std::string last = lines.empty() ? "nothing was printed yet" : "the last line is " + in_quotes(lines.back());
+    return last + "; " + program.describe();
+}
+
+std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew) {
+    std::map<std::string, int> copies;
+    for (const std::string& name : crew.names) ++copies[name];
+    std::map<std::string, int> seen;
+    for (const std::string& line : lines) {
+        const int before = seen[line]++;
+        bool known = false;
+        for (const auto& [name, count] : copies) {
+            for (int number = crew.from; number >= 0 && !known; --number) {
+                if (line != (number > 0 ? number_line(name, number) : end_line(name))) continue;
+                known = true;
+                if (before == count) return in_quotes(line) + " is printed once too often";
+                if (number < crew.from && seen[number_line(name, number + 1)] <= before)
+                    return in_quotes(line) + " comes before " + in_quotes(number_line(name, number + 1));
+            }
+        }
+        if (!known) return "a line that nobody asked for: " + in_quotes(line);
+    }
+    for (const auto& [name, count] : copies) {
+        for (int number = crew.from; number >= 0; --number) {
+            const std::string line = number > 0 ? number_line(name, number) : end_line(name);
+            if (seen[line] < count) return in_quotes(line) + " is missing";
+        }
+    }
+    return "";
+}
+
+std::string wrong_end(Countdown& countdown, Rest rest) {
+    if (rest == Rest::standstill) return "the program hangs: " + countdown.program.describe();
+    if (rest == Rest::spinning) return "the program burns processor time and does not end";
+    if (rest == Rest::impatient) return "the program does not end: " + countdown.program.describe();
+    const std::optional<Ending> ending = countdown.program.ending();
+    if (ending == Ending{false, 0}) return "";
+    return "the program " + (ending ? describe(*ending) : std::string("vanished")) +
+           (countdown.program.errors().empty() ? "" : " and says " + in_quotes(countdown.program.errors().substr(0, 200)));
+}

@@ -1,0 +1,73 @@
+// A countdown program on the stage, and what its lines ought to be: what the criteria of chapter 1
+// share. Actors are told from bystanders (a main thread that polls, a sanitizer's own thread) by
+// what they do: an actor sleeps for a tick, or has printed a number itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/program.hpp"
+#include "grader/verdict.hpp"
+
+struct Crew {
+    int from = 3;
+    std::string tick = "1733ms";  // a length that nobody sleeps by chance
+    std::vector<std::string> names = {"Alice", "Bob"};
+
+    std::vector<std::string> arguments() const;
+};
+
+// How the lines of the program under test begin, and whether it says when actors start and finish.
+std::string line_prefix();
+bool of_processes();
+bool tells_starts();
+
+class Countdown {
+  public:
+    explicit Countdown(const Crew& crew, const Setting& setting = {}, Flavour flavour = Flavour::plain);
+
+    Program program;
+
+    // On to the next point where every actor that can is asleep; bystanders are let go where only they can help.
+    Rest settle();
+
+    std::vector<Held> actors();      // sleepers that count
+    std::vector<Held> bystanders();  // sleepers that do not
+
+    // Lets this one sleeper go on, and nobody else, until something is printed or it sleeps no more.
+    // What was printed meanwhile.
+    struct Step {
+        std::vector<std::string> lines;
+        Nanoseconds slept{};
+        bool asleep = false;  // again
+    };
+    Step step(pid_t actor);
+    bool is_asleep(pid_t actor);
+
+    // Lets actors go until the program ends or nobody moves. `slowest` stays asleep, if one is named.
+    enum class Order { in_turn, one_ahead };
+    Rest run(Order order = Order::in_turn, pid_t slowest = 0);
+
+    // The number lines and the line of the end that were printed, those of starts and finishes left out.
+    std::vector<std::string> count_lines() const;
+
+    std::string situation();  // the last lines and who waits for whom
+
+  private:
+    bool is_actor(const Held& sleeper) const;
+    Crew crew_;
+    Nanoseconds tick_{};
+};
+
+std::string number_line(const std::string& name, int number);
+std::string end_line(const std::string& name);
+
+// What is wrong with these lines for this crew, in words; "" where nothing is.
+std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew);
+
+// Why the program did not end well, in words; "" where it ended with exit code 0.
+std::string wrong_end(Countdown& countdown, Rest rest);
+
+std::string in_quotes(const std::string& text);
+std::string readme(int step);

@@ -1,0 +1,127 @@
+// ./kit grade: grades a submission and reports. Exit 0 when every criterion asked for holds, 1 when
+// one does not, 2 for usage, 3 when the kit itself could not grade.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+
+#include "config.hpp"
+#include "grader/grading.hpp"
+#include "grader/report.hpp"
+#include "grader/submission.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+enum ExitCode { all_well = 0, criteria_failed = 1, wrong_usage = 2, kit_failed = 3 };
+
+struct Format {
+    const char* flag;
+    const char* help;
+    std::string (*text)(const Grade&);
+};
+
+const Format formats[] = {
+    {"--json", "writes the kit's own report to FILE", json_report},
+    {"--junit", "writes JUnit XML", junit_report},
+    {"--classroom", "writes what GitHub Classroom's reporter reads", classroom_report},
+    {"--gradescope", "writes Gradescope's results.json", gradescope_report},
+    {"--markdown", "writes Markdown", markdown_report},
+};
+
+struct Request {
+    std::string what;
+    std::string submission;
+    std::map<std::string, std::string> files;  // by flag
+};
+
+void parse(CLI::App& app, Request& request, int argc, char** argv) {
+    app.add_option("WHAT", request.what, "a chapter (ch01) or a program; all chapters where it is missing");
+    app.add_option("--submission", request.submission, "the folder to grade, instead of this checkout")
+        ->type_name("DIR");
+    for (const Format& format : formats)
+        app.add_option(format.flag, request.files[format.flag], format.help)->type_name("FILE");
+    app.parse(argc, argv);
+}
+
+Grade alone(const Grade& all) {
+    Grade grade;
+    grade.contained = all.contained;
+    return grade;
+}
+
+// What ./kit status shows later.
+void keep_for_status(const fs::path& folder, const Grade& all) {
+    fs::create_directories(folder);
+    for (const ProgramGrade& program : all.programs) {
+        Grade one = alone(all);
+        one.programs = {program};
+        write_report(folder / (program.program + ".json"), json_report(one));
+    }
+    std::map<std::string, Grade> answers;
+    for (const AnswerGrade& answer : all.answers)
+        answers.try_emplace(answer.chapter, alone(all)).first->second.answers.push_back(answer);
+    for (const auto& [chapter, grade] : answers)
+        write_report(folder / ("answers-" + chapter + ".json"), json_report(grade));
+}
+
+bool all_hold(const Grade& grade) {
+    return grade.points() == grade.max_points();
+}
+
+int grade(const Request& request) {
+    const Kit kit{kit_root, kit_build};
+    const Manifest manifest = read_manifest(kit.root / "labs/labs.json");
+    std::vector<ChapterEntry> chapters = manifest.select(request.what);
+    if (chapters.empty())
+        throw UsageError("'" + request.what + "' is no chapter or program; there are " + manifest.known_names());
+    // One program was asked for: its chapter's answers were not.
+    if (chapters.size() == 1 && chapters[0].find(request.what)) {
+        chapters[0].questions.clear();
+        if (!chapters[0].programs[0].exercise)
+            throw UsageError("'" + request.what + "' is given, complete: there is nothing in it to grade");
+    }
+
+    const bool own = request.submission.empty();
+    const Graded graded = grade_submission(kit, own ? kit.root : fs::path(request.submission), chapters);
+    for (const Format& format : formats) {
+        const std::string& file = request.files.at(format.flag);
+        if (!file.empty()) write_report(file, format.text(graded.grade));
+    }
+    if (own) keep_for_status(kit.build / "grade/last", graded.grade);
+
+    const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+    std::cout << terminal_report(graded.grade, colour) << std::flush;
+    for (const std::string& failure : graded.failures)
+        std::cerr << "kit: COULD NOT JUDGE " << failure << "\n";
+    if (!graded.failures.empty()) {
+        std::cerr << "kit: this is a failure of the kit, not of the submission: the points above do not count\n";
+        return kit_failed;
+    }
+    return all_hold(graded.grade) ? all_well : criteria_failed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Grades the exercises and answers of a submission.", "./kit grade");
+    Request request;
+    try {
+        parse(app, request, argc, argv);
+        return grade(request);
+    } catch (const CLI::CallForHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+        std::cerr << "kit: " << error.what() << "; see ./kit grade --help\n";
+        return wrong_usage;
+    } catch (const UsageError& error) {
+        std::cerr << "kit: " << error.what() << "\n";
+        return wrong_usage;
+    } catch (const std::exception& error) {
+        std::cerr << "kit: could not grade: " << error.what() << "\n";
+        return kit_failed;
+    }
+}

@@ -1,0 +1,203 @@
+#include "grader/build.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "config.hpp"
+#include "grader/container.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* cpu_seconds = "60";
+constexpr const char* memory_bytes = "2147483648";
+constexpr const char* file_bytes = "268435456";
+constexpr int longest_compilation = 1200;  // for a compiler that waits for something; processor time is limited anyway
+
+std::string read_file(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv: a name for contents, no protection.
+std::string name_of(const std::string& contents) {
+    std::ostringstream name;
+    for (std::uint64_t hash : {0xcbf29ce484222325u, 0x9ae16a3b2f90404fu}) {
+        for (const unsigned char byte : contents) hash = (hash ^ byte) * 0x100000001b3u;
+        name << std::hex << hash;
+    }
+    return name.str();
+}
+
+struct Ways {
+    std::string library;
+    std::vector<std::string> flags;
+};
+
+Ways ways_of(Flavour flavour) {
+    switch (flavour) {
+        case Flavour::thread_sanitizer: return {"libsupport_thread.a", {"-fsanitize=thread"}};
+        case Flavour::address_sanitizer:
+            return {"libsupport_address.a", {"-fsanitize=address,undefined", "-fno-sanitize-recover=all"}};
+        default: return {"libsupport.a", {}};
+    }
+}
+
+// A word with which a program could keep a sanitizer from seeing or telling, in a comment or not;
+// "" where there is none. Whoever pastes tokens together hides words: that counts as one.
+std::string silencing_word(const std::string& source) {
+    for (const char* word : {"no_sanitize", "__tsan_", "__asan_", "__lsan_", "__ubsan_", "__sanitizer_",
+                             "disable_sanitizer", "AnnotateIgnore", "AnnotateBenign", "AnnotateHappens"}) {
+        if (source.find(word) != std::string::npos) return word;
+    }
+    std::istringstream lines(source);
+    for (std::string line; std::getline(lines, line);) {
+        const bool pastes = line.find("##") != std::string::npos || line.find("%:%:") != std::string::npos;
+        if (pastes && line.find("define") != std::string::npos) return "## in a macro";
+    }
+    return "";
+}
+
+// The compiler's first error and the lines that show it, without the notes behind it.
+std::string first_error(const std::string& messages) {
+    std::istringstream lines(messages);
+    std::string quoted;
+    int taken = 0;
+    for (std::string line; std::getline(lines, line) && taken < 6;) {
+        const bool an_error = line.find("error:") != std::string::npos || line.find("undefined reference") != std::string::npos;
+        const bool another = line.find(": note:") != std::string::npos || line.find(": warning:") != std::string::npos;
+        if (taken == 0 ? !an_error : an_error || another) {
+            if (taken > 0) break;
+            continue;
+        }
+        quoted += (taken++ > 0 ? "\n" : "") + line;
+    }
+    return quoted.empty() ? messages.substr(0, 400) : quoted;
+}
+
+std::string explain_failure(const std::optional<Ending>& ending, const std::string& messages) {
+    const auto says = [&](const char* words) { return messages.find(words) != std::string::npos; };
+    if (!ending) return "does not compile: the compiler does not come to an end, or floods its output";
+    if (says("CPU time limit exceeded") || *ending == Ending{true, SIGXCPU} || (says("Killed") && says("cc1plus")))
+        return "does not compile within 60 s of processor time";
+    if (says("out of memory") || says("virtual memory exhausted") || says("bad_alloc"))
+        return "does not compile within 2 GiB of memory";
+    if (says("File size limit exceeded") || says("File too large"))
+        return "compiles to more than 256 MiB";
+    return first_error(messages);
+}
+
+// A folder of our own that is gone when the block is left.
+struct Scratch {
+    fs::path path;
+    explicit Scratch(const fs::path& parent) {
+        fs::create_directories(parent);
+        std::string pattern = (parent / "work-XXXXXX").string();
+        if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a folder in " + parent.string());
+        path = pattern;
+    }
+    ~Scratch() {
+        std::error_code ignored;
+        fs::remove_all(path, ignored);
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+};
+
+std::string given_code(const Kit& kit, const std::string& library) {
+    std::vector<fs::path> files = {kit.build / "labs/support" / library};
+    for (const auto& entry : fs::directory_iterator(kit.root / "labs/support"))
+        if (entry.path().extension() == ".hpp") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    std::string contents;
+    for (const fs::path& file : files) contents += file.filename().string() + read_file(file);
+    return contents;
+}
+
+}  // namespace
+
+Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
+    const Ways ways = ways_of(flavour);
+    if (!fs::exists(kit.build / "labs/support" / ways.library))
+        throw std::runtime_error("the kit's own " + ways.library + " is not built");
+
+    const fs::path cache = kit.build / "grade/cache";
+    const Scratch scratch(cache);
+    const fs::path folder = scratch.path / "source" / fs::path(name).parent_path();
+    const fs::path made = scratch.path / "made";
+    fs::create_directories(folder);
+    fs::create_directories(made);
+    write_file(scratch.path / "source" / name, source);
+
+    // One tree for the compiler, laid out as students know it: errors are told by the names they use.
+    const Shared tree{scratch.path / "source", "/lab"};
+    const Shared given{kit.root / "labs/support", "/lab/labs/support"};
+    const Shared libraries{kit.build / "labs/support", "/given"};
+    const Shared out{made, "/made", true};
+    if (containment() != "bubblewrap") fs::create_directory_symlink(given.outside, tree.outside / "labs/support");
+    else fs::create_directories(tree.outside / "labs/support");
+
+    std::vector<std::string> command = {"prlimit",
+                                        std::string("--cpu=") + cpu_seconds,
+                                        std::string("--as=") + memory_bytes,
+                                        std::string("--fsize=") + file_bytes,
+                                        "--core=0",
+                                        configured_compiler,
+                                        "-std=c++20",
+                                        "-O1",
+                                        "-g",
+                                        "-Wall",
+                                        "-Wextra",
+                                        "-fno-diagnostics-color",
+                                        "-pthread",
+                                        "-Ilabs"};
+    command.insert(command.end(), ways.flags.begin(), ways.flags.end());
+    std::vector<std::string> last = {name, place_of(libraries) + "/" + ways.library, "-o", place_of(out) + "/program"};
+
+    std::string recipe = configured_compiler_version + source + name + given_code(kit, ways.library);
+    for (const std::string& word : command) recipe += word;
+    const fs::path kept = cache / name_of(recipe);
+    const auto from_cache = [&] {
+        Built built;
+        built.ok = fs::exists(kept / "program");
+        built.executable = kept / "program";
+        built.error = read_file(kept / "error");
+        built.warnings = read_file(kept / "warnings");
+        built.silenced = read_file(kept / "silenced");
+        return built;
+    };
+    if (fs::exists(kept / "silenced")) return from_cache();
+
+    command.insert(command.end(), last.begin(), last.end());
+    std::vector<std::string> environment = plain_environment();
+    Child compiler(confined({{tree, given, libraries, out}, "/lab"}, command), environment, Child::Out::pipe, -1,
+                   tree.outside.string());
+    const std::optional<Ending> ending = compiler.wait(longest_compilation);
+    const bool ok = ending == Ending{false, 0} && fs::is_regular_file(made / "program");
+    if (ending && !ending->by_signal && ending->number >= 126)
+        throw std::runtime_error("cannot run the compiler: " + compiler.errors());
+
+    write_file(made / "error", ok ? "" : explain_failure(ending, compiler.errors()));
+    write_file(made / "warnings", ok ? compiler.errors() : "");
+    write_file(made / "silenced", silencing_word(source));
+    std::error_code taken;  // by another grader that built the same
+    fs::rename(made, kept, taken);
+    if (!fs::exists(kept / "silenced")) throw std::runtime_error("cannot keep what was built in " + kept.string());
+    return from_cache();
+}

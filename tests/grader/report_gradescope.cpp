@@ -1,0 +1,56 @@
+#include "grader/report.hpp"
+#include "grader/report_parts.hpp"
+
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json test(const std::string& number, const std::string& name, bool passed, int points,
+                  int max_points, const std::string& output, const std::string& tag) {
+    return {{"score", points},
+            {"max_score", max_points},
+            {"name", name},
+            {"number", number},
+            {"output", output},
+            {"output_format", "text"},  // never HTML: a student's program may have chosen it
+            {"status", passed ? "passed" : "failed"},
+            {"visibility", "visible"},
+            {"tags", ordered_json::array({tag})}};
+}
+
+}  // namespace
+
+std::string gradescope_report(const Grade& grade) {
+    ordered_json tests = ordered_json::array();
+    std::size_t group = 0;
+    for (const ProgramGrade& program : grade.programs) {
+        ++group;
+        std::size_t place = 0;
+        for (const CriterionGrade& criterion : program.criteria) {
+            tests.push_back(test(std::to_string(group) + "." + std::to_string(++place),
+                                 program.program + ": " + criterion.name, criterion.passed,
+                                 criterion.points, criterion.max_points,
+                                 criterion.passed ? "" : explanation(program, criterion),
+                                 program.chapter));
+        }
+    }
+    ++group;
+    std::size_t place = 0;
+    for (const AnswerGrade& answer : grade.answers) {
+        tests.push_back(test(std::to_string(group) + "." + std::to_string(++place),
+                             answers_file(answer) + ": question " + answer.question,
+                             answer.answered, answer.points, answer.max_points,
+                             answer.answered ? "" : "not answered", answer.chapter));
+    }
+    std::string output =
+        std::to_string(grade.points()) + " of " + std::to_string(grade.max_points()) + " points.";
+    for (const std::string& remark : grade.remarks) output += "\n" + remark;
+    output += "\nNext: " + next_step(grade);
+    return json_text({{"score", grade.points()},
+                      {"output", output},
+                      {"output_format", "text"},
+                      {"visibility", "visible"},
+                      {"stdout_visibility", "hidden"},
+                      {"tests", tests},
+                      {"leaderboard", ordered_json::array()}});
+}

@@ -1,0 +1,106 @@
+#include "grader/report.hpp"
+#include "grader/report_parts.hpp"
+#include "text.hpp"
+
+namespace {
+
+// Characters that XML does not have at all are spelled out by printable.
+std::string xml(const std::string& text) {
+    std::string result;
+    for (const char c : without_commands(printable(text))) {
+        switch (c) {
+            case '&':
+                result += "&amp;";
+                break;
+            case '<':
+                result += "&lt;";
+                break;
+            case '>':
+                result += "&gt;";
+                break;
+            case '"':
+                result += "&quot;";
+                break;
+            case '\'':
+                result += "&apos;";
+                break;
+            default:
+                result += c;
+        }
+    }
+    return result;
+}
+
+std::string attribute(const std::string& name, const std::string& value) {
+    std::string line = value;
+    for (char& c : line) {
+        if (c == '\n') c = ' ';
+    }
+    return " " + name + "=\"" + xml(line) + "\"";
+}
+
+// The test cases of one program, or of one chapter's answers.
+struct Suite {
+    std::string name;
+    int points, max_points;
+    int tests = 0, failures = 0;
+    std::string cases{};
+
+    void add(const std::string& test, bool passed, const std::string& message,
+             const std::string& text) {
+        ++tests;
+        cases += "    <testcase" + attribute("classname", name) + attribute("name", test);
+        if (passed) {
+            cases += "/>\n";
+            return;
+        }
+        ++failures;
+        cases += ">\n      <failure" + attribute("message", message) + ">" + xml(text) +
+                 "</failure>\n    </testcase>\n";
+    }
+    std::string counts() const {
+        return attribute("tests", std::to_string(tests)) +
+               attribute("failures", std::to_string(failures));
+    }
+    std::string element() const {
+        return "  <testsuite" + attribute("name", name) + counts() +
+               ">\n    <properties>\n      <property" + attribute("name", "points") +
+               attribute("value", std::to_string(points)) + "/>\n      <property" +
+               attribute("name", "max_points") + attribute("value", std::to_string(max_points)) +
+               "/>\n    </properties>\n" + cases + "  </testsuite>\n";
+    }
+};
+
+Suite program_suite(const ProgramGrade& program) {
+    Suite suite{program.chapter + "." + program.program, program.points(), program.max_points()};
+    for (const CriterionGrade& criterion : program.criteria) {
+        const std::string message = criterion.judged ? criterion.saw : "not judged";
+        suite.add(criterion.name, criterion.passed, message, explanation(program, criterion));
+    }
+    return suite;
+}
+
+Suite answer_suite(const AnswerGrade& answer) {
+    const std::string file = answers_file(answer);
+    Suite suite{answer.chapter + ".answers.question_" + answer.question, answer.points,
+                answer.max_points};
+    suite.add("question " + answer.question, answer.answered, "not answered",
+              file + " has no answer to it.");
+    return suite;
+}
+
+}  // namespace
+
+std::string junit_report(const Grade& grade) {
+    Suite all{"kit grade", grade.points(), grade.max_points()};
+    std::string suites;
+    const auto add = [&](const Suite& suite) {
+        all.tests += suite.tests;
+        all.failures += suite.failures;
+        suites += suite.element();
+    };
+    for (const ProgramGrade& program : grade.programs) add(program_suite(program));
+    for (const AnswerGrade& answer : grade.answers) add(answer_suite(answer));
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", all.name) +
+           all.counts() + ">\n" + suites + "</testsuites>\n";
+}

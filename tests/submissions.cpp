@@ -1,0 +1,177 @@
+// Programs that grade the grader. Solutions earn every point and starters none of the exercises';
+// right submissions, each in another style, lose no point; wrong ones lose the point that they name:
+//
+//   // Caught   both actors count at the same time
+//
+//   submissions solutions|starters|right|wrong [NAME] [--rounds N]
+//
+// NAME picks a chapter, a program or a file. Exit 0 when all is as it should be.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <sstream>
+
+#include "config.hpp"
+#include "grader/grading.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Case {
+    const ChapterEntry* chapter;
+    const ProgramEntry* program;
+    fs::path source;
+};
+
+std::string read_file(const fs::path& file) {
+    std::ifstream in(file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+// The criteria that a wrong submission says must catch it.
+std::vector<std::string> caught_by(const std::string& source) {
+    std::vector<std::string> criteria;
+    std::istringstream lines(source);
+    for (std::string line; std::getline(lines, line) && line.rfind("//", 0) == 0;) {
+        if (line.rfind("// Caught ", 0) != 0) continue;
+        criteria.push_back(line.substr(line.find_first_not_of(' ', 10)));
+    }
+    return criteria;
+}
+
+std::string lost(const ProgramGrade& grade) {
+    std::string text = grade.built ? "" : "  does not build: " + grade.build_error + "\n";
+    for (const CriterionGrade& criterion : grade.criteria) {
+        if (!grade.built || !criterion.judged || criterion.passed) continue;
+        text += "  loses \"" + criterion.name + "\": " + criterion.saw + "\n";
+    }
+    return text;
+}
+
+// What is wrong with how this was graded; "" where it is as it should be.
+std::string judge_right(const ProgramGraded& graded) {
+    return graded.grade.points() == graded.grade.max_points() ? "" : lost(graded.grade);
+}
+
+std::string judge_starter(const ProgramGraded& graded) {
+    if (!graded.grade.built) return lost(graded.grade);
+    std::string text;
+    bool fails_by_a_criterion = false;
+    for (const CriterionGrade& criterion : graded.grade.criteria) {
+        if (criterion.points > 0) text += "  earns \"" + criterion.name + "\"\n";
+        fails_by_a_criterion = fails_by_a_criterion || (criterion.judged && !criterion.passed);
+    }
+    if (!fails_by_a_criterion) text += "  fails no criterion\n";
+    return text;
+}
+
+std::string judge_wrong(const ProgramGraded& graded, const std::vector<std::string>& expected) {
+    if (!graded.grade.built) return lost(graded.grade);
+    if (expected.empty()) return "  names no criterion: it needs a line \"// Caught   SENTENCE\"\n";
+    std::string text;
+    for (const std::string& name : expected) {
+        bool caught = false, known = false, judged = false;
+        for (const CriterionGrade& criterion : graded.grade.criteria) {
+            if (criterion.name != name) continue;
+            known = true;
+            judged = criterion.judged;
+            caught = criterion.judged && !criterion.passed;
+        }
+        if (!known) text += "  there is no criterion \"" + name + "\"\n";
+        else if (!judged) text += "  \"" + name + "\" was not judged:\n" + lost(graded.grade);
+        else if (!caught) text += "  \"" + name + "\" does not catch it\n";
+    }
+    return text;
+}
+
+class Suite {
+  public:
+    explicit Suite(const std::string& kind) : kind_(kind), manifest_(read_manifest(kit_.root / "labs/labs.json")) {}
+
+    std::vector<Case> cases(const std::string& name) const {
+        std::vector<Case> found;
+        for (const ChapterEntry& chapter : manifest_.chapters) {
+            for (const ProgramEntry& program : chapter.programs) {
+                if (!program.exercise) continue;
+                for (const fs::path& source : sources(chapter, program)) {
+                    const bool wanted = name.empty() || name == chapter.id || name == chapter.number() ||
+                                        name == program.name || source.string().find(name) != std::string::npos;
+                    if (wanted) found.push_back({&chapter, &program, source});
+                }
+            }
+        }
+        return found;
+    }
+
+    // "" where it is graded as it should be.
+    std::string problem(const Case& test) const {
+        const std::string source = read_file(test.source);
+        const std::vector<std::string> expected =
+            kind_ == "wrong" ? caught_by(source) : std::vector<std::string>{};
+        const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, expected);
+        std::string text;
+        for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";
+        if (!text.empty()) return text;
+        if (kind_ == "wrong") return judge_wrong(graded, expected);
+        return kind_ == "starters" ? judge_starter(graded) : judge_right(graded);
+    }
+
+  private:
+    std::vector<fs::path> sources(const ChapterEntry& chapter, const ProgramEntry& program) const {
+        const fs::path file = fs::path(chapter.id) / (program.name + ".cpp");
+        if (kind_ == "solutions") return {kit_.root / "solutions" / file};
+        if (kind_ == "starters") return {kit_.root / "labs" / file};
+        std::vector<fs::path> found;
+        const fs::path folder = kit_.root / "tests/submissions" / kind_ / chapter.id / program.name;
+        std::error_code none;
+        for (const auto& entry : fs::directory_iterator(folder, none)) found.push_back(entry.path());
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+
+    Kit kit_{kit_root, kit_build};
+    std::string kind_;
+    Manifest manifest_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Grades the programs that grade the grader.");
+    std::string kind, name;
+    int rounds = 1;
+    app.add_option("KIND", kind)->required()->check(CLI::IsMember({"solutions", "starters", "right", "wrong"}));
+    app.add_option("NAME", name);
+    app.add_option("--rounds", rounds)->check(CLI::Range(1, 1'000'000));
+    CLI11_PARSE(app, argc, argv);
+
+    const Suite suite(kind);
+    const std::vector<Case> cases = suite.cases(name);
+    int failed = 0, passed = 0;
+    for (int round = 1; round <= rounds; ++round) {
+        // A few at a time: enough to keep every processor busy.
+        for (std::size_t begin = 0; begin < cases.size(); begin += 4) {
+            std::vector<std::pair<const Case*, std::future<std::string>>> running;
+            for (std::size_t i = begin; i < std::min(begin + 4, cases.size()); ++i) {
+                running.emplace_back(&cases[i], std::async(std::launch::async, [&suite, &test = cases[i]] {
+                    return suite.problem(test);
+                }));
+            }
+            for (auto& [test, problem] : running) {
+                const std::string text = problem.get();
+                ++(text.empty() ? passed : failed);
+                if (!text.empty() || rounds == 1)
+                    std::cout << (text.empty() ? "ok    " : "FAIL  ") << kind << " " << test->program->name << " "
+                              << test->source.stem().string() << "\n"
+                              << text << std::flush;
+            }
+        }
+        if (rounds > 1) std::cout << kind << ": round " << round << " of " << rounds << std::endl;
+    }
+    std::cout << kind << ": " << passed << " passed, " << failed << " failed\n";
+    return failed == 0 && passed > 0 ? 0 : 1;
+}
