@@ -57,10 +57,10 @@ bool is_wide(char32_t point) {
 // Controls, and what shows as nothing or as a space without being one.
 bool is_deceptive(char32_t point) {
     static constexpr Range deceptive[] = {
-        {0x00, 0x1F},     {0x7F, 0xA0},     {0xAD, 0xAD},     {0x034F, 0x034F},  {0x061C, 0x061C},
-        {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},  {0x2000, 0x200F},
-        {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164},  {0xFE00, 0xFE0F},
-        {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};
+        {0x00, 0x1F},     {0x7F, 0xA0},     {0xAD, 0xAD},     {0x034F, 0x034F}, {0x061C, 0x061C},
+        {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
+        {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},
+        {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFC}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}};
     return is_in(deceptive, point);
 }
 
@@ -85,20 +85,18 @@ std::string_view front_of(std::string_view word, std::size_t width) {
 void wrap_line(std::string_view line, std::size_t width, std::vector<std::string>& out) {
     std::string current;
     std::size_t used = 0;
-    while (!line.empty()) {
-        const std::size_t start = line.find_first_not_of(' ');
-        if (start == std::string_view::npos) break;
-        const std::size_t spaces = start;
-        line.remove_prefix(start);
+    while (line.find_first_not_of(' ') != std::string_view::npos) {
+        const std::size_t spaces = line.find_first_not_of(' ');
+        line.remove_prefix(spaces);
         std::string_view word = line.substr(0, line.find(' '));
         line.remove_prefix(word.size());
-        if (used > 0 && used + spaces + columns(word) > width) {
+        if (used + spaces + columns(word) <= width) {  // at the front, spaces are an indentation
+            current.append(spaces, ' ');
+            used += spaces;
+        } else if (used > 0) {
             out.push_back(current);
             current.clear();
             used = 0;
-        } else if (used > 0) {
-            current.append(spaces, ' ');
-            used += spaces;
         }
         while (columns(word) > width) {
             const std::string_view front = front_of(word, width);

@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::size_t most_lines = 24;  // of one piece of evidence, or of the compiler
 
-std::string harmless(const std::string& text) {
-    return without_commands(printable(text));
-}
-
 std::string quoted(const std::string& name) {
     return "\"" + name + "\"";
 }
@@ -76,7 +72,7 @@ std::vector<std::string> build_error_lines(const ProgramGrade& program, std::siz
     if (program.built) return {};
     std::vector<std::string> lines;
     for (const std::string& line : wrap(printable(program.build_error), width - 2))
-        lines.push_back("| " + harmless(line));
+        lines.push_back(without_commands("| " + line));
     shorten(lines);
     return lines;
 }

@@ -80,13 +80,18 @@ Suite program_suite(const ProgramGrade& program) {
     return suite;
 }
 
-Suite answer_suite(const AnswerGrade& answer) {
-    const std::string file = answers_file(answer);
-    Suite suite{answer.chapter + ".answers.question_" + answer.question, answer.points,
-                answer.max_points};
-    suite.add("question " + answer.question, answer.answered, "not answered",
-              file + " has no answer to it.");
-    return suite;
+// The answers of each chapter.
+std::vector<Suite> answer_suites(const Grade& grade) {
+    std::vector<Suite> suites;
+    for (const AnswerGrade& answer : grade.answers) {
+        const std::string name = answer.chapter + ".answers";
+        if (suites.empty() || suites.back().name != name) suites.push_back({name, 0, 0});
+        suites.back().points += answer.points;
+        suites.back().max_points += answer.max_points;
+        suites.back().add("question " + answer.question, answer.answered, "not answered",
+                          answers_file(answer) + " has no answer to it.");
+    }
+    return suites;
 }
 
 }  // namespace
@@ -100,7 +105,7 @@ std::string junit_report(const Grade& grade) {
         suites += suite.element();
     };
     for (const ProgramGrade& program : grade.programs) add(program_suite(program));
-    for (const AnswerGrade& answer : grade.answers) add(answer_suite(answer));
+    for (const Suite& suite : answer_suites(grade)) add(suite);
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", all.name) +
            all.counts() + ">\n" + suites + "</testsuites>\n";
 }

@@ -41,8 +41,8 @@ std::string criterion_report(const CriterionGrade& criterion, const Paint& paint
     if (criterion.passed) {
         return verdict("pass", "32", criterion.points, criterion.max_points, criterion.name, paint);
     }
-    std::string report = verdict("FAIL", "1;31", criterion.points, criterion.max_points,
-                                 paint("1", criterion.name), paint);
+    std::string report =
+        verdict("FAIL", "1;31", criterion.points, criterion.max_points, criterion.name, paint);
     for (const std::string& line : evidence_lines(criterion, screen - indent)) {
         report += std::string(indent, ' ') + line + '\n';
     }
@@ -91,5 +91,5 @@ std::string terminal_report(const Grade& grade, bool colour) {
     for (const std::string& remark : grade.remarks)
         report += hanging(pad("Note", 6), printable(remark), 6);
     report += hanging(paint("1", pad("Next", 6)), next_step(grade), 6);
-    return colour ? report : without_commands(report);
+    return without_commands(report);
 }
