@@ -1,4 +1,4 @@
-// Wrong    Starts the next tick late: sleeps half a tick before the number and one after it.
+// Wrong    Sleeps half a tick before the number as well as one tick after it.
 // Caught   sleeps one tick after each number
 
 #include <chrono>
