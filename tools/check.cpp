@@ -1,1 +1,101 @@
-int main() {}
+#include "check.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <set>
+
+#include "tool.hpp"
+
+namespace fs = std::filesystem;
+
+Check::Check(fs::path root) : root_(std::move(root)) {}
+
+void Check::fail(const std::string& where, const std::string& what, const std::string& what_to_do) {
+    problems_.push_back({where, what, what_to_do});
+}
+
+void Check::count(const std::string& what) {
+    for (auto& [name, number] : counts_) {
+        if (name != what) continue;
+        ++number;
+        return;
+    }
+    counts_.emplace_back(what, 1);
+}
+
+std::string Check::counts() const {
+    std::vector<std::string> parts;
+    for (const auto& [name, number] : counts_) {
+        parts.push_back(std::to_string(number) + " " + name + (number == 1 ? "" : "s"));
+    }
+    return list_of(parts);
+}
+
+std::string Check::text(const std::string& file) const {
+    try {
+        return read_file(path(file));
+    } catch (const std::exception&) {
+        return "";
+    }
+}
+
+std::vector<std::string> Check::names_in(const std::string& folder) const {
+    std::vector<std::string> names;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(path(folder), none))
+        names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+namespace {
+
+// A chapter's folder that is not in the manifest.
+void check_folders(Check& check, const Manifest& manifest) {
+    std::set<std::string> known;
+    for (const ChapterEntry& chapter : manifest.chapters) known.insert(chapter.id);
+    for (const std::string folder :
+         {"labs", "solutions", "tests/submissions/right", "tests/submissions/wrong"}) {
+        for (const std::string& name : check.names_in(folder)) {
+            if (name.substr(0, 2) == "ch" && known.count(name) == 0) {
+                check.fail(folder + "/" + name, "is no chapter of labs/labs.json",
+                           "Add the chapter there, or delete this.");
+            }
+        }
+    }
+}
+
+int run(int argc, char** argv) {
+    CLI::App app;
+    parse(app, argc, argv, "./kit check");
+    Check check(kit_root());
+    try {
+        const Manifest manifest = kit_manifest();
+        check_folders(check, manifest);
+        for (const ChapterEntry& chapter : manifest.chapters) check_chapter(check, chapter);
+    } catch (const std::runtime_error& error) {
+        check.fail("labs/labs.json", error.what(),
+                   "Nothing else about the chapters can be looked at before.");
+    }
+    check_links(check);
+
+    const Paint paint = terminal_paint();
+    for (const Problem& problem : check.problems()) {
+        std::cout << paint("1", problem.where) << ": " << problem.what << '\n'
+                  << "    " << problem.what_to_do << '\n';
+    }
+    if (check.problems().empty()) {
+        std::cout << "Everything is in step: " << check.counts() << ".\n";
+        return 0;
+    }
+    const std::size_t count = check.problems().size();
+    std::cout << '\n' << count << (count == 1 ? " problem.\n" : " problems.\n");
+    return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return run_tool("check", run, argc, argv);
+}

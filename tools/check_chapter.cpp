@@ -1,0 +1,252 @@
+// Are a chapter's starters, solutions, criteria, submissions, answers and hints in step?
+#include <algorithm>
+#include <set>
+
+#include "check.hpp"
+#include "sources.hpp"
+#include "text.hpp"
+
+namespace {
+
+constexpr std::size_t least_right_submissions = 3;
+
+std::string quoted(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+// The first line of `given` that `solution` does not have, in the same order; empty where it has
+// all.
+std::string first_missing(const std::vector<std::string>& given,
+                          const std::vector<std::string>& solution) {
+    auto at = solution.begin();
+    for (const std::string& line : given) {
+        at = std::find(at, solution.end(), line);
+        if (at == solution.end()) return line;
+        ++at;
+    }
+    return "";
+}
+
+void check_starter(Check& check, const ChapterEntry& chapter, const ProgramEntry& program) {
+    const std::string file = chapter.source_of(program);
+    check.count("program");
+    if (!check.exists(file)) {
+        check.fail(file, "does not exist", "Write it, or take it out of labs/labs.json.");
+        return;
+    }
+    const std::string text = check.text(file);
+    const std::set<std::string> words = header_words(text);
+    for (const std::string word : {"Goal", "Run", "Expect", "Check", "Read"}) {
+        if (words.count(word) > 0 || (word == "Check" && !program.exercise)) continue;
+        check.fail(file, "has no line \"// " + word + "\" in the comment at its top",
+                   "A starter says Goal, Run, Expect, Check and Read there.");
+    }
+    // Students delete the TODOs that they have done.
+    if (program.exercise && check.has_solutions() && !contains(text, "// TODO 1")) {
+        check.fail(file, "has no TODO: it looks solved", "Number what is to do: // TODO 1  ...");
+    }
+    if (program.exercise && program.hints.empty()) {
+        check.fail("labs/labs.json", program.name + " has no hint",
+                   "Add \"hints\" to it, from the concept to nearly the answer.");
+    }
+}
+
+void check_solution(Check& check, const ChapterEntry& chapter, const ProgramEntry& program) {
+    const std::string file = "solutions/" + chapter.id + "/" + program.name + ".cpp";
+    if (!program.exercise) {
+        if (check.exists(file))
+            check.fail(file, "is the solution of a given program",
+                       "Delete it: labs/ has the only copy.");
+        return;
+    }
+    if (!check.exists(file)) {
+        check.fail(file, "does not exist",
+                   "Write the solution of " + chapter.source_of(program) + ".");
+        return;
+    }
+    const std::string text = check.text(file);
+    if (contains(text, "TODO"))
+        check.fail(file, "still has a TODO", "Do it, and say why it is done so.");
+    const std::string missing =
+        first_missing(given_code(check.text(chapter.source_of(program))), code_lines(text));
+    if (!missing.empty()) {
+        check.fail(file,
+                   "does not have the given line " + quoted(missing) +
+                       " of its starter, or not in its place",
+                   "Given code stands in both, the same: copy it from " +
+                       chapter.source_of(program) + ".");
+    }
+}
+
+void check_strays(Check& check, const ChapterEntry& chapter) {
+    for (const std::string folder : {"labs", "solutions"}) {
+        for (const std::string& name : check.names_in(folder + "/" + chapter.id)) {
+            const std::size_t dot = name.rfind('.');
+            const std::string extension = dot == std::string::npos ? "" : name.substr(dot);
+            const bool picture = extension == ".svg" || extension == ".png";
+            const bool program = extension == ".cpp" && chapter.find(name.substr(0, dot));
+            if (program || picture || name == "README.md") continue;
+            check.fail(folder + "/" + chapter.id + "/" + name, "is no program of labs/labs.json",
+                       "Add it there, or delete it.");
+        }
+    }
+}
+
+void check_criteria(Check& check, const ChapterEntry& chapter) {
+    if (!check.has_tests()) return;
+    const std::string file = "tests/" + chapter.id + ".cpp";
+    if (!check.exists(file)) {
+        check.fail(file, "does not exist",
+                   "It holds the chapter's criteria: a TEST_CASE for each.");
+        return;
+    }
+    std::set<std::string> cases;
+    for (const std::string& name : test_cases(check.text(file))) {
+        if (!cases.insert(name).second)
+            check.fail(file, "has the test case " + quoted(name) + " twice", "Keep one of them.");
+    }
+    std::set<std::string> criteria;
+    for (const ProgramEntry& program : chapter.programs) {
+        for (const CriterionEntry& criterion : program.criteria) criteria.insert(criterion.name);
+    }
+    for (const std::string& criterion : criteria) {
+        check.count("test case");
+        if (cases.count(criterion) > 0) continue;
+        check.fail(file, "has no test case " + quoted(criterion),
+                   "Write it, or take the criterion out of labs/labs.json.");
+    }
+    for (const std::string& name : cases) {
+        if (criteria.count(name) > 0) continue;
+        check.fail(file, "has a test case that is no criterion: " + quoted(name),
+                   "Give it points in labs/labs.json, or delete it.");
+    }
+}
+
+// Which of a program's criteria have a wrong submission that they catch.
+void check_wrong_submissions(Check& check, const ChapterEntry& chapter,
+                             const ProgramEntry& program) {
+    const std::string folder = "tests/submissions/wrong/" + chapter.id + "/" + program.name;
+    std::set<std::string> known, caught;
+    for (const CriterionEntry& criterion : program.criteria) known.insert(criterion.name);
+    for (const std::string& name : check.names_in(folder)) {
+        check.count("submission");
+        const std::vector<std::string> named = caught_criteria(check.text(folder + "/" + name));
+        if (named.empty()) {
+            check.fail(folder + "/" + name, "does not say what it is caught by",
+                       "Add a line: // Caught   the criterion's sentence");
+        }
+        for (const std::string& criterion : named) {
+            caught.insert(criterion);
+            if (known.count(criterion) > 0) continue;
+            check.fail(
+                folder + "/" + name,
+                "is caught by " + quoted(criterion) + ", which is no criterion of the program",
+                "Correct its line \"// Caught\".");
+        }
+    }
+    for (const std::string& criterion : known) {
+        if (caught.count(criterion) > 0) continue;
+        check.fail(folder, "has no submission that is caught by " + quoted(criterion),
+                   "Write a typical wrong program, with a line: // Caught   " + criterion);
+    }
+}
+
+void check_submissions(Check& check, const ChapterEntry& chapter) {
+    if (!check.has_submissions()) return;
+    for (const ProgramEntry& program : chapter.programs) {
+        if (!program.exercise) continue;
+        check_wrong_submissions(check, chapter, program);
+        const std::string folder = "tests/submissions/right/" + chapter.id + "/" + program.name;
+        const std::size_t right = check.names_in(folder).size();
+        for (std::size_t i = 0; i < right; ++i) check.count("submission");
+        if (right >= least_right_submissions) continue;
+        check.fail(folder, "has " + std::to_string(right) + " right submissions",
+                   "Write at least " + std::to_string(least_right_submissions) +
+                       ", each in a style of its own.");
+    }
+    for (const std::string kind : {"right", "wrong"}) {
+        const std::string folder = "tests/submissions/" + kind + "/" + chapter.id;
+        for (const std::string& name : check.names_in(folder)) {
+            const ProgramEntry* program = chapter.find(name);
+            if (program && program->exercise) continue;
+            check.fail(folder + "/" + name, "is no exercise of the chapter",
+                       "Rename it, or delete it.");
+        }
+    }
+}
+
+// What stands between a question's markers, HTML comments and blanks left out.
+std::string answer_in(const std::string& text, const std::string& begin, const std::string& end) {
+    const std::size_t from = text.find(begin) + begin.size();
+    std::string answer = text.substr(from, text.find(end) - from);
+    while (contains(answer, "<!--") && contains(answer, "-->")) {
+        const std::size_t comment = answer.find("<!--");
+        const std::size_t after = answer.find("-->", comment);
+        answer.erase(comment, after == std::string::npos ? after : after + 3 - comment);
+    }
+    return answer.find_first_not_of(" \t\r\n") == std::string::npos ? "" : answer;
+}
+
+void check_answers(Check& check, const ChapterEntry& chapter, const std::string& file,
+                   bool answered) {
+    if (chapter.questions.empty()) return;
+    if (!check.exists(file)) {
+        check.fail(file, "does not exist",
+                   "It has a heading and a pair of markers for each question of the chapter.");
+        return;
+    }
+    const std::string text = check.text(file);
+    for (const QuestionEntry& question : chapter.questions) {
+        const std::string heading = "## Question " + question.number;
+        const std::string begin = "<!-- answer " + question.number + " -->";
+        const std::string end = "<!-- end of answer " + question.number + " -->";
+        const bool in_order =
+            contains(text, begin) && text.find(end) > text.find(begin) && contains(text, end);
+        if (!contains("\n" + text, "\n" + heading + "\n") || !in_order) {
+            check.fail(file, "lacks question " + question.number,
+                       "Write " + quoted(heading) + ", " + quoted(begin) + " and " + quoted(end) +
+                           ", in this order.");
+            continue;
+        }
+        check.count("question");
+        const bool has_answer = !answer_in(text, begin, end).empty();
+        if (has_answer && !answered)
+            check.fail(file, "already answers question " + question.number,
+                       "Empty it: it is the template.");
+        if (!has_answer && answered)
+            check.fail(file, "has no answer to question " + question.number,
+                       "Write the model answer.");
+    }
+    std::size_t headings = 0;
+    for (std::size_t at = 0; (at = ("\n" + text).find("\n## Question ", at)) != std::string::npos;
+         ++at)
+        ++headings;
+    if (headings > chapter.questions.size()) {
+        check.fail(file, "asks more questions than labs/labs.json has",
+                   "Add them there, or delete them here.");
+    }
+}
+
+}  // namespace
+
+void check_chapter(Check& check, const ChapterEntry& chapter) {
+    check.count("chapter");
+    for (const ProgramEntry& program : chapter.programs) {
+        check_starter(check, chapter, program);
+        if (check.has_solutions()) check_solution(check, chapter, program);
+    }
+    if (!check.exists("labs/" + chapter.id + "/README.md")) {
+        check.fail("labs/" + chapter.id + "/README.md", "does not exist",
+                   "It explains the chapter's concepts and steps.");
+    }
+    check_strays(check, chapter);
+    check_criteria(check, chapter);
+    check_submissions(check, chapter);
+    if (!check.has_solutions()) return;
+    check_answers(check, chapter, chapter.answers(), /*answered=*/false);
+    check_answers(check, chapter, "solutions/" + chapter.answers(), /*answered=*/true);
+}

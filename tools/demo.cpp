@@ -149,9 +149,7 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
 // False where a program did not end well.
 bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     std::cout << style.rule() << '\n'
-              << style.paint("1", "Chapter " + std::to_string(std::stoi(chapter.id.substr(2, 2))) +
-                                      "  " + chapter.title)
-              << '\n'
+              << style.paint("1", chapter.heading()) << '\n'
               << style.rule() << '\n';
     std::vector<Act> acts;
     for (const ProgramEntry& program : chapter.programs) {

@@ -1,1 +1,93 @@
-int main() {}
+// ./kit hint: one more hint each time, from the concept to nearly the answer.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <system_error>
+
+#include "tool.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const ProgramEntry* find_exercise(const Manifest& manifest, const std::string& name) {
+    for (const ChapterEntry& chapter : manifest.chapters) {
+        const ProgramEntry* program = chapter.find(name);
+        if (program && program->exercise) return program;
+    }
+    return nullptr;
+}
+
+// How many hints have been shown before; 0 where nobody remembers.
+std::size_t shown_before(const fs::path& memory) {
+    std::size_t count = 0;
+    std::ifstream(memory) >> count;
+    return count;
+}
+
+void remember(const fs::path& memory, std::size_t count) {
+    std::error_code ignored;  // A hint is worth showing even where it cannot be remembered.
+    fs::create_directories(memory.parent_path(), ignored);
+    std::ofstream(memory) << count << '\n';
+}
+
+void show(const ProgramEntry& program, std::size_t first, std::size_t last, const Paint& paint) {
+    for (std::size_t i = first; i <= last; ++i) {
+        const std::string title =
+            "Hint " + std::to_string(i) + " of " + std::to_string(program.hints.size());
+        std::cout << paint("1", title) << '\n';
+        for (const std::string& line : wrap(program.hints[i - 1], 76))
+            std::cout << "    " << line << '\n';
+        std::cout << '\n';
+    }
+    if (last < program.hints.size()) {
+        std::cout << "Not enough? ./kit hint " << program.name << '\n';
+    } else {
+        std::cout << "That was the last one. ./kit grade " << program.name
+                  << " tells how far you are.\n";
+    }
+}
+
+int hint(int argc, char** argv) {
+    std::string name;
+    int up_to = 0;
+    bool all = false;
+    CLI::App app;
+    app.add_option("PROGRAM", name)->required();
+    CLI::Option* number = app.add_option("N", up_to);
+    app.add_flag("--all", all)->excludes(number);
+    const Manifest manifest = kit_manifest();
+    const std::string programs =
+        "PROGRAM is " + list_of(manifest.program_names(/*exercises_alone=*/true), "or");
+    parse(app, argc, argv, "./kit hint PROGRAM [N | --all], where " + programs);
+
+    const ProgramEntry* program = find_exercise(manifest, name);
+    if (!program) throw UsageError("there are no hints for '" + name + "'; " + programs);
+    const std::size_t count = program->hints.size();
+    if (number->count() > 0 && (up_to < 1 || static_cast<std::size_t>(up_to) > count)) {
+        throw UsageError("N must be from 1 to " + std::to_string(count) + ", the hints of " + name +
+                         ", not " + std::to_string(up_to));
+    }
+    if (count == 0) {
+        std::cout << name << " has no hints yet. Read the chapter's README.\n";
+        return 0;
+    }
+    const fs::path memory = kit_root() / "build/hints" / name;
+    const std::size_t before = std::min(shown_before(memory), count);
+    std::size_t first = 1, last = count;
+    if (number->count() > 0) {
+        last = static_cast<std::size_t>(up_to);
+    } else if (!all) {
+        first = last = std::min(before + 1, count);
+    }
+    show(*program, first, last, terminal_paint());
+    remember(memory, std::max(before, last));
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return run_tool("hint", hint, argc, argv);
+}

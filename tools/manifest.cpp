@@ -111,7 +111,8 @@ std::string build_of(const Entry& criterion) {
     if (!criterion.has("build")) return "plain";
     const std::string build = criterion.text("build");
     if (build != "plain" && build != "thread" && build != "address") {
-        criterion.fail("\"build\" must be \"plain\", \"thread\" or \"address\", not \"" + build + "\"");
+        criterion.fail("\"build\" must be \"plain\", \"thread\" or \"address\", not \"" + build +
+                       "\"");
     }
     return build;
 }
@@ -147,7 +148,9 @@ ProgramEntry read_program(const Entry& entry) {
 ChapterEntry read_chapter(const Entry& entry, std::set<std::string>& programs) {
     ChapterEntry chapter;
     chapter.id = name_of(entry, "id");
-    if (chapter.id.size() < 6 || chapter.id.substr(0, 2) != "ch" || chapter.id.find('_') != 4) {
+    const auto digit = [&](std::size_t i) { return chapter.id[i] >= '0' && chapter.id[i] <= '9'; };
+    if (chapter.id.size() < 6 || chapter.id.substr(0, 2) != "ch" || !digit(2) || !digit(3) ||
+        chapter.id[4] != '_') {
         entry.fail("\"id\" must be like ch01_topic, not \"" + chapter.id + "\"");
     }
     chapter.title = entry.text("title");
@@ -202,6 +205,16 @@ std::string Manifest::known_names() const {
         for (const ProgramEntry& program : chapter.programs) names.push_back(program.name);
     }
     return list_of(names);
+}
+
+std::vector<std::string> Manifest::program_names(bool exercises_alone) const {
+    std::vector<std::string> names;
+    for (const ChapterEntry& chapter : chapters) {
+        for (const ProgramEntry& program : chapter.programs) {
+            if (program.exercise || !exercises_alone) names.push_back(program.name);
+        }
+    }
+    return names;
 }
 
 Manifest read_manifest(const std::filesystem::path& file) {

@@ -55,6 +55,9 @@ struct ChapterEntry {
     std::string source_of(const ProgramEntry& program) const {
         return "labs/" + id + "/" + program.name + ".cpp";
     }
+    std::string heading() const {
+        return "Chapter " + std::to_string(std::stoi(id.substr(2, 2))) + "  " + title;
+    }
     std::string answers() const { return "answers/" + number() + ".md"; }
     const ProgramEntry* find(const std::string& program) const;
 };
@@ -69,6 +72,8 @@ struct Manifest {
 
     // What select would have accepted, for a message.
     std::string known_names() const;
+
+    std::vector<std::string> program_names(bool exercises_alone) const;
 };
 
 Manifest read_manifest(const std::filesystem::path& file);

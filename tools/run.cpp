@@ -37,7 +37,8 @@ Request read_request(int argc, char** argv) {
 
 int run(int argc, char** argv) {
     Request request = read_request(argc, argv);
-    for (const ChapterEntry& chapter : kit_manifest().chapters) {
+    const Manifest manifest = kit_manifest();
+    for (const ChapterEntry& chapter : manifest.chapters) {
         const ProgramEntry* program = chapter.find(request.program);
         if (!program) continue;
         if (request.solution && !program->exercise) {
@@ -54,13 +55,10 @@ int run(int argc, char** argv) {
         execv(file.c_str(), words.data());
         throw std::runtime_error(file + " cannot be run: " + std::strerror(errno));
     }
-    std::vector<std::string> names;
-    for (const ChapterEntry& chapter : kit_manifest().chapters) {
-        for (const ProgramEntry& program : chapter.programs) names.push_back(program.name);
-    }
     const std::string wrong =
         request.program.empty() ? "no program named" : "there is no program " + request.program;
-    throw UsageError(wrong + "; there are " + list_of(names));
+    throw UsageError(wrong + "; there are " +
+                     list_of(manifest.program_names(/*exercises_alone=*/false)));
 }
 
 }  // namespace

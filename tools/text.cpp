@@ -132,10 +132,10 @@ std::string pad(std::string_view text, std::size_t width) {
     return std::string(text) + std::string(used < width ? width - used : 0, ' ');
 }
 
-std::string list_of(const std::vector<std::string>& names) {
+std::string list_of(const std::vector<std::string>& names, const std::string& last) {
     std::string list;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0) list += i + 1 == names.size() ? " and " : ", ";
+        if (i > 0) list += i + 1 == names.size() ? " " + last + " " : ", ";
         list += names[i];
     }
     return list;

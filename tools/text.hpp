@@ -18,7 +18,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 std::string pad(std::string_view text, std::size_t width);
 
 // "Alice", "Alice and Bob", "Alice, Bob and Carol".
-std::string list_of(const std::vector<std::string>& names);
+std::string list_of(const std::vector<std::string>& names, const std::string& last = "and");
 
 // Text that a student's program may have chosen, safe to print: what could move the cursor, hide,
 // or pass for white space is spelled out (\x1b, \u{200b}), invalid UTF-8 becomes U+FFFD, a tab a
