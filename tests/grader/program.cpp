@@ -154,8 +154,8 @@ Rest Program::settle() {
             return Rest::ended;
         }
         if (child_->flooded()) return Rest::spinning;
-        const bool rechecked = stage_->recheck();
         std::vector<Task> now = tasks();
+        const bool rechecked = stage_->recheck(now);
 
         // Once its first process has ended the rest follows by itself: the container takes it down.
         const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {

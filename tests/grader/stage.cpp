@@ -101,7 +101,7 @@ void Stage::on_call(const seccomp_notif& call) {
             return proceed(call.id);
         case SYS_wait4:
         case SYS_waitid: note(waits_for_child, process, thread); return proceed(call.id);
-        default: note(sets_timer, process, thread); return proceed(call.id);
+        default: return on_timer(call, process);
     }
 }
 
@@ -119,6 +119,17 @@ void Stage::on_timed(const seccomp_notif& call, pid_t process) {
     note(Event::Kind::sleeps, process, thread).duration = timed->asked;
     ++progress_;
     hold(call, {Held::Kind::sleep, call.id, process, thread, timed->asked, ""}, *timed);
+}
+
+void Stage::on_timer(const seccomp_notif& call, pid_t process) {
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    note(Event::Kind::sets_timer, process, thread);
+    ++progress_;
+    if (!policy.hold_sleeps) return proceed(call.id);
+    const std::optional<long> result =
+        timers_.set(process, thread, call.data, slept(thread), [&](clockid_t id) { return clock(thread, id); });
+    if (result) answer(call.id, *result);
+    else proceed(call.id);
 }
 
 void Stage::on_clock(const seccomp_notif& call) {
@@ -189,6 +200,16 @@ void Stage::hold(const seccomp_notif& call, Held held, TimedCall timed) {
 }
 
 void Stage::let_go(const Held& held) {
+    const auto timer = std::find_if(on_timers_.begin(), on_timers_.end(),
+                                    [&](const OnTimer& entry) { return entry.held.id == held.id; });
+    if (timer != on_timers_.end()) {
+        slept(held.thread) += held.asked;
+        note(Event::Kind::wakes, held.process, held.thread).duration = held.asked;
+        ++progress_;
+        timers_.expire(*timer->timer);
+        on_timers_.erase(timer);
+        return;
+    }
     const auto found = waiting_.find(held.id);
     if (found == waiting_.end()) return;
     const Waiting waiting = std::move(found->second);
@@ -213,7 +234,8 @@ void Stage::let_go(const Held& held) {
     }
 }
 
-bool Stage::recheck() {
+bool Stage::recheck(const std::vector<Task>& tasks) {
+    find_sleepers_on_timers(tasks);
     bool moved = false;
     for (auto entry = waiting_.begin(); entry != waiting_.end();) {
         const auto& [id, waiting] = *entry;
@@ -234,8 +256,23 @@ bool Stage::recheck() {
     return moved;
 }
 
+void Stage::find_sleepers_on_timers(const std::vector<Task>& tasks) {
+    constexpr std::uint64_t first_id = 1ull << 63;  // the kernel counts its own from far below
+    on_timers_.clear();
+    for (const Timers::Sleeper& sleeper : timers_.sleepers(tasks)) {
+        Timer& timer = *sleeper.timer;
+        const Nanoseconds asked = std::max(timer.due - slept(sleeper.thread), Nanoseconds::zero());
+        if (!timer.told) note(Event::Kind::sleeps, timer.process, sleeper.thread).duration = asked;
+        timer.told = true;
+        on_timers_.push_back(
+            {{Held::Kind::sleep, first_id + on_timers_.size(), timer.process, sleeper.thread, asked, ""}, &timer});
+    }
+}
+
 std::vector<Held> Stage::held(Held::Kind kind) const {
     std::vector<Held> found;
+    for (const OnTimer& entry : on_timers_)
+        if (entry.held.kind == kind) found.push_back(entry.held);
     for (const auto& [id, waiting] : waiting_)
         if (waiting.held.kind == kind) found.push_back(waiting.held);
     return found;

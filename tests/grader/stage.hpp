@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "grader/timed_call.hpp"
+#include "grader/timers.hpp"
 #include "grader/trace.hpp"
 
 struct Policy {
@@ -60,8 +61,9 @@ class Stage {
     // Answers one call, or holds it. False where none is waiting.
     bool handle_one();
 
-    // Lets go what no longer waits for time, forgets who is gone. True where that moved anything.
-    bool recheck();
+    // Lets go what no longer waits for time, forgets who is gone, and finds who is asleep on a timer.
+    // True where that moved anything. `tasks`: the program's, as they are now.
+    bool recheck(const std::vector<Task>& tasks);
 
     std::vector<Held> held(Held::Kind kind) const;
 
@@ -84,11 +86,13 @@ class Stage {
 
     void on_call(const seccomp_notif& call);
     void on_timed(const seccomp_notif& call, pid_t process);
+    void on_timer(const seccomp_notif& call, pid_t process);
     void on_clock(const seccomp_notif& call);
     void on_clone(const seccomp_notif& call, pid_t process);
     void on_write(const seccomp_notif& call, pid_t process);
     void on_end(const seccomp_notif& call, pid_t process, bool whole_process);
     void hold(const seccomp_notif& call, Held held, TimedCall timed = {});
+    void find_sleepers_on_timers(const std::vector<Task>& tasks);
 
     void proceed(std::uint64_t id);              // the kernel does the call
     bool answer(std::uint64_t id, long result);  // the caller gets this result; false where it is gone
@@ -105,6 +109,12 @@ class Stage {
     unsigned long progress_ = 0;
     unsigned long created_ = 0;
     std::map<std::uint64_t, Waiting> waiting_;
+    Timers timers_;
+    struct OnTimer {
+        Held held;
+        Timer* timer;
+    };
+    std::vector<OnTimer> on_timers_;  // as of the last recheck
     struct Age {
         pid_t process;
         Nanoseconds slept;

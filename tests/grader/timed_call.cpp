@@ -213,3 +213,10 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call) {
     // The kernel says the same to a wait whose value changed before it began.
     return if_true(value != static_cast<unsigned>(data.args[2]), -EAGAIN);
 }
+
+bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor) {
+    if (is_epoll(data.nr)) return true;
+    const std::vector<pollfd> wanted = polled(thread, data);
+    return std::any_of(wanted.begin(), wanted.end(),
+                       [descriptor](const pollfd& entry) { return entry.fd == descriptor; });
+}

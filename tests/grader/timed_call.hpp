@@ -34,6 +34,9 @@ long expire(pid_t thread, const TimedCall& call);
 // the call should go on to the kernel, which returns at once.
 std::optional<long> early_result(pid_t thread, const TimedCall& call);
 
+// True where `data` waits, for however long, until `descriptor` is ready; by epoll: until any is.
+bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor);
+
 // The program's memory: false where it is not mapped, or the thread is gone.
 bool read_memory(pid_t thread, unsigned long address, void* into, std::size_t size);
 bool write_memory(pid_t thread, unsigned long address, const void* from, std::size_t size);
