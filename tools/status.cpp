@@ -71,29 +71,23 @@ std::string bar(int points, int max_points, bool utf8) {
     return bar;
 }
 
-// One row: what was graded, its points, and what comes next.
+// What was graded, its points, and what comes next.
 void show_row(const std::string& name, const std::optional<Record>& record, int max_points,
               const std::string& command, const Paint& paint, Sum& sum) {
     const int points = record ? record->points : 0;
-    sum.points += points;
-    sum.max_points += record ? record->max_points : max_points;
     const int most = record ? record->max_points : max_points;
-    const bool done = record && points == most && !record->changed_since;
+    sum.points += points;
+    sum.max_points += most;
+    const bool stale = !record || record->changed_since;
+    const bool done = !stale && record->next.empty();
+    const std::string state = !record ? "never graded"
+                              : stale ? "changed since"
+                              : done  ? "done"
+                                      : "";
     std::cout << "  " << pad(name, 30) << share(points, most) << "  "
-              << paint(done ? "32" : "36", bar(points, most, reads_utf8())) << "  ";
-    if (!record) {
-        std::cout << "never graded\n";
-    } else if (record->changed_since) {
-        std::cout << paint("33", "changed since") << '\n';
-    } else {
-        std::cout << (done ? paint("32", "done") : "") << (record->next.empty() ? "" : "next:")
-                  << '\n';
-    }
-    if (record && !record->changed_since && !record->next.empty()) {
-        std::cout << "      " << record->next << '\n';
-    } else if (!done) {
-        std::cout << "      " << command << '\n';
-    }
+              << paint(done ? "32" : "36", bar(points, most, reads_utf8())) << "  "
+              << paint(done ? "32" : "33", state) << '\n';
+    if (!done) std::cout << "      next: " << (stale ? command : record->next) << '\n';
 }
 
 int status(int argc, char** argv) {
