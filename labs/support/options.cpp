@@ -1,10 +1,10 @@
 #include "support/options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <limits>
-#include <utility>
+#include <map>
 
 #include "support/print.hpp"
 #include "support/quantity.hpp"
@@ -32,192 +32,128 @@ bool is_name(const std::string& text) {
 // What somebody typed, fit to stand in one line.
 std::string quoted(const std::string& text) {
     constexpr std::size_t longest = 60;
-    std::string shown = "'";
-    for (unsigned char c : text.substr(0, longest)) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        if (is_control(c)) {
-            shown += {'\\', 'x', digits[c >> 4], digits[c & 15]};
-        } else {
-            shown += static_cast<char>(c);
-        }
-    }
-    return shown + (text.size() > longest ? "...'" : "'");
-}
-
-std::string joined(const std::vector<std::string>& words, const std::string& between) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
-    return text;
-}
-
-bool is_flag(const std::string& argument) {
-    return argument.size() > 1 && argument[0] == '-';
+    std::string shown = text.substr(0, longest);
+    std::replace_if(shown.begin(), shown.end(), is_control, '?');
+    return "'" + shown + (text.size() > longest ? "...'" : "'");
 }
 
 }  // namespace
 
+struct Options::Parser {
+    CLI::App app;
+    std::map<std::string, std::string> accepted;  // what each flag takes, in words
+
+    // CLI11's message, and what would have been right where it does not say so.
+    std::string explain(const CLI::ParseError& error) const {
+        const std::string what = error.what();
+        const auto flag = accepted.find(what.substr(0, what.find(':')));
+        const bool told = what.find("give ") != std::string::npos;
+        return flag == accepted.end() || told ? what : what + ": give " + flag->second;
+    }
+};
+
+Options::Options(const std::string& purpose) : parser_(std::make_unique<Parser>()) {
+    parser_->app.description(purpose);
+    parser_->app.set_help_flag("-h,--help", "print this and end");
+}
+
+Options::~Options() = default;
+
 void Options::count(const std::string& flag, int& value, Range<int> range,
                     const std::string& meaning) {
-    add_count(flag, value, range.least, range.most, meaning,
+    add_count(flag, value, {range.least, range.most}, meaning,
               [&value](std::int64_t number) { value = static_cast<int>(number); });
 }
 
 void Options::count(const std::string& flag, std::int64_t& value, Range<std::int64_t> range,
                     const std::string& meaning) {
-    add_count(flag, value, range.least, range.most, meaning,
-              [&value](std::int64_t number) { value = number; });
+    add_count(flag, value, range, meaning, [&value](std::int64_t number) { value = number; });
 }
 
-void Options::add_count(const std::string& flag, std::int64_t value, std::int64_t least,
-                        std::int64_t most, const std::string& meaning,
-                        std::function<void(std::int64_t)> assign) {
-    const std::string range = std::to_string(least) + " to " + std::to_string(most);
-    flags_.push_back({flag, "COUNT", "a whole number from " + range,
-                      meaning + ": " + range + " (default " + std::to_string(value) + ")",
-                      [=](const std::string& text) {
-                          const std::optional<std::int64_t> number = parse_count(text);
-                          if (!number || *number < least || *number > most) return false;
-                          assign(*number);
-                          return true;
-                      }});
+void Options::add_count(const std::string& flag, std::int64_t value, Range<std::int64_t> range,
+                        const std::string& meaning, std::function<void(std::int64_t)> assign) {
+    const std::string bounds = std::to_string(range.least) + " to " + std::to_string(range.most);
+    add(flag, "COUNT", "a whole number from " + bounds, meaning + ": " + bounds,
+        std::to_string(value), [range, assign](const std::string& text) {
+            const std::optional<std::int64_t> number = parse_count(text);
+            if (!number || *number < range.least || *number > range.most) return false;
+            assign(*number);
+            return true;
+        });
 }
 
 void Options::duration(const std::string& flag, Duration& value, Range<Duration> range,
                        const std::string& meaning) {
-    const std::string bounds =
-        range.most == Duration::max()
-            ? "at least " + format_duration(range.least)
-            : format_duration(range.least) + " to " + format_duration(range.most);
-    flags_.push_back({flag, "DURATION", "a number with a unit (us, ms, s, min, h), " + bounds,
-                      meaning + ": " + bounds + " (default " + format_duration(value) + ")",
-                      [range, &value](const std::string& text) {
-                          const std::optional<Duration> parsed = parse_duration(text);
-                          if (!parsed || *parsed < range.least || *parsed > range.most)
-                              return false;
-                          value = *parsed;
-                          return true;
-                      }});
+    const std::string least = format_duration(range.least);
+    const std::string bounds = range.most == Duration::max()
+                                   ? "at least " + least
+                                   : least + " to " + format_duration(range.most);
+    add(flag, "DURATION", "a number with a unit (us, ms, s, min, h), " + bounds,
+        meaning + ": " + bounds, format_duration(value), [range, &value](const std::string& text) {
+            const std::optional<Duration> parsed = parse_duration(text);
+            if (!parsed || *parsed < range.least || *parsed > range.most) return false;
+            value = *parsed;
+            return true;
+        });
+}
+
+void Options::add(const std::string& flag, const std::string& kind, const std::string& accepted,
+                  const std::string& meaning, const std::string& standard, Setter set) {
+    const auto assign = [flag, accepted, set](const std::string& text) {
+        if (set(text)) return;
+        throw CLI::ValidationError(flag, quoted(text) + " is not accepted: give " + accepted);
+    };
+    parser_->accepted[flag] = accepted;
+    parser_->app.add_option_function<std::string>(flag, assign, meaning)
+        ->type_name(kind)
+        ->default_str(standard);
 }
 
 void Options::names(const std::string& placeholder, std::vector<std::string>& values,
                     Range<std::size_t> how_many, const std::string& meaning) {
-    placeholder_ = placeholder;
-    names_ = &values;
-    how_many_ = how_many;
-    names_help_ = meaning + ": " + how_many_names();
-    if (!values.empty()) names_help_ += " (default " + joined(values, " ") + ")";
+    const auto refusal = [](const std::string& name) {
+        return is_name(name)
+                   ? ""
+                   : quoted(name) +
+                         " is not accepted: give something to read, without control characters";
+    };
+    std::string standard;
+    for (const std::string& value : values) standard += (standard.empty() ? "" : " ") + value;
+    CLI::Option* option = parser_->app.add_option(placeholder, values, meaning);
+    option->type_name("")
+        ->default_str(standard)
+        ->required(values.empty())
+        ->expected(static_cast<int>(how_many.least), static_cast<int>(how_many.most))
+        ->check(CLI::Validator(refusal, ""));
 }
 
-std::string Options::how_many_names() const {
-    return std::to_string(how_many_.least) + " to " + std::to_string(how_many_.most);
+void Options::example(const std::string& arguments) {
+    parser_->app.footer(arguments);
 }
 
 void Options::parse(int argc, char** argv) {
-    std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
-    if (argc > 0) program_ = argv[0];
-    program_.erase(0, program_.find_last_of('/') + 1);
-
-    // Whoever asks for help gets it, whatever else is wrong.
-    const auto flags_end = std::find(arguments.begin(), arguments.end(), "--");
-    for (auto argument = arguments.begin(); argument != flags_end; ++argument) {
-        if (*argument == "--help" || *argument == "-h") print_help();
+    CLI::App& app = parser_->app;
+    std::string program = argc > 0 ? argv[0] : "";
+    program.erase(0, program.find_last_of('/') + 1);
+    app.name(program);
+    app.footer(
+        "A DURATION is a number with a unit: us, ms, s, min or h. A COUNT may be written\n"
+        "50k or 1.5M. Both --flag value and --flag=value will do.\n\nExample\n  " +
+        program + " " + app.get_footer());
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        print_line(app.help());
+        std::exit(0);
+    } catch (const CLI::ExtrasError& error) {
+        std::string known;
+        for (const CLI::Option* option : app.get_options())
+            if (!option->get_positional())
+                known += (known.empty() ? "" : ", ") + option->get_name();
+        print_error(program, ": ", error.what(), "; the flags are ", known);
+        std::exit(2);
+    } catch (const CLI::ParseError& error) {
+        print_error(program, ": ", parser_->explain(error));
+        std::exit(2);
     }
-
-    std::vector<std::string> names;
-    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-        if (argument == flags_end) {
-            names.insert(names.end(), argument + 1, arguments.end());
-            break;
-        }
-        if (!is_flag(*argument)) {
-            names.push_back(*argument);
-            continue;
-        }
-        const std::size_t equals = argument->find('=');
-        Flag& flag = find(*argument, argument->substr(0, equals));
-        if (equals != std::string::npos) {
-            set(flag, argument->substr(equals + 1));
-        } else if (argument + 1 == arguments.end() || argument[1].starts_with("--")) {
-            refuse(flag.name + " has no value: give " + flag.accepted);
-        } else {
-            set(flag, *++argument);
-        }
-    }
-    set_names(names);
-}
-
-Options::Flag& Options::find(const std::string& argument, const std::string& name) {
-    for (Flag& flag : flags_) {
-        if (flag.name == name) return flag;
-    }
-    std::vector<std::string> known;
-    for (const Flag& flag : flags_) known.push_back(flag.name);
-    known.push_back("--help");
-    refuse("unknown flag " + quoted(argument) + ": the flags are " + joined(known, ", "));
-}
-
-void Options::set(Flag& flag, const std::string& value) {
-    if (flag.given) {
-        refuse(flag.name + " " + quoted(value) + " is its second value: give one, " +
-               flag.accepted);
-    }
-    if (!flag.set(value)) {
-        refuse(flag.name + " " + quoted(value) + " is not accepted: give " + flag.accepted);
-    }
-    flag.given = true;
-}
-
-void Options::set_names(const std::vector<std::string>& given) {
-    if (!names_) {
-        if (!given.empty())
-            refuse("unexpected argument " + quoted(given.front()) + ": give flags alone");
-        return;
-    }
-    if (given.empty() && !names_->empty()) return;  // the default stands
-
-    for (const std::string& name : given) {
-        if (!is_name(name)) {
-            refuse(placeholder_ + " " + quoted(name) +
-                   " is not accepted: give something to read, without control characters");
-        }
-    }
-    if (given.size() < how_many_.least || given.size() > how_many_.most) {
-        refuse(placeholder_ + ": " + std::to_string(given.size()) + " given, give " +
-               how_many_names());
-    }
-    *names_ = given;
-}
-
-void Options::print_help() const {
-    std::string usage = program_;
-    std::vector<std::pair<std::string, std::string>> rows;
-    for (const Flag& flag : flags_) {
-        rows.emplace_back(flag.name + " " + flag.kind, flag.help);
-        usage += " [" + rows.back().first + "]";
-    }
-    rows.emplace_back("--help", "print this and end");
-    if (names_) {
-        rows.emplace_back(placeholder_ + "...", names_help_);
-        usage += names_->empty() ? " " + placeholder_ + "..." : " [" + placeholder_ + "...]";
-    }
-
-    std::size_t width = 0;
-    for (const auto& [left, right] : rows) width = std::max(width, left.size());
-
-    std::string text = program_ + ": " + purpose_ + "\n\nUsage\n  " + usage + "\n\nArguments\n";
-    for (const auto& [left, right] : rows) {
-        text += "  " + left + std::string(width + 2 - left.size(), ' ') + right + "\n";
-    }
-    text +=
-        "\nA DURATION is a number with a unit: us, ms, s, min or h. A COUNT may be\n"
-        "written 50k or 1.5M. Both --flag value and --flag=value will do.\n";
-    if (names_) text += "After -- everything is a " + placeholder_ + ".\n";
-    text += "\nExample\n  " + program_ + " " + example_;
-    print_line(text);
-    std::exit(0);
-}
-
-void Options::refuse(const std::string& why) const {
-    print_error(program_, ": ", why);
-    std::exit(2);
 }

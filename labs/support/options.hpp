@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct Range {
 
 class Options {
   public:
-    explicit Options(std::string purpose) : purpose_(std::move(purpose)) {}
+    explicit Options(const std::string& purpose);
+    ~Options();
 
     // A whole number, also written 50k, 1.5M, 2G.
     void count(const std::string& flag, int& value, Range<int> range, const std::string& meaning);
@@ -46,7 +48,7 @@ class Options {
                Range<std::size_t> how_many, const std::string& meaning);
 
     // The arguments of the example that --help ends with.
-    void example(const std::string& arguments) { example_ = arguments; }
+    void example(const std::string& arguments);
 
     // Sets the variables. --help prints to stdout and exits with 0. The first
     // mistake is told in one line on stderr, which names the flag, the value
@@ -54,29 +56,13 @@ class Options {
     void parse(int argc, char** argv);
 
   private:
-    struct Flag {
-        std::string name;
-        std::string kind;                             // COUNT, DURATION
-        std::string accepted;                         // a count from 1 to 256, such as 5 or 50k
-        std::string help;                             // meaning, range and default
-        std::function<bool(const std::string&)> set;  // false: not accepted
-        bool given = false;
-    };
+    using Setter = std::function<bool(const std::string&)>;  // false: not accepted
 
-    void add_count(const std::string& flag, std::int64_t value, std::int64_t least,
-                   std::int64_t most, const std::string& meaning,
-                   std::function<void(std::int64_t)> assign);
-    Flag& find(const std::string& argument, const std::string& name);
-    void set(Flag& flag, const std::string& value);
-    void set_names(const std::vector<std::string>& given);
-    std::string how_many_names() const;
-    [[noreturn]] void print_help() const;
-    [[noreturn]] void refuse(const std::string& why) const;
+    void add_count(const std::string& flag, std::int64_t value, Range<std::int64_t> range,
+                   const std::string& meaning, std::function<void(std::int64_t)> assign);
+    void add(const std::string& flag, const std::string& kind, const std::string& accepted,
+             const std::string& meaning, const std::string& standard, Setter set);
 
-    std::string program_, purpose_, example_;
-    std::vector<Flag> flags_;
-
-    std::string placeholder_, names_help_;
-    std::vector<std::string>* names_ = nullptr;
-    Range<std::size_t> how_many_{0, 0};
+    struct Parser;  // CLI11's, which takes seconds to compile: seen by options.cpp alone
+    std::unique_ptr<Parser> parser_;
 };
