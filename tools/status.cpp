@@ -85,8 +85,9 @@ void show_row(const std::string& name, const std::optional<Record>& record, int 
                               : done  ? "done"
                                       : "";
     std::cout << "  " << pad(name, 30) << share(points, most) << "  "
-              << paint(done ? "32" : "36", bar(points, most, reads_utf8())) << "  "
-              << paint(done ? "32" : "33", state) << '\n';
+              << paint(done ? "32" : "36", bar(points, most, reads_utf8()));
+    if (!state.empty()) std::cout << "  " << paint(done ? "32" : "33", state);
+    std::cout << '\n';
     if (!done) std::cout << "      next: " << (stale ? command : record->next) << '\n';
 }
 
