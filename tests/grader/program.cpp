@@ -185,7 +185,8 @@ bool Program::only_spinners_run(const std::vector<Task>& now,
     const double enough = (spins_ ? spin_seconds_again : spin_seconds) * static_cast<double>(sysconf(_SC_CLK_TCK));
     bool any = false;
     for (const Task& task : now) {
-        const bool spins = static_cast<double>(task.ticks - ticks_then.at(task.thread)) > enough;
+        const unsigned long then = ticks_then.at(task.thread);  // a task that is gone by now shows 0 ticks
+        const bool spins = task.ticks > then && static_cast<double>(task.ticks - then) > enough;
         if (!spins && !task.blocked() && !task.ended()) return false;
         any = any || spins;
     }
