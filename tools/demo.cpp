@@ -181,6 +181,10 @@ int demo(int argc, char** argv) {
         for (const ChapterEntry& chapter : manifest.chapters) numbers.push_back(chapter.number());
         throw UsageError("there is no chapter " + name + "; there are " + list_of(numbers));
     }
+    if (!std::filesystem::exists(kit_root() / "solutions")) {
+        throw std::runtime_error(
+            "this copy has no solutions to show; ./kit run PROGRAM runs your own programs");
+    }
     const Style style{terminal_paint(), reads_utf8()};
     bool all_well = true;
     for (const ChapterEntry& chapter : chapters)
