@@ -177,6 +177,7 @@ std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew)
 
 std::string wrong_end(Countdown& countdown, Rest rest) {
     if (rest == Rest::standstill) return "the program hangs: " + countdown.program.describe();
+    if (countdown.program.flooded()) return "the program prints more than 16 MiB";
     if (rest == Rest::spinning) return "the program burns processor time and does not end";
     if (rest == Rest::impatient) return "the program does not end: " + countdown.program.describe();
     const std::optional<Ending> ending = countdown.program.ending();
