@@ -68,6 +68,19 @@ void keep_for_status(const fs::path& folder, const Grade& all) {
         write_report(folder / ("answers-" + chapter + ".json"), json_report(grade));
 }
 
+// Asked before the work begins: a report that nobody can write is told at once.
+void require_places(const Request& request) {
+    for (const auto& [flag, file] : request.files) {
+        if (file.empty()) continue;
+        const fs::path folder = fs::absolute(file).parent_path();
+        std::error_code error;
+        if (!fs::is_directory(folder, error) || access(folder.c_str(), W_OK) != 0)
+            throw UsageError(flag + " '" + file + "': there is no folder " + folder.string() + " to write to");
+        if (fs::is_directory(file, error))
+            throw UsageError(flag + " '" + file + "': is a folder; give the name of a file");
+    }
+}
+
 bool all_hold(const Grade& grade) {
     return grade.points() == grade.max_points();
 }
@@ -86,15 +99,15 @@ int grade(const Request& request) {
     }
 
     const bool own = request.submission.empty();
+    require_places(request);
     const Graded graded = grade_submission(kit, own ? kit.root : fs::path(request.submission), chapters);
+    const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+    std::cout << terminal_report(graded.grade, colour) << std::flush;
     for (const Format& format : formats) {
         const std::string& file = request.files.at(format.flag);
         if (!file.empty()) write_report(file, format.text(graded.grade));
     }
     if (own) keep_for_status(kit.build / "grade/last", graded.grade);
-
-    const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
-    std::cout << terminal_report(graded.grade, colour) << std::flush;
     for (const std::string& failure : graded.failures)
         std::cerr << "kit: COULD NOT JUDGE " << failure << "\n";
     if (!graded.failures.empty()) {

@@ -77,7 +77,8 @@ class Program {
     std::unique_ptr<Child> child_;
     std::unique_ptr<Stage> stage_;
     std::filesystem::path scratch_;
-    bool spins_ = false;  // has been seen to
+    bool spins_ = false;       // has been seen to
+    unsigned long calls_ = 0;  // answered since settle began
 };
 
 // "1.5 s", "250 ms"

@@ -84,8 +84,8 @@ std::string waiting(const ProgramGrade& program) {
     if (count == 0) return "";
     const bool one = count == 1;
     if (!program.built) {
-        return one ? "Its one criterion waits until it compiles."
-                   : "Its " + std::to_string(count) + " criteria wait until it compiles.";
+        return one ? "Its one criterion waits until it can be built."
+                   : "Its " + std::to_string(count) + " criteria wait until it can be built.";
     }
     const CriterionGrade* gate = first_failure(program);
     return std::to_string(count) + (one ? " more criterion waits" : " more criteria wait") +
@@ -94,7 +94,7 @@ std::string waiting(const ProgramGrade& program) {
 
 std::string explanation(const ProgramGrade& program, const CriterionGrade& criterion) {
     if (!criterion.judged && !program.built) {
-        std::string text = "It does not compile:";
+        std::string text = "It cannot be built:";
         for (const std::string& line : build_error_lines(program, 100)) text += '\n' + line;
         return text;
     }
@@ -113,7 +113,7 @@ std::string next_step(const Grade& grade) {
     for (const ProgramGrade& program : grade.programs) {
         const std::string source = "labs/" + program.chapter + "/" + program.program + ".cpp";
         const std::string hint = "./kit hint " + program.program;
-        if (!program.built) return "Make " + source + " compile: mend the first error above.";
+        if (!program.built) return "Make " + source + " build: mend what stands above first.";
         const CriterionGrade* failure = first_failure(program);
         if (!failure) continue;
         if (!waiting(program).empty())

@@ -31,7 +31,7 @@ std::string program_section(const ProgramGrade& program) {
     std::string section =
         "## " + program.program + ": " + score(program.points(), program.max_points()) + "\n\n";
     if (!program.built)
-        section += "It does not compile:\n\n" + block(joined(build_error_lines(program, 100)));
+        section += "It cannot be built:\n\n" + block(joined(build_error_lines(program, 100)));
     for (const CriterionGrade& criterion : program.criteria) {
         if (!criterion.judged) continue;
         section += std::string("- ") + (criterion.passed ? "[x] " : "[ ] ") + criterion.name +

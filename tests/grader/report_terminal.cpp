@@ -52,7 +52,7 @@ std::string criterion_report(const CriterionGrade& criterion, const Paint& paint
 std::string program_report(const ProgramGrade& program, const Paint& paint) {
     std::string report = heading(program.program, program.points(), program.max_points(), paint);
     if (!program.built) {
-        report += "  " + paint("1;31", "It does not compile:") + '\n';
+        report += "  " + paint("1;31", "It cannot be built:") + '\n';
         for (const std::string& line : build_error_lines(program, screen - 2))
             report += "  " + line + '\n';
     }
