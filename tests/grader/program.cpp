@@ -170,7 +170,8 @@ Rest Program::settle() {
         const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
             return task.process == process() && !task.ended();
         });
-        if (!moved && !rechecked && lives && proves_standstill(before, now) && !pump()) return Rest::standstill;
+        if (!moved && !rechecked && lives && proves_standstill(before, now) && !stage_->time_will_wake(now) && !pump())
+            return Rest::standstill;
 
         if (progress != stage_->progress()) {
             progress = stage_->progress();
@@ -226,11 +227,11 @@ std::optional<Ending> Program::ending() {
 }
 
 std::vector<Task> Program::tasks() const {
-    std::vector<Task> all = tasks_below(getpid());
-    if (containment() != "bubblewrap") return all;
-    // The container's own: its monitor, which is our child, and its first process, the monitor's child.
-    std::vector<pid_t> own = {child_->process()};
-    for (const pid_t child : children_of(child_->process())) own.push_back(child);
+    if (containment() != "bubblewrap") return tasks_below(getpid());
+    // All that the program starts stays below the container's monitor, which is our child, and the
+    // container's first process, the monitor's child.
+    std::vector<Task> all = tasks_below(child_->process());
+    const std::vector<pid_t> own = children_of(child_->process());
     std::erase_if(all, [&](const Task& task) {
         return task.process != process() && std::find(own.begin(), own.end(), task.process) != own.end();
     });

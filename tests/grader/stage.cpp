@@ -156,15 +156,14 @@ void Stage::on_clock(const seccomp_notif& call) {
 void Stage::on_clone(const seccomp_notif& call, pid_t process) {
     using enum Event::Kind;
     const pid_t thread = static_cast<pid_t>(call.pid);
-    ++created_;
-    const bool full = created_ > most_tasks_ever || (created_ > most_tasks_at_once / 2 &&
-                                                     tasks_below(getpid()).size() > most_tasks_at_once);
-    if (full) {
+    if (created_ >= most_tasks_ever || most_alive_ >= most_tasks_at_once) {
         note(refused, process, thread);
         answer(call.id, -EAGAIN);
         return;
     }
     note(makes_thread(thread, call.data) ? thread_created : process_created, process, thread);
+    ++created_;
+    ++most_alive_;
     ++progress_;
     proceed(call.id);
 }
@@ -235,6 +234,7 @@ void Stage::let_go(const Held& held) {
 }
 
 bool Stage::recheck(const std::vector<Task>& tasks) {
+    most_alive_ = tasks.size();
     find_sleepers_on_timers(tasks);
     bool moved = false;
     for (auto entry = waiting_.begin(); entry != waiting_.end();) {
@@ -267,6 +267,13 @@ void Stage::find_sleepers_on_timers(const std::vector<Task>& tasks) {
         on_timers_.push_back(
             {{Held::Kind::sleep, first_id + on_timers_.size(), timer.process, sleeper.thread, asked, ""}, &timer});
     }
+}
+
+bool Stage::time_will_wake(const std::vector<Task>& tasks) const {
+    const auto no_clock = [](clockid_t) { return Nanoseconds::zero(); };
+    return !policy.hold_sleeps && std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
+        return task.blocked() && timed_call(task.thread, call_of(task), no_clock).has_value();
+    });
 }
 
 std::vector<Held> Stage::held(Held::Kind kind) const {

@@ -65,6 +65,9 @@ class Stage {
     // True where that moved anything. `tasks`: the program's, as they are now.
     bool recheck(const std::vector<Task>& tasks);
 
+    // True where time will wake one of them by itself: only where sleeps are not held.
+    bool time_will_wake(const std::vector<Task>& tasks) const;
+
     std::vector<Held> held(Held::Kind kind) const;
 
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
@@ -107,7 +110,8 @@ class Stage {
     FileIdentity out_;
     pid_t program_ = 0;
     unsigned long progress_ = 0;
-    unsigned long created_ = 0;
+    unsigned long created_ = 0;     // threads and processes, ever
+    unsigned long most_alive_ = 0;  // of them now: as of the last recheck, and all that were made since
     std::map<std::uint64_t, Waiting> waiting_;
     Timers timers_;
     struct OnTimer {

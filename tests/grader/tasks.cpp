@@ -120,7 +120,8 @@ bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>&
 
 std::string describe_wait(const Task& task) {
     if (task.ended()) return "has ended, and nobody waited for it";
-    if (!task.blocked()) return task.state == 'T' ? "is stopped by a signal" : "is running";
+    if (task.stopped()) return "is stopped by a signal";
+    if (!task.blocked()) return "is running";
     switch (task.call) {
         case SYS_wait4:
         case SYS_waitid:

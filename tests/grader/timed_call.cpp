@@ -71,7 +71,10 @@ std::optional<clockid_t> deadline_clock(const seccomp_data& data) {
 std::optional<Nanoseconds> read_timeout(pid_t thread, const seccomp_data& data, const Shape& shape) {
     using namespace std::chrono;
     const unsigned long value = data.args[shape.argument];
-    if (shape.form == Form::milliseconds) return milliseconds(static_cast<int>(value));
+    if (shape.form == Form::milliseconds) {
+        if (static_cast<int>(value) < 0) return std::nullopt;  // for ever
+        return milliseconds(static_cast<int>(value));
+    }
     long parts[2];
     if (value == 0 || !read_memory(thread, value, parts, sizeof parts)) return std::nullopt;
     const long largest = Nanoseconds::max().count() / 1'000'000'000 - 1;  // later than that is never
@@ -168,6 +171,13 @@ bool write_memory(pid_t thread, unsigned long address, const void* from, std::si
     iovec local{const_cast<void*>(from), size};
     iovec remote{reinterpret_cast<void*>(address), size};
     return process_vm_writev(thread, &local, 1, &remote, 1, 0) == static_cast<ssize_t>(size);
+}
+
+seccomp_data call_of(const Task& task) {
+    seccomp_data data{};
+    data.nr = static_cast<int>(task.call);
+    std::copy(std::begin(task.argument), std::end(task.argument), data.args);
+    return data;
 }
 
 bool may_be_timed(const seccomp_data& data) {

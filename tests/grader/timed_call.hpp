@@ -9,6 +9,8 @@
 #include <functional>
 #include <optional>
 
+#include "grader/tasks.hpp"
+
 using Nanoseconds = std::chrono::nanoseconds;
 
 // The time that a thread's clocks show; `clock` as in clock_gettime(2).
@@ -19,7 +21,11 @@ struct TimedCall {
     Nanoseconds asked{};  // until its deadline, never negative
 };
 
-// None where `data` is no such call or its time-out cannot be read: the kernel's own answer is right then.
+// The call that a task is blocked in.
+seccomp_data call_of(const Task& task);
+
+// None where `data` is no such call, waits for ever, or its time-out cannot be read: the kernel's own
+// answer is right then.
 std::optional<TimedCall> timed_call(pid_t thread, const seccomp_data& data, const ClockOf& clock);
 
 // True where `data` is a call that can end by time at all.

@@ -41,10 +41,7 @@ bool waits_on(const Task& task, const Timer& timer) {
         return task.call == SYS_rt_sigsuspend || task.call == SYS_rt_sigtimedwait || task.call == SYS_ppoll;
     }
     if (task.call == SYS_read) return static_cast<int>(task.argument[0]) == timer.descriptor;
-    seccomp_data data{};
-    data.nr = static_cast<int>(task.call);
-    std::copy(std::begin(task.argument), std::end(task.argument), data.args);
-    return waits_for_descriptor(task.thread, data, timer.descriptor);
+    return waits_for_descriptor(task.thread, call_of(task), timer.descriptor);
 }
 
 }  // namespace
