@@ -11,6 +11,7 @@
 #include "grader/grading.hpp"
 #include "grader/report.hpp"
 #include "grader/submission.hpp"
+#include "text.hpp"
 
 namespace {
 
@@ -109,7 +110,7 @@ int grade(const Request& request) {
     }
     if (own) keep_for_status(kit.build / "grade/last", graded.grade);
     for (const std::string& failure : graded.failures)
-        std::cerr << "kit: COULD NOT JUDGE " << failure << "\n";
+        std::cerr << "kit: COULD NOT JUDGE " << without_commands(printable(failure)) << "\n";
     if (!graded.failures.empty()) {
         std::cerr << "kit: this is a failure of the kit, not of the submission: the points above do not count\n";
         return kit_failed;

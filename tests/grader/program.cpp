@@ -27,7 +27,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* cpu_seconds = "60";
 constexpr const char* file_bytes = "67108864";
-constexpr const char* memory_bytes = "17179869184";  // of addresses: each thread's stack counts in full
+constexpr const char* memory_bytes = "6442450944";  // of addresses: 256 threads' stacks count in full
 constexpr const char* descriptors = "4096";
 
 // Processor time that a thread may use and get nowhere before we call it spinning: the first time,
