@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "support/duration.hpp"
@@ -51,23 +52,62 @@ std::string joined(const std::vector<std::string>& words) {
     return text.empty() ? "nothing" : text;
 }
 
+// Who counted down: slept a tick, or printed numbers and slept. A decoy that sleeps for a moment does neither.
+struct Counting {
+    std::set<pid_t> threads, processes;
+    bool parent_prints = false;  // the program's first process printed numbers, and slept ticks
+    bool one_for_two = false;    // a thread printed the numbers of two actors, and slept ticks
+};
+
+Counting counting(const Countdown& countdown, const Crew& crew) {
+    const std::map<pid_t, std::set<std::string>> printed = countdown.printed_by();
+    const Nanoseconds tick = parse_duration(crew.tick).value();
+    Counting found;
+    for (const Event& event : countdown.program.stage().trace.events) {
+        const auto own = printed.find(event.thread);
+        const bool prints = own != printed.end();
+        if (event.kind != Event::Kind::sleeps || (event.duration != tick && !prints)) continue;
+        found.threads.insert(event.thread);
+        found.processes.insert(event.process);
+        if (!prints || event.duration != tick) continue;  // a logger prints for everybody and sleeps for nobody
+        found.parent_prints = found.parent_prints || event.process == countdown.program.process();
+        found.one_for_two = found.one_for_two || own->second.size() > 1;
+    }
+    return found;
+}
+
+// To the end of everybody but the program itself: a main that leaves early hides nobody.
+void run_before_main_leaves(Countdown& countdown) {
+    Program& program = countdown.program;
+    for (bool any = true; any;) {
+        countdown.run();
+        any = false;
+        for (const Held::Kind end : {Held::Kind::thread_end, Held::Kind::process_end}) {
+            for (const Held& held : program.stage().held(end)) {
+                const bool main_ends = end == Held::Kind::process_end ? held.process == program.process()
+                                                                      : held.thread == program.process();
+                if (main_ends) continue;
+                program.wake(held);
+                any = true;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 TEST_CASE("each actor is a thread of its own") {
     const Crew crew{.from = 2};
-    Countdown countdown(crew, {.policy = {.hold_ends = true}});  // a main that leaves early hides nobody
-    countdown.run();
-    std::set<pid_t> threads, processes;
-    for (const Event& event : countdown.program.stage().trace.events) {
-        if (event.kind != Event::Kind::sleeps) continue;
-        threads.insert(event.thread);
-        processes.insert(event.process);
-    }
-    const bool one_process = processes == std::set<pid_t>{countdown.program.process()};
-    judge({.holds = one_process && threads.size() >= crew.names.size(),
-           .saw = "two actors slept in " + counted(threads.size(), "thread", "threads") + " of " +
-                  counted(processes.size(), "process", "processes") +
-                  (processes.empty() || one_process ? "" : ", not all of them the program's own"),
+    Countdown countdown(crew, {.policy = {.hold_ends = true}});
+    run_before_main_leaves(countdown);
+    const Counting found = counting(countdown, crew);
+    const bool one_process = found.processes == std::set<pid_t>{countdown.program.process()};
+    std::string saw = "two actors slept in " + counted(found.threads.size(), "thread", "threads") + " of " +
+                      counted(found.processes.size(), "process", "processes") +
+                      (found.processes.empty() || one_process ? "" : ", not all of them the program's own");
+    if (found.one_for_two) saw = "one thread printed the numbers of Alice and of Bob, and slept their ticks";
+    judge({.holds = one_process && found.threads.size() >= crew.names.size() && !found.one_for_two,
+           .saw = saw,
            .expected = "two threads of one process, one for Alice and one for Bob",
            .why = "a thread is what the system can run beside another; without one of its own an actor waits its turn",
            .read = readme(3)});
@@ -75,15 +115,16 @@ TEST_CASE("each actor is a thread of its own") {
 
 TEST_CASE("each actor is a child process of its own") {
     const Crew crew{.from = 2};
-    Countdown countdown(crew, {.policy = {.hold_ends = true}});  // a main that leaves early hides nobody
-    countdown.run();
-    std::set<pid_t> processes;
-    for (const Event& event : countdown.program.stage().trace.events)
-        if (event.kind == Event::Kind::sleeps) processes.insert(event.process);
-    const bool parent_sleeps = processes.erase(countdown.program.process()) > 0;
-    judge({.holds = processes.size() >= crew.names.size(),
-           .saw = "two actors slept in " + counted(processes.size(), "child process", "child processes") +
-                  (parent_sleeps ? " and in the program's first process" : ""),
+    Countdown countdown(crew, {.policy = {.hold_ends = true}});
+    run_before_main_leaves(countdown);
+    Counting found = counting(countdown, crew);
+    const bool parent_sleeps = found.processes.erase(countdown.program.process()) > 0;
+    std::string saw = "two actors slept in " + counted(found.processes.size(), "child process", "child processes") +
+                      (parent_sleeps ? " and in the program's first process" : "");
+    if (found.parent_prints) saw = "the program's first process printed numbers, and slept ticks";
+    if (found.one_for_two) saw = "one process printed the numbers of Alice and of Bob, and slept their ticks";
+    judge({.holds = found.processes.size() >= crew.names.size() && !found.parent_prints && !found.one_for_two,
+           .saw = saw,
            .expected = "two child processes, one for Alice and one for Bob",
            .why = "a process has memory of its own: what one actor breaks cannot break another",
            .read = readme(2)});
@@ -450,6 +491,8 @@ std::string sanitized_run(Flavour flavour, const std::string& options, const std
     for (const Order order : {Order::in_turn, Order::one_ahead}) {
         const Crew crew{.from = 3, .names = three};
         Countdown countdown(crew, {.sanitized = true, .environment = {options}}, flavour);
+        countdown.settle();
+        const std::size_t asleep = countdown.actors().size();
         const Rest rest = countdown.run(order);
         const std::string& said = countdown.program.errors();
         const std::size_t at = said.find(banner);
@@ -460,6 +503,8 @@ std::string sanitized_run(Flavour flavour, const std::string& options, const std
         }
         std::string problem = wrong_end(countdown, rest);
         if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
+        if (problem.empty() && asleep < three.size())
+            problem = "of three actors " + std::to_string(asleep) + " count at the same time: who is alone cannot collide";
         if (!problem.empty()) return problem;
     }
     return "";

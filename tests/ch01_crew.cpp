@@ -1,7 +1,6 @@
 #include "ch01_crew.hpp"
 
 #include <algorithm>
-#include <map>
 #include <sstream>
 
 #include "support/duration.hpp"
@@ -19,8 +18,12 @@ bool is_start_or_finish(const std::string& line) {
     return tells_starts() && line.rfind("Thread ", 0) == 0 && (ends_with(" starting...") || ends_with(" finished"));
 }
 
-bool is_number_line(const std::string& text) {
-    return text.find(" is counting down: ") != std::string::npos;
+// "Thread Alice is counting down: 3..." is Alice's; nobody's where it is no number line.
+std::optional<std::string> counted_by(const std::string& text) {
+    const std::size_t end = text.find(" is counting down: ");
+    if (end == std::string::npos) return std::nullopt;
+    const std::string prefix = line_prefix();
+    return text.rfind(prefix, 0) == 0 && end >= prefix.size() ? text.substr(prefix.size(), end - prefix.size()) : "";
 }
 
 }  // namespace
@@ -62,24 +65,41 @@ std::string readme(int step) {
 Countdown::Countdown(const Crew& crew, const Setting& setting, Flavour flavour)
     : program(executable(flavour), crew.arguments(), setting), crew_(crew), tick_(parse_duration(crew.tick).value()) {}
 
-bool Countdown::is_actor(const Held& sleeper) const {
-    if (sleeper.asked == tick_) return true;
-    const std::vector<Event>& events = program.stage().trace.events;
-    return std::any_of(events.begin(), events.end(), [&](const Event& event) {
-        return event.kind == Event::Kind::writes && event.thread == sleeper.thread && is_number_line(event.text);
+std::map<pid_t, std::set<std::string>> Countdown::printed_by() const {
+    std::map<pid_t, std::set<std::string>> names;
+    for (const Event& event : program.stage().trace.events) {
+        // Threads that share a buffer flush each other's lines: only a line by itself tells whose it is.
+        if (event.kind != Event::Kind::writes || std::count(event.text.begin(), event.text.end(), '\n') > 1) continue;
+        if (const std::optional<std::string> name = counted_by(event.text)) names[event.thread].insert(*name);
+    }
+    return names;
+}
+
+std::vector<Held> Countdown::sleepers(bool that_count) const {
+    const std::map<pid_t, std::set<std::string>> printed = printed_by();
+    const auto prints_its_own = [&](const std::pair<const pid_t, std::set<std::string>>& entry) {
+        return entry.second.size() == 1;
+    };
+    // Then whoever else sleeps for a tick is a main thread that looks in at each tick, or a heartbeat.
+    const bool all_print_their_own =
+        crew_.names.size() > 1 &&
+        std::count_if(printed.begin(), printed.end(), prints_its_own) >= static_cast<long>(crew_.names.size());
+    std::vector<Held> found = program.asleep();
+    std::erase_if(found, [&](const Held& sleeper) {
+        const auto own = printed.find(sleeper.thread);
+        const bool prints = own != printed.end() && prints_its_own(*own);
+        const bool counts = prints || (!all_print_their_own && sleeper.asked == tick_);
+        return counts != that_count;
     });
+    return found;
 }
 
 std::vector<Held> Countdown::actors() {
-    std::vector<Held> sleepers = program.asleep();
-    std::erase_if(sleepers, [this](const Held& sleeper) { return !is_actor(sleeper); });
-    return sleepers;
+    return sleepers(true);
 }
 
 std::vector<Held> Countdown::bystanders() {
-    std::vector<Held> sleepers = program.asleep();
-    std::erase_if(sleepers, [this](const Held& sleeper) { return is_actor(sleeper); });
-    return sleepers;
+    return sleepers(false);
 }
 
 Rest Countdown::settle() {

@@ -1,9 +1,11 @@
 // A countdown program on the stage, and what its lines ought to be: what the criteria of chapter 1
 // share. Actors are told from bystanders (a main thread that polls, a sanitizer's own thread) by
-// what they do: an actor sleeps for a tick, or has printed a number itself.
+// what they do: an actor has printed its own numbers; where others print for them, it sleeps for a tick.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,10 +54,13 @@ class Countdown {
     // The number lines and the line of the end that were printed, those of starts and finishes left out.
     std::vector<std::string> count_lines() const;
 
+    // Whose numbers each thread has printed so far.
+    std::map<pid_t, std::set<std::string>> printed_by() const;
+
     std::string situation();  // the last lines and who waits for whom
 
   private:
-    bool is_actor(const Held& sleeper) const;
+    std::vector<Held> sleepers(bool that_count) const;
     Crew crew_;
     Nanoseconds tick_{};
 };

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
@@ -59,13 +60,43 @@ Ways ways_of(Flavour flavour) {
     }
 }
 
-// A word with which a program could keep a sanitizer from seeing or telling, in a comment or not;
-// "" where there is none. Whoever pastes tokens together hides words: that counts as one.
-std::string silencing_word(const std::string& source) {
-    for (const char* word : {"no_sanitize", "__tsan_", "__asan_", "__lsan_", "__ubsan_", "__sanitizer_",
-                             "disable_sanitizer", "AnnotateIgnore", "AnnotateBenign", "AnnotateHappens"}) {
+// The lines as the compiler joins them: a backslash at the end of a line, spaces behind it or not.
+std::string spliced(const std::string& source) {
+    std::string text;
+    for (std::size_t at = 0; at < source.size(); ++at) {
+        if (source[at] == '\\') {
+            const std::size_t end = source.find_first_not_of(" \t\v\f\r", at + 1);
+            if (end != std::string::npos && source[end] == '\n') {
+                at = end;
+                continue;
+            }
+        }
+        text += source[at];
+    }
+    return text;
+}
+
+bool has_word(const std::string& text, const std::string& word) {
+    const auto in_a_name = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += word.size()) {
+        const bool begins = at == 0 || !in_a_name(text[at - 1]);
+        if (begins && (at + word.size() == text.size() || !in_a_name(text[at + word.size()]))) return true;
+    }
+    return false;
+}
+
+// A word with which a program could keep a sanitizer from seeing or telling, or could know that there
+// is one, in a comment or not; "" where there is none. Whoever pastes tokens together hides words:
+// that counts as one. So does an asm, which names symbols as it likes and which no sanitizer sees.
+std::string silencing_word(const std::string& written) {
+    const std::string source = spliced(written);
+    for (const char* word : {"no_sanitize", "__tsan", "__asan", "__lsan", "__ubsan", "__sanitizer", "__SANITIZE_",
+                             "__has_feature", "disable_sanitizer", "AnnotateIgnore", "AnnotateBenign",
+                             "AnnotateHappens"}) {
         if (source.find(word) != std::string::npos) return word;
     }
+    for (const char* word : {"asm", "__asm", "__asm__"})
+        if (has_word(source, word)) return word;
     std::istringstream lines(source);
     for (std::string line; std::getline(lines, line);) {
         const bool pastes = line.find("##") != std::string::npos || line.find("%:%:") != std::string::npos;
@@ -179,7 +210,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
         built.executable = kept / "program";
         built.error = read_file(kept / "error");
         built.warnings = read_file(kept / "warnings");
-        built.silenced = read_file(kept / "silenced");
+        built.silenced = silencing_word(source);
         return built;
     };
     if (fs::exists(kept / "silenced")) return from_cache();
