@@ -86,11 +86,14 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
 
     const Shared launch{beside_us("launch"), "/kit/launch"};
     const Shared clock{beside_us("libclock.so"), "/kit/libclock.so"};
+    const Shared pieces{beside_us("libpieces.so"), "/kit/libpieces.so"};
     const Shared program{fs::absolute(executable), "/kit/bin/" + executable.filename().string()};
     const bool held = setting.policy.hold_sleeps;
+    std::string preloaded = held ? place_of(clock) : "";
+    if (setting.pieces) preloaded += (held ? ":" : "") + place_of(pieces);
     std::vector<std::string> command = {place_of(launch),
                                         std::to_string(ends[1]),
-                                        held ? place_of(clock) : "-",
+                                        preloaded.empty() ? "-" : preloaded,
                                         setting.sanitized ? "FIXED" : "ASLR",
                                         cpu_seconds,
                                         file_bytes,
@@ -102,13 +105,12 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
 
     std::vector<std::string> environment = plain_environment();
     environment.insert(environment.end(), setting.environment.begin(), setting.environment.end());
-    if (setting.pieces) environment.push_back("STAGE_PIECES=1");
 
     if (containment() != "bubblewrap") {
         std::string pattern = (fs::temp_directory_path() / "kit-XXXXXX").string();
         if (mkdtemp(pattern.data())) scratch_ = pattern;
     }
-    child_ = std::make_unique<Child>(confined({{launch, clock, program}, ""}, command), environment, setting.out,
+    child_ = std::make_unique<Child>(confined({{launch, clock, pieces, program}, ""}, command), environment, setting.out,
                                      ends[1], scratch_.string());
     close(ends[1]);
     const int listener = receive_descriptor(ends[0]);
@@ -179,20 +181,22 @@ Rest Program::settle() {
             ticks_then.clear();
         }
         for (const Task& task : now) ticks_then.try_emplace(task.thread, task.ticks);
-        if (only_spinners_run(now, ticks_then) || calls_ > (spins_ ? most_calls_again : most_calls)) {
+        if (only_spinners_run(now, ticks_then, spins_ ? spin_seconds_again : spin_seconds) || calls_ > (spins_ ? most_calls_again : most_calls)) {
             spins_ = true;
             return Rest::spinning;
         }
-        if (SteadyClock::now() - last_progress > std::chrono::seconds(patience_seconds)) return Rest::impatient;
+        // On a busy machine a thread that yields all the time gets hardly any; by now any is enough.
+        if (SteadyClock::now() - last_progress > std::chrono::seconds(patience_seconds))
+            return only_spinners_run(now, ticks_then, 0) ? Rest::spinning : Rest::impatient;
         before = std::move(now);
         pause();
     }
 }
 
-// Everybody who is not blocked has used a good deal of processor time since anything last happened.
-bool Program::only_spinners_run(const std::vector<Task>& now,
-                                const std::map<pid_t, unsigned long>& ticks_then) const {
-    const double enough = (spins_ ? spin_seconds_again : spin_seconds) * static_cast<double>(sysconf(_SC_CLK_TCK));
+// Everybody who is not blocked has used more than so much processor time since anything last happened.
+bool Program::only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then,
+                                double seconds) const {
+    const double enough = seconds * static_cast<double>(sysconf(_SC_CLK_TCK));
     bool any = false;
     for (const Task& task : now) {
         const unsigned long then = ticks_then.at(task.thread);  // a task that is gone by now shows 0 ticks

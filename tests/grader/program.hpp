@@ -72,7 +72,8 @@ class Program {
   private:
     bool pump();  // takes in whatever there is to take; true where there was anything
     void pause();
-    bool only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then) const;
+    bool only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then,
+                           double seconds) const;
 
     std::unique_ptr<Child> child_;
     std::unique_ptr<Stage> stage_;
