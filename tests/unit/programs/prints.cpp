@@ -1,4 +1,5 @@
 // Prints in an awkward manner: prints flood|bytes|long|pieces|unfinished|unflushed|errors|closed.
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -20,7 +21,7 @@ void in_pieces() {
 
 void unflushed() {
     std::printf("before the fork, ");
-    if (fork() == 0) std::exit(0);
+    if (fork() != 0) wait(nullptr);
 }
 
 void without_descriptors() {
