@@ -91,6 +91,13 @@ std::vector<Held> Countdown::sleepers(bool that_count) const {
         const bool counts = prints || (!all_print_their_own && sleeper.asked == tick_);
         return counts != that_count;
     });
+    // Who falls asleep first is the system's choice: by name, the criteria's choice is the same each time.
+    const auto place = [&](const Held& sleeper) {
+        const auto own = printed.find(sleeper.thread);
+        const std::string name = own == printed.end() ? "" : *own->second.begin();
+        return std::find(crew_.names.begin(), crew_.names.end(), name) - crew_.names.begin();
+    };
+    std::stable_sort(found.begin(), found.end(), [&](const Held& a, const Held& b) { return place(a) < place(b); });
     return found;
 }
 
@@ -149,8 +156,10 @@ Rest Countdown::run(Order order, pid_t slowest) {
             ready = bystanders();
             if (ready.empty() || ++polls > most_polls) break;
         }
-        // Held calls stand in the order in which they came: whoever fell asleep last has just run.
-        program.wake(order == Order::one_ahead ? ready.back() : ready.front());
+        const auto youngest = std::min_element(ready.begin(), ready.end(), [this](const Held& a, const Held& b) {
+            return program.stage().age(a.thread) < program.stage().age(b.thread);
+        });
+        program.wake(order == Order::one_ahead ? ready.back() : *youngest);
         rest = program.settle();
     }
     return rest;

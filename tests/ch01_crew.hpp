@@ -34,7 +34,7 @@ class Countdown {
     // On to the next point where every actor that can is asleep; bystanders are let go where only they can help.
     Rest settle();
 
-    std::vector<Held> actors();      // sleepers that count
+    std::vector<Held> actors();      // sleepers that count, in the order of the names
     std::vector<Held> bystanders();  // sleepers that do not
 
     // Lets this one sleeper go on, and nobody else, until something is printed or it sleeps no more.
@@ -47,7 +47,8 @@ class Countdown {
     Step step(pid_t actor);
     bool is_asleep(pid_t actor);
 
-    // Lets actors go until the program ends or nobody moves. `slowest` stays asleep, if one is named.
+    // Lets actors go until the program ends or nobody moves: whoever has slept least first, or the last
+    // one to its end, then the one before. `slowest` stays asleep, if one is named.
     enum class Order { in_turn, one_ahead };
     Rest run(Order order = Order::in_turn, pid_t slowest = 0);
 

@@ -70,6 +70,9 @@ class Stage {
 
     std::vector<Held> held(Held::Kind kind) const;
 
+    // What a thread has slept so far, by its own clock.
+    Nanoseconds age(pid_t thread) { return slept(thread); }
+
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
     // happens where its thread was killed or interrupted meanwhile.
     void let_go(const Held& held);
