@@ -154,9 +154,10 @@ int main(int argc, char** argv) {
     int failed = 0, passed = 0;
     for (int round = 1; round <= rounds; ++round) {
         // A few at a time: enough to keep every processor busy.
-        for (std::size_t begin = 0; begin < cases.size(); begin += 4) {
+        constexpr std::size_t at_once = 8;
+        for (std::size_t begin = 0; begin < cases.size(); begin += at_once) {
             std::vector<std::pair<const Case*, std::future<std::string>>> running;
-            for (std::size_t i = begin; i < std::min(begin + 4, cases.size()); ++i) {
+            for (std::size_t i = begin; i < std::min(begin + at_once, cases.size()); ++i) {
                 running.emplace_back(&cases[i], std::async(std::launch::async, [&suite, &test = cases[i]] {
                     return suite.problem(test);
                 }));

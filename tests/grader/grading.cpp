@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As many things at once as the machine has processors: compilers and criteria alike.
+// Compilers and criteria alike: twice as many at once as the machine has processors, for a criterion
+// spends most of its time waiting for its program.
 class Turn {
   public:
     Turn() { turns().acquire(); }
@@ -28,7 +29,7 @@ class Turn {
 
   private:
     static std::counting_semaphore<>& turns() {
-        static std::counting_semaphore<> free(std::max(2u, std::thread::hardware_concurrency()));
+        static std::counting_semaphore<> free(2 * std::max(1u, std::thread::hardware_concurrency()));
         return free;
     }
 };
