@@ -217,7 +217,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
 
     command.insert(command.end(), last.begin(), last.end());
     std::vector<std::string> environment = plain_environment();
-    Child compiler(confined({{tree, given, libraries, out}, "/lab"}, command), environment, Child::Out::pipe, -1,
+    Child compiler(confined({{tree, given, libraries, out}, "/lab", false}, command), environment, Child::Out::pipe, -1,
                    tree.outside.string());
     const std::optional<Ending> ending = compiler.wait(longest_compilation);
     const bool ok = ending == Ending{false, 0} && fs::is_regular_file(made / "program");

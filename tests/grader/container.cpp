@@ -8,11 +8,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> bubblewrap() {
-    std::vector<std::string> words = {"bwrap",     "--unshare-all", "--die-with-parent", "--new-session",
-                                      "--proc",    "/proc",         "--dev",             "/dev",
-                                      "--tmpfs",   "/tmp",          "--dir",             "/scratch",
-                                      "--ro-bind", "/usr",          "/usr"};
+std::vector<std::string> bubblewrap(bool devices) {
+    std::vector<std::string> words = {"bwrap",   "--unshare-all", "--die-with-parent", "--new-session",
+                                      "--tmpfs", "/tmp",          "--dir",             "/scratch",
+                                      "--ro-bind", "/usr",        "/usr"};
+    if (devices) words.insert(words.end(), {"--proc", "/proc", "--dev", "/dev"});
+    else words.insert(words.end(), {"--dev-bind", "/dev/null", "/dev/null"});
     for (const char* folder : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache",
                                "/etc/localtime"}) {
         if (!fs::exists(folder)) continue;
@@ -22,7 +23,7 @@ std::vector<std::string> bubblewrap() {
 }
 
 bool namespaces_work() {
-    std::vector<std::string> words = bubblewrap();
+    std::vector<std::string> words = bubblewrap(true);
     words.push_back("true");
     try {
         Child child(words, plain_environment(), Child::Out::pipe);
@@ -49,7 +50,7 @@ std::string place_of(const Shared& shared) {
 
 std::vector<std::string> confined(const Confinement& confinement, const std::vector<std::string>& command) {
     if (containment() != "bubblewrap") return command;
-    std::vector<std::string> words = bubblewrap();
+    std::vector<std::string> words = bubblewrap(confinement.devices);
     for (const Shared& shared : confinement.shared) {
         words.insert(words.end(),
                      {shared.writable ? "--bind" : "--ro-bind", shared.outside.string(), shared.inside});
