@@ -519,7 +519,8 @@ std::string sanitized_run(Flavour flavour, const std::string& options, const std
         std::string problem = wrong_end(countdown, rest);
         if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
         if (problem.empty() && asleep < three.size())
-            problem = "of three actors " + std::to_string(asleep) + " count at the same time: who is alone cannot collide";
+            problem = "only " + std::to_string(asleep) + " of three actors counted at a time: what is never used together "
+                      "proves nothing";
         if (!problem.empty()) return problem;
     }
     return "";
