@@ -84,10 +84,10 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         throw std::system_error(errno, std::generic_category(), "socketpair");
 
-    const Shared launch{beside_us("launch"), "/kit/launch"};
-    const Shared clock{beside_us("libclock.so"), "/kit/libclock.so"};
-    const Shared pieces{beside_us("libpieces.so"), "/kit/libpieces.so"};
-    const Shared program{fs::absolute(executable), "/kit/bin/" + executable.filename().string()};
+    const Shared launch{beside_us("launch"), "/on-stage/launch"};
+    const Shared clock{beside_us("libclock.so"), "/on-stage/libclock.so"};
+    const Shared pieces{beside_us("libpieces.so"), "/on-stage/libpieces.so"};
+    const Shared program{fs::absolute(executable), "/on-stage/" + executable.filename().string()};
     const bool held = setting.policy.hold_sleeps;
     std::string preloaded = held ? place_of(clock) : "";
     if (setting.pieces) preloaded += (held ? ":" : "") + place_of(pieces);

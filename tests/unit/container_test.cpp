@@ -80,11 +80,11 @@ TEST_CASE("a program sees neither the kit nor the results, and cannot change wha
         CAPTURE(path);
         CHECK(look({"path", path}) == Lines{"invisible"});
     }
-    for (const char* path : {"/usr/new", "/kit/launch", "/kit/bin/looks", "/proc/sysrq-trigger"}) {
+    for (const char* path : {"/usr/new", "/on-stage/launch", "/on-stage/looks", "/proc/sysrq-trigger"}) {
         CAPTURE(path);
         CHECK(look({"write", path}) == Lines{"refused"});
     }
-    CHECK(look({"path", "/kit/bin/looks"}) == Lines{"visible"});
+    CHECK(look({"path", "/on-stage/looks"}) == Lines{"visible"});
 }
 
 TEST_CASE("a shared file is found under its inside name in a container, else where it is") {
