@@ -10,10 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <string>
 #include <thread>
 
+#include "support/child_status.hpp"
 #include "support/countdown_options.hpp"
 #include "support/print.hpp"
 #include "support/todo.hpp"
@@ -24,21 +24,6 @@ void count_down(const std::string& name, int from, Duration tick) {
         std::this_thread::sleep_for(tick);
     }
     print_line("Process ", name, " finished counting down");
-}
-
-// Given: reads the status that waitpid leaves, and says on stderr who ended
-// badly and why.
-bool ended_well(const std::string& name, int status) {
-    if (WIFSIGNALED(status)) {
-        const int number = WTERMSIG(status);
-        print_error("Process ", name, " was killed by signal ", number, ": ", strsignal(number));
-        return false;
-    }
-    if (WEXITSTATUS(status) != 0) {
-        print_error("Process ", name, " ended with status ", WEXITSTATUS(status));
-        return false;
-    }
-    return true;
 }
 
 int main(int argc, char** argv) {
@@ -56,5 +41,6 @@ int main(int argc, char** argv) {
     }
     // TODO 3  Wait for every child by its id (waitpid). The call may be
     //         interrupted (EINTR): then wait again.
-    // TODO 4  Return 1 if a child could not be started or did not end well.
+    // TODO 4  Return 1 if a child could not be started or did not end well
+    //         (ended_well, in support/child_status.hpp, reads its status).
 }

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "support/child_status.hpp"
 #include "support/countdown_options.hpp"
 #include "support/print.hpp"
 
@@ -25,21 +26,6 @@ void count_down(const std::string& name, int from, Duration tick) {
         std::this_thread::sleep_for(tick);
     }
     print_line("Process ", name, " finished counting down");
-}
-
-// Given: reads the status that waitpid leaves, and says on stderr who ended
-// badly and why.
-bool ended_well(const std::string& name, int status) {
-    if (WIFSIGNALED(status)) {
-        const int number = WTERMSIG(status);
-        print_error("Process ", name, " was killed by signal ", number, ": ", strsignal(number));
-        return false;
-    }
-    if (WEXITSTATUS(status) != 0) {
-        print_error("Process ", name, " ended with status ", WEXITSTATUS(status));
-        return false;
-    }
-    return true;
 }
 
 // All that a child ever does. noexcept: not even an exception may carry it
@@ -56,7 +42,7 @@ bool wait_for(const std::string& name, pid_t child) {
         print_error("Process ", name, " cannot be waited for: ", std::strerror(errno));
         return false;
     }
-    return ended_well(name, status);
+    return ended_well("Process " + name, status);
 }
 
 int main(int argc, char** argv) {
