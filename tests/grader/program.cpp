@@ -35,6 +35,9 @@ constexpr const char* descriptors = "4096";
 constexpr double spin_seconds = 1.0;
 constexpr double spin_seconds_again = 0.1;
 
+// The patience with a program that has used it up once: a criterion asks many times.
+constexpr int patience_seconds_again = 2;
+
 // Calls between two standstills before we call that spinning, too: writes of nothing, one exec after another.
 constexpr unsigned long most_calls = 100'000;
 constexpr unsigned long most_calls_again = 5'000;
@@ -186,8 +189,11 @@ Rest Program::settle() {
             return Rest::spinning;
         }
         // On a busy machine a thread that yields all the time gets hardly any; by now any is enough.
-        if (SteadyClock::now() - last_progress > std::chrono::seconds(patience_seconds))
+        const int patience = impatient_ ? patience_seconds_again : patience_seconds;
+        if (SteadyClock::now() - last_progress > std::chrono::seconds(patience)) {
+            impatient_ = true;
             return only_spinners_run(now, ticks_then, 0) ? Rest::spinning : Rest::impatient;
+        }
         before = std::move(now);
         pause();
     }

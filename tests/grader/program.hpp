@@ -79,6 +79,7 @@ class Program {
     std::unique_ptr<Stage> stage_;
     std::filesystem::path scratch_;
     bool spins_ = false;       // has been seen to
+    bool impatient_ = false;   // the patience has run out once
     unsigned long calls_ = 0;  // answered since settle began
 };
 

@@ -23,7 +23,7 @@ struct Task {
     unsigned long switches = 0;  // off the processor, of its own will or not
     unsigned long ticks = 0;     // processor time, in clock ticks
 
-    bool stopped() const { return state == 'T'; }  // until somebody sends it SIGCONT
+    bool stopped() const { return state == 'T' || state == 't'; }  // until a SIGCONT comes, or its tracer
     bool blocked() const { return (state == 'S' && call >= 0) || stopped(); }
     bool ended() const { return state == 'Z' || state == 'X'; }
     bool operator==(const Task&) const = default;
