@@ -136,8 +136,12 @@ bool Child::read_some(int& descriptor, std::string& into) {
 
 std::optional<Ending> Child::ended() {
     if (ending_) return ending_;
+    siginfo_t end{};
+    if (waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT) != 0 || end.si_pid != process_)
+        return ending_;
+    ::kill(-process_, SIGKILL);  // who is left of its group. Once it is reaped, its number may be another's
     int status = 0;
-    if (waitpid(process_, &status, WNOHANG) == process_) {
+    if (waitpid(process_, &status, 0) == process_) {
         ending_ = WIFSIGNALED(status) ? Ending{true, WTERMSIG(status)} : Ending{false, WEXITSTATUS(status)};
     }
     return ending_;
@@ -158,9 +162,8 @@ std::optional<Ending> Child::wait(int patience) {
 }
 
 void Child::kill() {
-    if (process_ <= 0) return;
+    if (process_ <= 0 || ending_) return;
     ::kill(-process_, SIGKILL);
-    if (ending_) return;
     ::kill(process_, SIGKILL);
     int status = 0;
     while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
