@@ -72,6 +72,11 @@ Code futex_with_timeout() {
     return code;
 }
 
+// To everybody that the sender may signal: where namespaces are refused that is the whole machine.
+Code unless_to_everybody() {
+    return {load_low_half(0), jump(BPF_JEQ, 0xffffffff, 0, 1), give(SECCOMP_RET_ERRNO | EPERM), give(allow)};
+}
+
 // Clocks of the world. Those that count processor time stay the kernel's.
 Code if_wall_clock() {
     return {load_low_half(0), jump(BPF_JEQ, 2, 2, 0), jump(BPF_JEQ, 3, 1, 0), jump(BPF_JGE, 12, 0, 1), give(allow),
@@ -114,6 +119,8 @@ std::vector<sock_filter> stage_filter() {
     on(code, SYS_alarm, always);
 #endif
     on(code, SYS_io_uring_setup, {give(refuse)});
+
+    on(code, SYS_kill, unless_to_everybody());
 
     // The time.
     on(code, SYS_clock_gettime, if_wall_clock());
