@@ -97,6 +97,13 @@ void Options::duration(const std::string& flag, Duration& value, Range<Duration>
         });
 }
 
+void Options::text(const std::string& flag, std::string& value, const std::string& meaning) {
+    add(flag, "TEXT", "some text", meaning, value, [&value](const std::string& given) {
+        value = given;
+        return !given.empty();
+    });
+}
+
 void Options::add(const std::string& flag, const std::string& kind, const std::string& accepted,
                   const std::string& meaning, const std::string& standard, Setter set) {
     const auto assign = [flag, accepted, set](const std::string& text) {
@@ -122,8 +129,9 @@ void Options::names(const std::string& placeholder, std::vector<std::string>& va
     CLI::Option* option = parser_->app.add_option(placeholder, values, meaning);
     option->type_name("")
         ->default_str(standard)
-        ->required(values.empty())
-        ->expected(static_cast<int>(how_many.least), static_cast<int>(how_many.most))
+        ->required(values.empty() && how_many.least > 0)
+        ->expected(static_cast<int>(std::max<std::size_t>(how_many.least, 1)),
+                   static_cast<int>(how_many.most))
         ->check(CLI::Validator(refusal, ""));
 }
 
@@ -143,7 +151,10 @@ void Options::parse(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        print_line(app.help());
+        std::string help = app.help();
+        const std::size_t several = help.find("(1x)");  // CLI11's way to say that there may be more
+        if (several != std::string::npos) help.replace(several, 4, "...");
+        print_line(help);
         std::exit(0);
     } catch (const CLI::ExtrasError& error) {
         std::string known;
@@ -156,4 +167,9 @@ void Options::parse(int argc, char** argv) {
         print_error(program, ": ", parser_->explain(error));
         std::exit(2);
     }
+}
+
+void Options::refuse(const std::string& why) const {
+    print_error(parser_->app.get_name(), ": ", why);
+    std::exit(2);
 }

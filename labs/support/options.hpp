@@ -42,6 +42,9 @@ class Options {
     void duration(const std::string& flag, Duration& value, Range<Duration> range,
                   const std::string& meaning);
 
+    // Any text but an empty one: the name of a file.
+    void text(const std::string& flag, std::string& value, const std::string& meaning);
+
     // Everything that is not a flag, in order; `how_many` may be given. Names
     // are not empty and have no control characters: they stand in result lines.
     void names(const std::string& placeholder, std::vector<std::string>& values,
@@ -54,6 +57,9 @@ class Options {
     // mistake is told in one line on stderr, which names the flag, the value
     // given and what is accepted, and exits with 2.
     void parse(int argc, char** argv);
+
+    // For a mistake that shows only after parse: told in the same way, exit 2.
+    [[noreturn]] void refuse(const std::string& why) const;
 
   private:
     using Setter = std::function<bool(const std::string&)>;  // false: not accepted
