@@ -20,10 +20,6 @@ struct Ending {
 
 std::string describe(const Ending& ending);  // "exits with 1", "was ended by signal 11 (Segmentation fault)"
 
-// The longest that anything in the grader waits for something to happen. Not part of any verdict
-// about a program that is stuck, ends, or spins: those are told long before.
-constexpr int patience_seconds = 60;
-
 class Child {
   public:
     enum class Out { terminal, pipe };

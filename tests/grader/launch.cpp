@@ -1,7 +1,8 @@
 // The last step before the program under test, inside the container: limits, the
-// stage's filter, then exec. Its listener goes to the grader over a socket.
+// stage's filter, then exec. Its listener goes to the grader over a socket; behind it, where a PORT
+// is given, a socket that listens there in the container's network.
 //
-//   launch SOCKET PRELOAD|- ASLR|FIXED CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
+//   launch SOCKET PORT|0 PRELOAD|- ASLR|FIXED CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
 //
 // Ends with 125 and a line on stderr where the system refuses any of it.
 #include <fcntl.h>
@@ -21,6 +22,7 @@
 #include <string>
 
 #include "grader/filter.hpp"
+#include "grader/listen.hpp"
 
 namespace {
 
@@ -74,19 +76,22 @@ void send_descriptor(int socket, int descriptor) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 10) {
+    if (argc < 11) {
         std::fprintf(stderr, "launch: started by the grader only\n");
         return 125;
     }
     const int socket = std::atoi(argv[1]);
-    const std::string preload = argv[2];
+    int port = std::atoi(argv[2]);
+    const int server = port == 0 ? -1 : listen_on_loopback(port);
+    if (port != 0 && server < 0) give_up("listening for the grader");
+    const std::string preload = argv[3];
     if (preload != "-") setenv("LD_PRELOAD", preload.c_str(), 1);
     // ThreadSanitizer's shadow memory and the kernel's random addresses may collide.
-    if (std::string(argv[3]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
-    limit(RLIMIT_CPU, argv[4]);
-    limit(RLIMIT_FSIZE, argv[5]);
-    limit(RLIMIT_AS, argv[6]);
-    limit(RLIMIT_NOFILE, argv[7]);
+    if (std::string(argv[4]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
+    limit(RLIMIT_CPU, argv[5]);
+    limit(RLIMIT_FSIZE, argv[6]);
+    limit(RLIMIT_AS, argv[7]);
+    limit(RLIMIT_NOFILE, argv[8]);
     offer_to_be_killed();
     const rlimit no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
@@ -99,8 +104,9 @@ int main(int argc, char** argv) {
 
     const int listener = install_filter();
     send_descriptor(socket, listener);
+    if (server >= 0) send_descriptor(socket, server);
     syscall(SYS_close_range, 3, ~0u, 0);
-    execv(argv[9], argv + 9);
+    execv(argv[10], argv + 10);
     // The filter holds writes from here on; the grader answers them.
-    give_up(argv[9]);
+    give_up(argv[10]);
 }

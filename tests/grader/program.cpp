@@ -81,7 +81,8 @@ void sweep() {
 
 }  // namespace
 
-Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting) {
+Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting)
+    : world_(setting.world) {
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -94,8 +95,10 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     const bool held = setting.policy.hold_sleeps;
     std::string preloaded = held ? place_of(clock) : "";
     if (setting.pieces) preloaded += (held ? ":" : "") + place_of(pieces);
+    const bool own_network = world_ && containment() == "bubblewrap";
     std::vector<std::string> command = {place_of(launch),
                                         std::to_string(ends[1]),
+                                        std::to_string(own_network ? world_->port() : 0),
                                         preloaded.empty() ? "-" : preloaded,
                                         setting.sanitized ? "FIXED" : "ASLR",
                                         cpu_seconds,
@@ -117,7 +120,9 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
                                      ends[1], scratch_.string());
     close(ends[1]);
     const int listener = receive_descriptor(ends[0]);
+    const int server = own_network && listener >= 0 ? receive_descriptor(ends[0]) : -1;
     close(ends[0]);
+    if (server >= 0) world_->listen_at(server);
     if (listener < 0) {
         child_->wait();
         throw std::runtime_error("cannot put the program on the stage: " + child_->errors());
@@ -139,12 +144,18 @@ bool Program::pump() {
         any = true;
         ++calls_;
     }
+    if (world_ && world_->pump()) {
+        any = true;
+        stage_->note_progress();
+    }
     return child_->read_output() || any;
 }
 
 void Program::pause() {
     std::vector<pollfd> ready{{stage_->descriptor(), POLLIN, 0}};
     for (const int end : child_->descriptors()) ready.push_back({end, POLLIN, 0});
+    if (world_)
+        for (const int end : world_->descriptors()) ready.push_back({end, POLLIN, 0});
     poll(ready.data(), ready.size(), 1);
 }
 
@@ -175,7 +186,8 @@ Rest Program::settle() {
         const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
             return task.process == process() && !task.ended();
         });
-        if (!moved && !rechecked && lives && proves_standstill(before, now) && !stage_->time_will_wake(now) && !pump())
+        if (!moved && !rechecked && lives && proves_standstill(before, now) && !stage_->time_will_wake(now) &&
+            network_rests(now) && !pump())
             return Rest::standstill;
 
         if (progress != stage_->progress()) {
@@ -197,6 +209,15 @@ Rest Program::settle() {
         before = std::move(now);
         pause();
     }
+}
+
+// Nothing is on its way, and a look after that finds everybody as they were: what was on its way
+// until then has woken nobody.
+bool Program::network_rests(const std::vector<Task>& now) {
+    if (!world_) return true;
+    if (world_->in_transit(process())) return false;
+    const std::vector<Task> again = tasks();
+    return proves_standstill(now, again) && !stage_->recheck(again);
 }
 
 // Everybody who is not blocked has used more than so much processor time since anything last happened.

@@ -20,6 +20,7 @@
 #include "grader/child.hpp"
 #include "grader/stage.hpp"
 #include "grader/tasks.hpp"
+#include "grader/world.hpp"
 
 // Why nothing more happens.
 enum class Rest {
@@ -35,6 +36,7 @@ struct Setting {
     bool pieces = false;       // unbuffered stdout: each piece of a line is a write of its own
     bool sanitized = false;    // fixed addresses and no limit on memory, as sanitizers need
     std::vector<std::string> environment = {};  // on top of the plain one
+    World* world = nullptr;                     // its network; none: there is nobody to ask
 };
 
 class Program {
@@ -72,11 +74,13 @@ class Program {
   private:
     bool pump();  // takes in whatever there is to take; true where there was anything
     void pause();
+    bool network_rests(const std::vector<Task>& now);
     bool only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then,
                            double seconds) const;
 
     std::unique_ptr<Child> child_;
     std::unique_ptr<Stage> stage_;
+    World* world_;
     std::filesystem::path scratch_;
     bool spins_ = false;       // has been seen to
     bool impatient_ = false;   // the patience has run out once

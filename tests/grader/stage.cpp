@@ -271,8 +271,11 @@ void Stage::find_sleepers_on_timers(const std::vector<Task>& tasks) {
 
 bool Stage::time_will_wake(const std::vector<Task>& tasks) const {
     const auto no_clock = [](clockid_t) { return Nanoseconds::zero(); };
-    return !policy.hold_sleeps && std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
-        return task.blocked() && timed_call(task.thread, call_of(task), no_clock).has_value();
+    return std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
+        if (!task.blocked()) return false;
+        const std::optional<Nanoseconds> on_socket = socket_timeout(task);
+        if (on_socket && *on_socket <= std::chrono::seconds(patience_seconds)) return true;
+        return !policy.hold_sleeps && timed_call(task.thread, call_of(task), no_clock).has_value();
     });
 }
 

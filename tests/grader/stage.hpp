@@ -24,6 +24,10 @@
 #include "grader/timers.hpp"
 #include "grader/trace.hpp"
 
+// The longest that anything in the grader waits for something to happen. Not part of any verdict
+// about a program that is stuck, ends, or spins: those are told long before.
+constexpr int patience_seconds = 60;
+
 struct Policy {
     bool hold_sleeps = true;   // false: the program sleeps for real, by the machine's clock
     bool hold_ends = false;    // hold each thread and each process at its very last step
@@ -65,7 +69,8 @@ class Stage {
     // True where that moved anything. `tasks`: the program's, as they are now.
     bool recheck(const std::vector<Task>& tasks);
 
-    // True where time will wake one of them by itself: only where sleeps are not held.
+    // True where time will wake one of them by itself, before the patience ends: where sleeps are not
+    // held, and by a time-out of a socket's own, which cannot be.
     bool time_will_wake(const std::vector<Task>& tasks) const;
 
     std::vector<Held> held(Held::Kind kind) const;
@@ -83,6 +88,7 @@ class Stage {
     // Things done that the program cannot repeat for ever without getting anywhere: a thread that
     // only burns processor time or reads the clock adds nothing here.
     unsigned long progress() const { return progress_; }
+    void note_progress() { ++progress_; }  // for what the stage does not see: the network
 
   private:
     struct Waiting {

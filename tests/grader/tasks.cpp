@@ -130,6 +130,11 @@ std::string describe_wait(const Task& task) {
             return "reads descriptor " + std::to_string(task.argument[0]);
         case SYS_write:
             return "writes to descriptor " + std::to_string(task.argument[0]);
+        case SYS_connect:
+            return "waits for a connection";
+        case SYS_recvfrom:
+        case SYS_recvmsg:
+            return "waits for its server (reads descriptor " + std::to_string(task.argument[0]) + ")";
         case SYS_rt_sigsuspend:
         case SYS_rt_sigtimedwait:
 #ifdef __x86_64__

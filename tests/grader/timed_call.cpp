@@ -3,6 +3,7 @@
 #include <linux/futex.h>
 #include <poll.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/uio.h>
@@ -229,4 +230,34 @@ bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor
     const std::vector<pollfd> wanted = polled(thread, data);
     return std::any_of(wanted.begin(), wanted.end(),
                        [descriptor](const pollfd& entry) { return entry.fd == descriptor; });
+}
+
+std::optional<Nanoseconds> socket_timeout(const Task& task) {
+    int option = 0;
+    switch (task.call) {
+        case SYS_read:
+        case SYS_readv:
+        case SYS_recvfrom:
+        case SYS_recvmsg:
+        case SYS_recvmmsg:
+        case SYS_accept:
+        case SYS_accept4: option = SO_RCVTIMEO; break;
+        case SYS_connect:
+        case SYS_write:
+        case SYS_writev:
+        case SYS_sendto:
+        case SYS_sendmsg: option = SO_SNDTIMEO; break;
+        default: return std::nullopt;
+    }
+    const int handle = static_cast<int>(syscall(SYS_pidfd_open, task.process, 0));
+    if (handle < 0) return std::nullopt;
+    const int copy = static_cast<int>(syscall(SYS_pidfd_getfd, handle, static_cast<int>(task.argument[0]), 0));
+    close(handle);
+    if (copy < 0) return std::nullopt;
+    timeval value{};
+    socklen_t size = sizeof value;
+    const bool has_one = getsockopt(copy, SOL_SOCKET, option, &value, &size) == 0 && (value.tv_sec != 0 || value.tv_usec != 0);
+    close(copy);
+    if (!has_one) return std::nullopt;
+    return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
 }

@@ -40,6 +40,10 @@ long expire(pid_t thread, const TimedCall& call);
 // the call should go on to the kernel, which returns at once.
 std::optional<long> early_result(pid_t thread, const TimedCall& call);
 
+// The time-out of the socket that a task is blocked on (SO_RCVTIMEO, SO_SNDTIMEO): the kernel's own,
+// which nobody else can hold. None where there is no such socket or it has none.
+std::optional<Nanoseconds> socket_timeout(const Task& task);
+
 // True where `data` waits, for however long, until `descriptor` is ready; by epoll: until any is.
 bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor);
 

@@ -1,0 +1,250 @@
+#include "grader/world.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "grader/listen.hpp"
+#include "support/reason_phrase.hpp"
+
+namespace {
+
+constexpr std::size_t largest_request = 64 << 20;
+
+// What stands behind `name` in the head, "" where it is not there.
+std::string header(const std::string& head, const std::string& name) {
+    std::istringstream lines(head);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t colon = line.find(':');
+        if (colon != name.size()) continue;
+        const bool same = std::equal(name.begin(), name.end(), line.begin(), [](unsigned char a, unsigned char b) {
+            return std::tolower(a) == std::tolower(b);
+        });
+        if (!same) continue;
+        const std::size_t begin = line.find_first_not_of(" \t", colon + 1);
+        return begin == std::string::npos ? "" : line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
+    }
+    return "";
+}
+
+// The states of a TCP connection in which something is on its way by itself; proc(5), tcp_states.h.
+bool is_between(int state) {
+    constexpr int syn_sent = 2, syn_received = 3, fin_wait_1 = 4, last_ack = 9, closing = 11;
+    return state == syn_sent || state == syn_received || state == fin_wait_1 || state == last_ack || state == closing;
+}
+
+}  // namespace
+
+World::World() {
+    rlimit limit{};  // a thousand connections are a thousand descriptors
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65'536);
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    listener_ = listen_on_loopback(port_);
+    if (listener_ < 0) throw std::system_error(errno, std::generic_category(), "the grader's server cannot listen");
+}
+
+World::~World() {
+    for (const auto& [descriptor, connection] : connections_) close(descriptor);
+    close(listener_);
+}
+
+std::string World::url(const std::string& path) const {
+    return "http://127.0.0.1:" + std::to_string(port_) + path;
+}
+
+void World::listen_at(int listener) {
+    close(listener_);
+    listener_ = listener;
+}
+
+std::vector<Request> World::in_flight() const {
+    std::vector<Request> found;
+    for (const auto& [descriptor, connection] : connections_)
+        if (connection.held) found.push_back(requests_[static_cast<std::size_t>(connection.request - 1)]);
+    std::sort(found.begin(), found.end(), [](const Request& a, const Request& b) { return a.id < b.id; });
+    return found;
+}
+
+void World::answer(const Request& request, int status, const std::string& body, const std::string& reason) {
+    const std::string phrase = reason.empty() ? std::string(reason_phrase(status)) : reason;
+    send(request, "HTTP/1.1 " + std::to_string(status) + " " + phrase + "\r\nContent-Type: text/plain\r\nContent-Length: " +
+                      std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+    finish(request);
+}
+
+void World::send(const Request& request, const std::string& bytes) {
+    const auto found = by_request(request.id);
+    if (found == connections_.end()) return;
+    found->second.held = false;
+    found->second.out += bytes;
+    write_some(found->first, found->second);
+}
+
+void World::finish(const Request& request) {
+    const auto found = by_request(request.id);
+    if (found == connections_.end()) return;
+    found->second.held = false;
+    found->second.finishing = true;
+    write_some(found->first, found->second);
+}
+
+void World::reset(const Request& request) {
+    const auto found = by_request(request.id);
+    if (found == connections_.end()) return;
+    const linger at_once{1, 0};  // what close, in pump, does then
+    setsockopt(found->first, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    found->second.out.clear();
+    found->second.held = false;
+    found->second.client_done = true;
+}
+
+bool World::is_connected(const Request& request) const {
+    return std::any_of(connections_.begin(), connections_.end(), [&](const auto& entry) {
+        return entry.second.request == request.id && !entry.second.client_done;
+    });
+}
+
+void World::serve(Server server) {
+    server_ = std::move(server);
+    for (const Request& request : in_flight()) server_(*this, request);
+}
+
+std::vector<int> World::descriptors() const {
+    std::vector<int> all{listener_};
+    for (const auto& [descriptor, connection] : connections_)
+        if (!connection.client_done) all.push_back(descriptor);
+    return all;
+}
+
+bool World::pump() {
+    bool moved = accept_all();
+    for (auto entry = connections_.begin(); entry != connections_.end();) {
+        auto& [descriptor, connection] = *entry;
+        if (!connection.client_done && read_some(descriptor, connection)) moved = true;
+        if (write_some(descriptor, connection)) moved = true;
+        const bool over = connection.client_done && connection.out.empty();
+        if (over) close(descriptor);
+        entry = over ? connections_.erase(entry) : std::next(entry);
+    }
+    return moved;
+}
+
+bool World::accept_all() {
+    bool any = false;
+    for (;;) {
+        const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (descriptor < 0) return any;
+        const int on = 1;
+        setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        connections_.try_emplace(descriptor);
+        ++accepted_;
+        any = true;
+    }
+}
+
+bool World::read_some(int descriptor, Connection& connection) {
+    char piece[16'384];
+    bool any = false;
+    for (;;) {
+        const ssize_t got = recv(descriptor, piece, sizeof piece, 0);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == EAGAIN) return any;
+        any = true;
+        if (got <= 0) {  // closed or broken: whoever was held by it is gone
+            connection.client_done = true;
+            connection.held = false;
+            if (got < 0) connection.out.clear();
+            return any;
+        }
+        if (connection.in.size() < largest_request) connection.in.append(piece, static_cast<std::size_t>(got));
+        take_request(descriptor, connection);
+    }
+}
+
+void World::take_request(int descriptor, Connection& connection) {
+    const std::size_t end = connection.in.find("\r\n\r\n");
+    if (connection.held || end == std::string::npos) return;
+    const std::string head = connection.in.substr(0, end + 2);
+    const std::string length = header(head, "Content-Length");
+    const std::size_t size = length.empty() ? 0 : std::strtoul(length.c_str(), nullptr, 10);
+    if (connection.in.size() < end + 4 + size) return;
+
+    Request request;
+    request.id = static_cast<int>(requests_.size()) + 1;
+    request.head = head;
+    request.body = connection.in.substr(end + 4, size);
+    std::istringstream(head) >> request.method >> request.path;
+    connection.in.erase(0, end + 4 + size);
+    connection.request = request.id;
+    connection.held = true;
+    requests_.push_back(request);
+    most_in_flight_ = std::max(most_in_flight_, in_flight().size());
+    const int quick = 1;  // the client's bytes are acknowledged at once, so that none seem to be on their way
+    setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, &quick, sizeof quick);
+    if (server_) server_(*this, request);
+}
+
+bool World::write_some(int descriptor, Connection& connection) {
+    bool any = false;
+    while (connection.sent < connection.out.size()) {
+        const ssize_t sent = ::send(descriptor, connection.out.data() + connection.sent,
+                                    connection.out.size() - connection.sent, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0 && errno == EAGAIN) return any;
+        any = true;
+        connection.sent = sent < 0 ? connection.out.size() : connection.sent + static_cast<std::size_t>(sent);
+    }
+    connection.out.clear();
+    connection.sent = 0;
+    if (connection.finishing) {
+        shutdown(descriptor, SHUT_WR);
+        connection.finishing = false;
+        any = true;
+    }
+    return any;
+}
+
+std::map<int, World::Connection>::iterator World::by_request(int id) {
+    return std::find_if(connections_.begin(), connections_.end(),
+                        [id](const auto& entry) { return entry.second.request == id; });
+}
+
+bool World::in_transit(pid_t inside) const {
+    // Our own ends: what was sent and not acknowledged. What waits for the client's window does not move.
+    for (const auto& [descriptor, connection] : connections_) {
+        tcp_info info{};
+        socklen_t size = sizeof info;
+        if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_unacked > 0) return true;
+    }
+    // The program's ends, and those that nobody has any more.
+    for (const char* table : {"/net/tcp", "/net/tcp6"}) {
+        std::ifstream lines("/proc/" + std::to_string(inside) + table);
+        std::string line;
+        std::getline(lines, line);  // the names of the columns
+        while (std::getline(lines, line)) {
+            std::istringstream fields(line);
+            std::string number, local, remote, state, queues;
+            fields >> number >> local >> remote >> state >> queues;
+            const auto port_of = [](const std::string& end) { return std::stoi(end.substr(end.rfind(':') + 1), nullptr, 16); };
+            const int code = std::stoi(state, nullptr, 16);
+            const bool to_us = port_of(remote) == port_, ours = port_of(local) == port_;
+            constexpr int listens = 10;
+            if (ours && code == listens && queues.substr(9) != "00000000") return true;  // not accepted yet
+            if (to_us && (is_between(code) || queues.substr(0, 8) != "00000000")) return true;
+            if (ours && code == 3) return true;  // half open
+        }
+    }
+    return false;
+}
