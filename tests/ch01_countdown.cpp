@@ -42,16 +42,6 @@ std::string actor_of(const std::string& line, const Crew& crew) {
     return "";
 }
 
-std::string counted(std::size_t number, const char* one, const char* many) {
-    return (number == 0 ? "no" : std::to_string(number)) + " " + (number == 1 ? one : many);
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + in_quotes(word);
-    return text.empty() ? "nothing" : text;
-}
-
 // Who counted down: slept a tick, or printed numbers and slept. A decoy that sleeps for a moment does neither.
 struct Counting {
     std::set<pid_t> threads, processes;
@@ -148,7 +138,7 @@ TEST_CASE("prints every actor's lines in order") {
         problem = wrong_lines(countdown.count_lines(), crew);
         if (problem.empty() && !countdown.program.unfinished().empty())
             problem = "a line without an end: " + in_quotes(countdown.program.unfinished());
-        if (problem.empty()) problem = wrong_end(countdown, rest);
+        if (problem.empty()) problem = wrong_end(countdown.program, rest);
         if (problem.empty()) continue;
         std::string command;
         for (const std::string& word : crew.arguments()) command += " " + word;
@@ -195,7 +185,7 @@ TEST_CASE("any actor may run ahead of the others") {
             if (names[who].empty()) names[who] = name;
             if (name.empty() || name != names[who] || names[0] == names[1] || !countdown.is_asleep(other))
                 problem = "one actor" + (names[who].empty() ? "" : " (" + names[who] + ")") +
-                          " was woken and the other kept asleep; then came " + joined(step.lines) + "; " +
+                          " was woken and the other kept asleep; then came " + list_in_quotes(step.lines) + "; " +
                           countdown.program.describe();
         }
     };
@@ -225,11 +215,11 @@ TEST_CASE("sleeps one tick after each number") {
         const Pair pair = two_asleep(countdown);
         problem = pair.problem;
         if (problem.empty() && countdown.count_lines().size() != 2)
-            problem = "before any sleep there was " + joined(countdown.count_lines());
+            problem = "before any sleep there was " + list_in_quotes(countdown.count_lines());
         for (const pid_t actor : {pair.first, pair.second}) {
             for (int lines = 0; problem.empty() && lines < crew.from; ++lines) {
                 const Countdown::Step step = countdown.step(actor);
-                const std::string slept = "slept " + in_words(step.slept) + ", then printed " + joined(step.lines);
+                const std::string slept = "slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
                 if (step.lines.size() != 1 || step.slept != asked) problem = slept;
                 else if (lines == crew.from - 1 && step.asleep) problem = slept + ", then slept again";
             }
@@ -262,7 +252,7 @@ TEST_CASE("waits for the slowest actor") {
         if (!problem.empty()) break;
         const Rest end = countdown.run();
         problem = wrong_lines(countdown.count_lines(), crew);
-        if (problem.empty()) problem = wrong_end(countdown, end);
+        if (problem.empty()) problem = wrong_end(countdown.program, end);
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "whoever was kept asleep, the program waited and nothing was lost" : problem,
@@ -275,38 +265,8 @@ TEST_CASE("waits for the slowest actor") {
 TEST_CASE("joins every thread") {
     const Crew crew{.from = 1, .names = three};
     Countdown countdown(crew, {.policy = {.hold_ends = true}});
-    Program& program = countdown.program;
-    countdown.run();
-    std::vector<Held> at_end = program.stage().held(Held::Kind::thread_end);
-    std::string problem;
-    const auto main_leaves = [&] {
-        const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
-        const bool main_ends = std::any_of(at_end.begin(), at_end.end(), [&](const Held& held) {
-            return held.thread == program.process();
-        });
-        return !leaving.empty() || main_ends;
-    };
-    if (at_end.empty()) problem = "no thread came to its end: " + countdown.situation();
     std::size_t joined_threads = 0;
-    while (problem.empty() && !at_end.empty()) {
-        if (main_leaves()) {
-            problem = "main left while " + counted(at_end.size(), "thread", "threads") +
-                      " had one last step to make: nobody joins them";
-            break;
-        }
-        program.wake(at_end.back());  // the last one first: joins in any order are right
-        ++joined_threads;
-        countdown.run();
-        at_end = program.stage().held(Held::Kind::thread_end);
-    }
-    if (problem.empty()) {
-        const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
-        if (leaving.empty()) problem = "all actors are done, and the program does not end: " + program.describe();
-        else if (program.tasks().size() > 1) problem = "main left behind a thread: " + program.describe();
-        for (const Held& held : leaving) program.wake(held);
-        const Rest rest = program.settle();
-        if (problem.empty()) problem = wrong_end(countdown, rest);
-    }
+    const std::string problem = wrong_joins(countdown.program, [&] { countdown.run(); }, joined_threads);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "main waited for each of " + std::to_string(joined_threads) +
                                         " threads to make its very last step"
@@ -356,7 +316,7 @@ TEST_CASE("reaps every child process") {
         else if (program.tasks().size() > 1) problem = "the parent leaves somebody behind: " + program.describe();
         for (const Held& held : program.stage().held(Held::Kind::process_end)) program.wake(held);
         const Rest rest = program.settle();
-        if (problem.empty()) problem = wrong_end(countdown, rest);
+        if (problem.empty()) problem = wrong_end(countdown.program, rest);
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "the parent waited for each of " + std::to_string(children) + " children" : problem,
@@ -387,7 +347,7 @@ std::string exit_code_after(const std::function<bool(Countdown&, const Held&)>& 
         const std::string name = last.lines.empty() ? "" : actor_of(last.lines.back(), crew);
         if (name.empty() || last.lines.back() != end_line(name))
             return "one child ended early, and the other did not count on to its end; " + countdown.situation();
-        if (rest != Rest::ended) return wrong_end(countdown, rest);
+        if (rest != Rest::ended) return wrong_end(countdown.program, rest);
         if (countdown.program.ending() != Ending{false, 1})
             return "one child ended early, " + name + " counted on to the end, and the program " +
                    describe(*countdown.program.ending());
@@ -472,7 +432,7 @@ TEST_CASE("writes every line whole") {
         rest = program.settle();
     }
     if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
-    if (problem.empty()) problem = wrong_end(countdown, rest);
+    if (problem.empty()) problem = wrong_end(countdown.program, rest);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "held in the middle of whatever it wrote, no actor's line was cut by another" : problem,
            .expected = "a line in one write, or a lock held from its first piece to its last",
@@ -498,7 +458,7 @@ TEST_CASE("writes every line at once, into a pipe too") {
     if (problem.empty()) {
         const Rest rest = countdown.run();
         problem = wrong_lines(countdown.count_lines(), crew);
-        if (problem.empty()) problem = wrong_end(countdown, rest);
+        if (problem.empty()) problem = wrong_end(countdown.program, rest);
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "stdout was a pipe, and each line was in it before its actor slept" : problem,
@@ -510,24 +470,16 @@ TEST_CASE("writes every line at once, into a pipe too") {
 namespace {
 
 // Runs a sanitized build to its end; what the sanitizer said, in short, or what else went wrong.
-std::string sanitized_run(Flavour flavour, const std::string& options, const std::string& banner) {
-    const char* silenced = std::getenv("KIT_SILENCES");
-    if (silenced && *silenced) return "the source says " + in_quotes(silenced) + ": a sanitizer that is silenced proves nothing";
-    if (!std::filesystem::exists(executable(flavour))) return "it does not compile with the sanitizer";
+std::string sanitized_run(Flavour flavour) {
+    if (const std::string none = no_sanitized_build(flavour); !none.empty()) return none;
     for (const Order order : {Order::in_turn, Order::one_ahead}) {
         const Crew crew{.from = 3, .names = three};
-        Countdown countdown(crew, {.sanitized = true, .environment = {options}}, flavour);
+        Countdown countdown(crew, sanitized(flavour), flavour);
         countdown.settle();
         const std::size_t asleep = countdown.actors().size();
         const Rest rest = countdown.run(order);
-        const std::string& said = countdown.program.errors();
-        const std::size_t at = said.find(banner);
-        if (at != std::string::npos) {
-            const std::size_t summary = said.find("SUMMARY: ", at);
-            const std::size_t begin = summary == std::string::npos ? at : summary;
-            return said.substr(begin, said.find('\n', begin) - begin);
-        }
-        std::string problem = wrong_end(countdown, rest);
+        std::string problem = found_by_sanitizer(countdown.program);
+        if (problem.empty()) problem = wrong_end(countdown.program, rest);
         if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
         if (problem.empty() && asleep < three.size())
             problem = "only " + std::to_string(asleep) + " of three actors counted at a time: what is never used together "
@@ -540,10 +492,7 @@ std::string sanitized_run(Flavour flavour, const std::string& options, const std
 }  // namespace
 
 TEST_CASE("has no data race") {
-    const std::string problem = sanitized_run(Flavour::thread_sanitizer,
-                                              "TSAN_OPTIONS=halt_on_error=1:exitcode=66:report_bugs=1:"
-                                              "report_thread_leaks=1:report_signal_unsafe=1:suppressions=",
-                                              "WARNING: ThreadSanitizer");
+    const std::string problem = sanitized_run(Flavour::thread_sanitizer);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "three actors under ThreadSanitizer, to the end: nothing to report" : problem,
            .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
@@ -552,9 +501,7 @@ TEST_CASE("has no data race") {
 }
 
 TEST_CASE("has no memory error") {
-    const std::string problem = sanitized_run(
-        Flavour::address_sanitizer, "ASAN_OPTIONS=halt_on_error=1:exitcode=99:detect_leaks=0:verify_asan_link_order=0:detect_stack_use_after_return=1",
-        "ERROR: AddressSanitizer");
+    const std::string problem = sanitized_run(Flavour::address_sanitizer);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "three actors under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
@@ -571,7 +518,7 @@ TEST_CASE("does not busy-wait") {
         ++looks;
         if (problem.empty() && rest != Rest::standstill)
             problem = rest == Rest::spinning ? "everybody was asleep or waiting, but for this: " + countdown.situation()
-                                             : wrong_end(countdown, rest) + "; " + countdown.situation();
+                                             : wrong_end(countdown.program, rest) + "; " + countdown.situation();
     };
     look(countdown.settle());
     const std::vector<Held> actors = countdown.actors();
@@ -610,7 +557,7 @@ TEST_CASE("says when each actor starts and has finished") {
             else if (place(finish) < place(end_line(name)))
                 problem = in_quotes(finish) + " comes before " + in_quotes(end_line(name));
         }
-        if (problem.empty()) problem = wrong_end(countdown, rest);
+        if (problem.empty()) problem = wrong_end(countdown.program, rest);
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
@@ -621,11 +568,7 @@ TEST_CASE("says when each actor starts and has finished") {
 }
 
 TEST_CASE("refuses bad flags") {
-    struct Bad {
-        std::vector<std::string> arguments;
-        std::vector<std::string> named;  // what the message has to name
-    };
-    const std::vector<Bad> all = {{{"--from", "0"}, {"--from", "0"}},
+    const std::vector<BadFlags> all = {{{"--from", "0"}, {"--from", "0"}},
                                   {{"--from", "1000001", "Alice"}, {"--from", "1000001"}},
                                   {{"--from=abc"}, {"--from", "abc"}},
                                   {{"--from", "-3", "Alice", "Bob"}, {"--from", "-3"}},
@@ -634,28 +577,5 @@ TEST_CASE("refuses bad flags") {
                                   {{"--tick=2h", "Alice"}, {"--tick", "2h"}},
                                   {{"Alice", "--tick"}, {"--tick"}},
                                   {{"--bogus", "Alice"}, {"--bogus"}}};
-    std::string problem;
-    for (const Bad& bad : all) {
-        Program program(executable(), bad.arguments);
-        const Rest rest = program.settle();
-        std::string command;
-        for (const std::string& word : bad.arguments) command += " " + word;
-        const std::string& said = program.errors();
-        const bool names_all = std::all_of(bad.named.begin(), bad.named.end(), [&](const std::string& word) {
-            return said.find(word) != std::string::npos;
-        });
-        if (rest != Rest::ended) problem = "does not end: " + program.describe();
-        else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
-        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output()) + " on stdout";
-        else if (!names_all) problem = "says " + in_quotes(said) + " on stderr";
-        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said);
-        if (problem.empty()) continue;
-        problem = "with" + command + " the program " + problem;
-        break;
-    }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(all.size()) + " kinds of bad flags, each refused" : problem,
-           .expected = "one line on stderr with the flag, its value and what is accepted; nothing on stdout; exit code 2",
-           .why = "a program that guesses what was meant does the wrong thing without a word",
-           .read = readme(8)});
+    judge_refusals(all, readme(8));
 }

@@ -54,10 +54,6 @@ std::string end_line(const std::string& name) {
     return line_prefix() + name + " finished counting down";
 }
 
-std::string in_quotes(const std::string& text) {
-    return "\"" + text + "\"";
-}
-
 std::string readme(int step) {
     return "labs/ch01_countdown/README.md#step-" + std::to_string(step);
 }
@@ -202,15 +198,4 @@ std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew)
         }
     }
     return "";
-}
-
-std::string wrong_end(Countdown& countdown, Rest rest) {
-    if (rest == Rest::standstill) return "the program hangs: " + countdown.program.describe();
-    if (countdown.program.flooded()) return "the program prints more than 16 MiB";
-    if (rest == Rest::spinning) return "the program burns processor time and does not end";
-    if (rest == Rest::impatient) return "the program does not end: " + countdown.program.describe();
-    const std::optional<Ending> ending = countdown.program.ending();
-    if (ending == Ending{false, 0}) return "";
-    return "the program " + (ending ? describe(*ending) : std::string("vanished")) +
-           (countdown.program.errors().empty() ? "" : " and says " + in_quotes(countdown.program.errors().substr(0, 200)));
 }

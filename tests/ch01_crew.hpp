@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/program.hpp"
-#include "grader/verdict.hpp"
+#include "grader/common.hpp"
 
 struct Crew {
     int from = 3;
@@ -72,8 +71,4 @@ std::string end_line(const std::string& name);
 // What is wrong with these lines for this crew, in words; "" where nothing is.
 std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew);
 
-// Why the program did not end well, in words; "" where it ended with exit code 0.
-std::string wrong_end(Countdown& countdown, Rest rest);
-
-std::string in_quotes(const std::string& text);
 std::string readme(int step);

@@ -69,22 +69,22 @@ void World::listen_at(int listener) {
     listener_ = listener;
 }
 
-std::vector<Request> World::in_flight() const {
-    std::vector<Request> found;
+std::vector<HttpRequest> World::in_flight() const {
+    std::vector<HttpRequest> found;
     for (const auto& [descriptor, connection] : connections_)
         if (connection.held) found.push_back(requests_[static_cast<std::size_t>(connection.request - 1)]);
-    std::sort(found.begin(), found.end(), [](const Request& a, const Request& b) { return a.id < b.id; });
+    std::sort(found.begin(), found.end(), [](const HttpRequest& a, const HttpRequest& b) { return a.id < b.id; });
     return found;
 }
 
-void World::answer(const Request& request, int status, const std::string& body, const std::string& reason) {
+void World::answer(const HttpRequest& request, int status, const std::string& body, const std::string& reason) {
     const std::string phrase = reason.empty() ? std::string(reason_phrase(status)) : reason;
     send(request, "HTTP/1.1 " + std::to_string(status) + " " + phrase + "\r\nContent-Type: text/plain\r\nContent-Length: " +
                       std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
     finish(request);
 }
 
-void World::send(const Request& request, const std::string& bytes) {
+void World::send(const HttpRequest& request, const std::string& bytes) {
     const auto found = by_request(request.id);
     if (found == connections_.end()) return;
     found->second.held = false;
@@ -92,7 +92,7 @@ void World::send(const Request& request, const std::string& bytes) {
     write_some(found->first, found->second);
 }
 
-void World::finish(const Request& request) {
+void World::finish(const HttpRequest& request) {
     const auto found = by_request(request.id);
     if (found == connections_.end()) return;
     found->second.held = false;
@@ -100,7 +100,7 @@ void World::finish(const Request& request) {
     write_some(found->first, found->second);
 }
 
-void World::reset(const Request& request) {
+void World::reset(const HttpRequest& request) {
     const auto found = by_request(request.id);
     if (found == connections_.end()) return;
     const linger at_once{1, 0};  // what close, in pump, does then
@@ -110,7 +110,7 @@ void World::reset(const Request& request) {
     found->second.client_done = true;
 }
 
-bool World::is_connected(const Request& request) const {
+bool World::is_connected(const HttpRequest& request) const {
     return std::any_of(connections_.begin(), connections_.end(), [&](const auto& entry) {
         return entry.second.request == request.id && !entry.second.client_done;
     });
@@ -118,7 +118,7 @@ bool World::is_connected(const Request& request) const {
 
 void World::serve(Server server) {
     server_ = std::move(server);
-    for (const Request& request : in_flight()) server_(*this, request);
+    for (const HttpRequest& request : in_flight()) server_(*this, request);
 }
 
 std::vector<int> World::descriptors() const {
@@ -181,7 +181,7 @@ void World::take_request(int descriptor, Connection& connection) {
     const std::size_t size = length.empty() ? 0 : std::strtoul(length.c_str(), nullptr, 10);
     if (connection.in.size() < end + 4 + size) return;
 
-    Request request;
+    HttpRequest request;
     request.id = static_cast<int>(requests_.size()) + 1;
     request.head = head;
     request.body = connection.in.substr(end + 4, size);

@@ -23,7 +23,7 @@
 #include <string>
 #include <vector>
 
-struct Request {
+struct HttpRequest {
     int id = 0;  // counts from 1, in the order in which they came
     std::string method, path, head, body;  // path: with its query; head: all lines
 };
@@ -38,24 +38,24 @@ class World {
     int port() const { return port_; }
     std::string url(const std::string& path) const;
 
-    const std::vector<Request>& requests() const { return requests_; }  // all that ever came
-    std::vector<Request> in_flight() const;
+    const std::vector<HttpRequest>& requests() const { return requests_; }  // all that ever came
+    std::vector<HttpRequest> in_flight() const;
     std::size_t most_in_flight() const { return most_in_flight_; }  // at any moment so far
     std::size_t connections() const { return accepted_; }           // ever made
 
     // A whole answer, and the end of the connection. An empty reason: the registered one.
-    void answer(const Request& request, int status, const std::string& body = "", const std::string& reason = "");
+    void answer(const HttpRequest& request, int status, const std::string& body = "", const std::string& reason = "");
 
     // Pieces of an answer: whatever bytes, and how it ends. Nothing happens where the client hung up.
-    void send(const Request& request, const std::string& bytes);
-    void finish(const Request& request);  // ends the connection once all has been sent
-    void reset(const Request& request);   // breaks it off at once
+    void send(const HttpRequest& request, const std::string& bytes);
+    void finish(const HttpRequest& request);  // ends the connection once all has been sent
+    void reset(const HttpRequest& request);   // breaks it off at once
 
     // False once the program has closed the connection that the request came by.
-    bool is_connected(const Request& request) const;
+    bool is_connected(const HttpRequest& request) const;
 
     // From now on every request, those in flight too, is passed to `server` as soon as it comes.
-    using Server = std::function<void(World&, const Request&)>;
+    using Server = std::function<void(World&, const HttpRequest&)>;
     void serve(Server server);
 
     // What Program needs of it.
@@ -86,6 +86,6 @@ class World {
     int listener_ = -1, port_ = 0;
     std::size_t accepted_ = 0, most_in_flight_ = 0;
     std::map<int, Connection> connections_;  // by descriptor
-    std::vector<Request> requests_;
+    std::vector<HttpRequest> requests_;
     Server server_;
 };

@@ -18,8 +18,8 @@ Lines many_paths(int count) {
     return paths;
 }
 
-const Request& for_path(const std::vector<Request>& requests, const std::string& path) {
-    for (const Request& request : requests)
+const HttpRequest& for_path(const std::vector<HttpRequest>& requests, const std::string& path) {
+    for (const HttpRequest& request : requests)
         if (request.path == path) return request;
     throw std::runtime_error("nobody asked for " + path);
 }
@@ -63,7 +63,7 @@ TEST_CASE("an answer may come byte by byte, and break off") {
     World world;
     Program client = asks(world, "in-turn", {"/a"});
     REQUIRE(client.settle() == Rest::standstill);
-    const Request request = world.in_flight().at(0);
+    const HttpRequest request = world.in_flight().at(0);
     for (const char byte : std::string("HTTP/1.")) {
         world.send(request, std::string(1, byte));
         CHECK(client.settle() == Rest::standstill);
@@ -98,7 +98,7 @@ TEST_CASE("everybody is served from now on, those that wait too") {
     World world;
     Program client = asks(world, "in-turn", many_paths(20));
     REQUIRE(client.settle() == Rest::standstill);
-    world.serve([](World& server, const Request& request) { server.answer(request, 200, "x"); });
+    world.serve([](World& server, const HttpRequest& request) { server.answer(request, 200, "x"); });
     CHECK(client.settle() == Rest::ended);
     CHECK(client.lines().size() == 20);
     CHECK(world.requests().size() == 20);

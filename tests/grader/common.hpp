@@ -1,0 +1,33 @@
+// What the criteria of all chapters share: words for evidence, and what is asked of every program.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/program.hpp"
+#include "grader/verdict.hpp"
+
+std::string in_quotes(const std::string& text);
+std::string counted(std::size_t number, const char* one, const char* many);  // "no lines", "1 line", "2 lines"
+std::string list_in_quotes(const std::vector<std::string>& words);           // "nothing" for none
+
+// Why the program did not end as it should, in words; "" where it ended with this exit code.
+std::string wrong_end(Program& program, Rest rest, int exit_code = 0);
+
+// The first record of `flags` that the program does not refuse as it should; judged, too.
+struct BadFlags {
+    std::vector<std::string> arguments;
+    std::vector<std::string> named;  // what the message has to name
+};
+void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read);
+
+// Runs with a sanitizer's build. Why there is none, or ""; how to start it; what the sanitizer found, or "".
+std::string no_sanitized_build(Flavour flavour);
+Setting sanitized(Flavour flavour, Setting setting = {});
+std::string found_by_sanitizer(const Program& program);
+
+// Of a program with Policy::hold_ends: lets its threads take their last steps one by one, the last
+// first, and looks whether main waits for each. `run` moves everybody on who is not at a last step.
+// Why not every thread was joined, or "" and the number of threads in `joined`.
+std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined);
