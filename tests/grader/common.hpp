@@ -31,3 +31,8 @@ std::string found_by_sanitizer(const Program& program);
 // first, and looks whether main waits for each. `run` moves everybody on who is not at a last step.
 // Why not every thread was joined, or "" and the number of threads in `joined`.
 std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined);
+
+// Of a program with Policy::hold_writes, and Setting::pieces where threads share a buffer: holds each
+// writer in the middle of whatever it writes, and looks whether another writes meanwhile; then
+// `problem` says so. Sleepers are woken where nobody else can go on.
+Rest run_for_cut_lines(Program& program, std::string& problem);

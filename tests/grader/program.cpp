@@ -116,7 +116,9 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
         std::string pattern = (fs::temp_directory_path() / "kit-XXXXXX").string();
         if (mkdtemp(pattern.data())) scratch_ = pattern;
     }
-    child_ = std::make_unique<Child>(confined({{launch, clock, pieces, program}, ""}, command), environment, setting.out,
+    std::vector<Shared> shared = {launch, clock, pieces, program};
+    shared.insert(shared.end(), setting.shared.begin(), setting.shared.end());
+    child_ = std::make_unique<Child>(confined({shared, ""}, command), environment, setting.out,
                                      ends[1], scratch_.string());
     close(ends[1]);
     const int listener = receive_descriptor(ends[0]);

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "grader/child.hpp"
+#include "grader/container.hpp"
 #include "grader/stage.hpp"
 #include "grader/tasks.hpp"
 #include "grader/world.hpp"
@@ -36,6 +37,7 @@ struct Setting {
     bool pieces = false;       // unbuffered stdout: each piece of a line is a write of its own
     bool sanitized = false;    // fixed addresses and no limit on memory, as sanitizers need
     std::vector<std::string> environment = {};  // on top of the plain one
+    std::vector<Shared> shared = {};            // files that it may read; place_of tells it where
     World* world = nullptr;                     // its network; none: there is nobody to ask
 };
 

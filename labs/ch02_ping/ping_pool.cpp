@@ -1,0 +1,50 @@
+// Chapter 2: Ping with a pool of workers
+//
+// Goal    A fixed number of threads share the list of URLs: whoever is free
+//         takes the next one.
+// Run     ./kit run ping_pool --workers 2 URL...
+// Expect  Now: one URL after the other, whatever --workers says.
+//         Done: so many requests in flight at once, and never more.
+// Check   ./kit grade ping_pool
+// Read    labs/ch02_ping/README.md, steps 3 and 4
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+#include "support/todo.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);  // sleeps until the answer is there
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+
+    still_to_do("a pool of workers (TODO 4 to 6)");  // Delete with the last TODO.
+
+    bool all_answered = options.complete;
+    // TODO 4  Let all workers share one index: the next URL that nobody has
+    //         taken yet. Taking it has to be one step, or two workers take
+    //         the same (std::atomic and fetch_add, or a mutex).
+    std::size_t next = 0;
+
+    // TODO 5  Make this loop what each worker does: take a URL, ask it, and
+    //         come back for another until none is left.
+    while (next < options.urls.size()) {
+        const std::string& url = options.urls[next++];
+        if (!ping(url, options.timeout)) all_answered = false;
+    }
+    // TODO 6  Start options.workers threads that work, but no more than there
+    //         are URLs, once; and join them before the end.
+    return all_answered ? 0 : 1;
+}
