@@ -1,10 +1,15 @@
 // ./kit run: a program of the kit, with its usual arguments where none are typed.
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <iostream>
+#include <memory>
 #include <vector>
 
+#include "server.hpp"
 #include "tool.hpp"
 
 namespace {
@@ -35,6 +40,44 @@ Request read_request(int argc, char** argv) {
     return request;
 }
 
+// The servers that the program needs, and their addresses put into its usual arguments. Where the usual
+// port is taken, usual arguments go to another one; typed ones to whatever is there.
+std::vector<std::unique_ptr<Server>> start_servers(const ProgramEntry& program, bool typed,
+                                                   std::vector<std::string>& arguments) {
+    std::vector<std::unique_ptr<Server>> servers;
+    for (const std::string& name : program.servers) {
+        try {
+            servers.push_back(std::make_unique<Server>(name, Server::Port::usual));
+        } catch (const std::runtime_error& error) {
+            if (typed) {
+                std::cerr << "kit: " << name << " is not started: " << error.what() << std::endl;
+                continue;
+            }
+            servers.push_back(std::make_unique<Server>(name, Server::Port::any));
+        }
+        std::cerr << "kit: " << name << " listens on " << servers.back()->url() << " while this runs" << std::endl;
+        for (std::string& argument : arguments)
+            argument = with_addresses(argument, name, servers.back()->url());
+    }
+    return servers;
+}
+
+// Runs it to its end, and ends as it did.
+int run_to_end(const std::string& file, std::vector<char*>& words) {
+    const pid_t child = fork();
+    if (child == 0) {
+        execv(file.c_str(), words.data());
+        std::cerr << "kit: " << file << " cannot be run: " << std::strerror(errno) << std::endl;
+        _exit(3);
+    }
+    if (child < 0) throw std::runtime_error(std::string("cannot fork: ") + std::strerror(errno));
+    std::signal(SIGINT, SIG_IGN);  // Ctrl-C ends the program, and its end ends the servers
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 int run(int argc, char** argv) {
     Request request = read_request(argc, argv);
     const Manifest manifest = kit_manifest();
@@ -47,13 +90,16 @@ int run(int argc, char** argv) {
         }
         const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
         const std::string file = (folder / chapter.id / program->name).string();
-        if (request.arguments.empty()) request.arguments = program->arguments;
+        const bool typed = !request.arguments.empty();
+        if (!typed) request.arguments = program->arguments;
+        const bool asks_help = typed && request.arguments.front() == "--help";
+        const auto servers = asks_help ? std::vector<std::unique_ptr<Server>>()
+                                       : start_servers(*program, typed, request.arguments);
 
         std::vector<char*> words{const_cast<char*>(program->name.c_str())};
         for (std::string& argument : request.arguments) words.push_back(argument.data());
         words.push_back(nullptr);
-        execv(file.c_str(), words.data());
-        throw std::runtime_error(file + " cannot be run: " + std::strerror(errno));
+        return run_to_end(file, words);
     }
     const std::string wrong =
         request.program.empty() ? "no program named" : "there is no program " + request.program;

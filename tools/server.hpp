@@ -1,0 +1,29 @@
+// A given server that runs for as long as somebody needs it: build/labs/support/NAME.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+class Server {
+  public:
+    // Starts it at its usual port, or at any free one. Blocks until it can be used, that is until it
+    // has printed its address. Throws std::runtime_error with what it said where it does not start.
+    enum class Port { usual, any };
+    Server(const std::string& name, Port port);
+    ~Server();  // stops it, and waits for its end
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    const std::string& name() const { return name_; }
+    const std::string& url() const { return url_; }  // http://127.0.0.1:8020
+
+  private:
+    std::string name_, url_;
+    pid_t process_ = -1;
+    int output_ = -1;
+};
+
+// `{status_server}` in an argument becomes the address of the server of that name.
+std::string with_addresses(std::string argument, const std::string& server, const std::string& url);
