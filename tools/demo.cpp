@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <iterator>
+#include <thread>
 
+#include "csv.hpp"
 #include "timeline.hpp"
 #include "tool.hpp"
 
@@ -12,7 +15,10 @@ namespace {
 struct Act {
     const ProgramEntry* program;
     Performance performance;
-    double ideal;
+    double ideal;   // seconds; 0: nobody can say
+    bool is_chart;  // prints a table of measurements: its own time says nothing
+
+    bool has_actors() const { return !program->demo->actors.empty(); }
 };
 
 std::string command_of(const ProgramEntry& program, const std::vector<std::string>& arguments) {
@@ -79,6 +85,16 @@ std::string why(const Performance& performance, const DemoEntry& demo, double sc
     return took + work + " took turns, so the times add up all the same.";
 }
 
+// The dearest against the cheapest.
+std::string seen(const std::vector<Bar>& bars, const ChartEntry& chart) {
+    const auto [least, most] = std::minmax_element(
+        bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.value < b.value; });
+    if (least == most) return amount_text(least->value) + " " + chart.unit + ".";
+    return printable(most->label) + " takes " + amount_text(most->value / least->value) +
+           " times what " + printable(least->label) + " takes: " + amount_text(most->value) +
+           " against " + amount_text(least->value) + " " + chart.unit + ".";
+}
+
 void explain(const std::string& label, const std::string& text, const Style& style) {
     std::string lead = style.paint("1", pad(label, 6));
     for (const std::string& line : wrap(text, 72)) {
@@ -87,11 +103,47 @@ void explain(const std::string& label, const std::string& text, const Style& sty
     }
 }
 
+// The table that the program printed, as bars, and what their lengths come from.
+void show_chart(const Performance& performance, const ProgramEntry& program,
+                const ChartEntry& chart, const Style& style) {
+    std::string text;
+    for (const Line& line : performance.lines) text += line.text + '\n';
+    const std::vector<Bar> bars = bars_of(read_csv(text, program.name), chart);
+    std::cout << style.paint("1", chart.title) << ", " << chart.unit << "\n\n"
+              << bar_rows(bars, style) << '\n';
+    explain("Seen", seen(bars, chart), style);
+    std::string label = "Why";
+    for (const Bar& bar : bars) {
+        const auto why = chart.why.find(bar.label);
+        if (why == chart.why.end()) continue;
+        explain(label, bar.label + ": " + why->second, style);
+        label.clear();
+    }
+}
+
+// What it took, and how that compares with the first program of the chapter.
+void show_speed(const Act& act, const std::vector<Act>& before, const Style& style) {
+    std::string text = "it took " + seconds_text(act.performance.took, 1);
+    if (!before.empty()) {
+        text += ", " + amount_text(before.front().performance.took / act.performance.took) +
+                " times as fast as " + before.front().program->name;
+    }
+    explain("Seen", text + ".", style);
+    if (!act.program->demo->why.empty()) explain("Why", act.program->demo->why, style);
+}
+
+// The seconds of a run that loses nothing; 0 where nobody can say.
+double ideal_of(const DemoEntry& demo, bool fast, const std::vector<Act>& before) {
+    if (demo.ideal_speedup == 0 || before.empty()) return fast ? demo.fast_ideal : demo.ideal;
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    return before.front().performance.took / std::min<double>(demo.ideal_speedup, cores);
+}
+
 Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast,
-                const Style& style) {
+                const std::vector<Act>& before, const Style& style) {
     const DemoEntry& demo = *program.demo;
     const auto& arguments = fast ? demo.fast_arguments : demo.arguments;
-    const double ideal = fast ? demo.fast_ideal : demo.ideal;
+    const double ideal = ideal_of(demo, fast, before);
     std::cout << '\n'
               << style.paint("1", program.name) << "  " << program.summary << '\n'
               << "$ " << command_of(program, arguments) << "\n\n"
@@ -100,16 +152,30 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
     Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show),
-            ideal};
+            ideal, chapter.plot && chapter.plot->program == program.name};
 
     std::cout << '\n';
     if (!act.performance.ended.empty()) {
         std::cout << style.paint("1;31", program.name + " " + act.performance.ended) << '\n';
     }
-    explain("Seen", seen(act.performance, demo), style);
-    explain("Why", why(act.performance, demo, ideal), style);
+    if (act.is_chart) {
+        if (act.performance.ended.empty())
+            show_chart(act.performance, program, *chapter.plot, style);
+    } else if (act.has_actors()) {
+        explain("Seen", seen(act.performance, demo), style);
+        explain("Why", why(act.performance, demo, ideal), style);
+    } else {
+        show_speed(act, before, style);
+    }
     std::cout << std::flush;
     return act;
+}
+
+template <class Choice>
+std::vector<Act> those(const std::vector<Act>& acts, const Choice& choice) {
+    std::vector<Act> chosen;
+    std::copy_if(acts.begin(), acts.end(), std::back_inserter(chosen), choice);
+    return chosen;
 }
 
 double longest_of(const std::vector<Act>& acts) {
@@ -119,6 +185,7 @@ double longest_of(const std::vector<Act>& acts) {
 }
 
 void show_timelines(const std::vector<Act>& acts, const Style& style) {
+    if (acts.empty()) return;
     std::cout << '\n' << style.paint("1", "Who was at work when") << "\n\n";
     for (const Act& act : acts) {
         std::cout << act.program->name << '\n'
@@ -135,13 +202,14 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
                       ideal.c_str(), speedup.c_str());
         return std::string(text);
     };
+    if (acts.empty()) return;
     std::cout << '\n' << style.paint("1", row("Program", "took", "ideal", "speed-up")) << '\n';
     for (const Act& act : acts) {
         char speedup[32];
         std::snprintf(speedup, sizeof speedup, "%.1fx",
                       acts.front().performance.took / act.performance.took);
         std::cout << row(act.program->name, seconds_text(act.performance.took, act.ideal),
-                         seconds_text(act.ideal, act.ideal), speedup)
+                         act.ideal > 0 ? seconds_text(act.ideal, act.ideal) : "", speedup)
                   << '\n';
     }
 }
@@ -153,14 +221,14 @@ bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
               << style.rule() << '\n';
     std::vector<Act> acts;
     for (const ProgramEntry& program : chapter.programs) {
-        if (program.demo) acts.push_back(perform_act(chapter, program, fast, style));
+        if (program.demo) acts.push_back(perform_act(chapter, program, fast, acts, style));
     }
     if (acts.empty()) {
         std::cout << "\nNothing to show in this chapter yet.\n";
         return true;
     }
-    show_timelines(acts, style);
-    show_table(acts, style);
+    show_timelines(those(acts, [](const Act& act) { return act.has_actors(); }), style);
+    show_table(those(acts, [](const Act& act) { return !act.is_chart; }), style);
     return std::all_of(acts.begin(), acts.end(),
                        [](const Act& act) { return act.performance.ended.empty(); });
 }

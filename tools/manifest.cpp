@@ -36,10 +36,10 @@ class Entry {
             fail("\"points\" must be from 1 to 1000, not " + found.dump());
         return static_cast<int>(points);
     }
-    double seconds(const char* key) const {
-        const double seconds = need(key, "a number of seconds", &json::is_number).get<double>();
-        if (seconds <= 0) fail("\"" + std::string(key) + "\" must be above 0");
-        return seconds;
+    double number(const char* key) const {
+        const double number = need(key, "a number", &json::is_number).get<double>();
+        if (number <= 0) fail("\"" + std::string(key) + "\" must be above 0");
+        return number;
     }
     bool flag(const char* key) const {
         return has(key) && need(key, "true or false", &json::is_boolean).get<bool>();
@@ -54,6 +54,15 @@ class Entry {
                 fail("\"" + std::string(key) + "\" must hold texts alone, not " + item.dump());
             result.push_back(item.get<std::string>());
         }
+        return result;
+    }
+
+    // An object of texts.
+    std::map<std::string, std::string> named_texts(const char* key) const {
+        const Entry object = entry(key);
+        std::map<std::string, std::string> result;
+        for (const auto& item : object.value_.items())
+            result[item.key()] = object.text(item.key().c_str());
         return result;
     }
 
@@ -99,12 +108,33 @@ std::string name_of(const Entry& entry, const char* key) {
 }
 
 DemoEntry read_demo(const Entry& entry) {
-    return {.arguments = entry.texts("arguments"),
-            .fast_arguments = entry.texts("fast_arguments"),
-            .ideal = entry.seconds("ideal"),
-            .fast_ideal = entry.seconds("fast_ideal"),
-            .actors = entry.texts("actors"),
-            .step = entry.has("step") ? entry.text("step") : "step"};
+    DemoEntry demo;
+    demo.arguments = entry.texts("arguments");
+    demo.fast_arguments = entry.texts("fast_arguments");
+    if (entry.has("ideal")) {
+        demo.ideal = entry.number("ideal");
+        demo.fast_ideal = entry.number("fast_ideal");
+    }
+    if (entry.has("ideal_speedup"))
+        demo.ideal_speedup = static_cast<int>(entry.number("ideal_speedup"));
+    demo.actors = entry.texts("actors");
+    demo.step = entry.has("step") ? entry.text("step") : "step";
+    if (entry.has("why")) demo.why = entry.text("why");
+    return demo;
+}
+
+ChartEntry read_chart(const Entry& entry) {
+    ChartEntry chart;
+    chart.program = name_of(entry, "program");
+    chart.arguments = entry.texts("arguments");
+    chart.title = entry.text("title");
+    chart.unit = entry.text("unit");
+    chart.label = entry.text("label");
+    chart.value = entry.text("value");
+    if (entry.has("per")) chart.per = entry.text("per");
+    if (entry.has("scale")) chart.scale = entry.number("scale");
+    if (entry.has("why")) chart.why = entry.named_texts("why");
+    return chart;
 }
 
 std::string build_of(const Entry& criterion) {
@@ -160,6 +190,11 @@ ChapterEntry read_chapter(const Entry& entry, std::set<std::string>& programs) {
             program.fail("there is a program of that name already");
     }
     if (chapter.programs.empty()) entry.fail("a chapter needs at least one program");
+    if (entry.has("plot")) {
+        chapter.plot = read_chart(entry.entry("plot"));
+        if (!chapter.find(chapter.plot->program))
+            entry.fail("\"plot\" is of " + chapter.plot->program + ", which is no program of it");
+    }
     if (!entry.has("questions")) return chapter;
     std::set<std::string> numbers;
     for (const Entry& question : entry.entries("questions", "question", "number")) {

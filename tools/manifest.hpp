@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +15,12 @@
 struct DemoEntry {
     std::vector<std::string> arguments;
     std::vector<std::string> fast_arguments;  // of a --fast demo
-    double ideal = 0;                         // the seconds that it takes where nothing is lost
-    double fast_ideal = 0;
+    double ideal = 0;                         // the seconds that it takes where nothing is lost;
+    double fast_ideal = 0;                    // 0: that depends on the machine
+    int ideal_speedup = 0;            // then: how many times the first program's speed, given cores
     std::vector<std::string> actors;  // whose lines to colour and draw, by the name in the line
     std::string step;                 // what an actor does from one line to its next: "tick"
+    std::string why;                  // why it takes as long as it does, where no actors show it
 };
 
 struct CriterionEntry {
@@ -40,6 +43,19 @@ struct ProgramEntry {
     int points() const;  // the most that its criteria earn
 };
 
+// A chapter's picture: a bar for each row of the table that one of its programs prints.
+struct ChartEntry {
+    std::string program;
+    std::vector<std::string> arguments;
+    std::string title;
+    std::string unit;                        // of the bars' lengths: "nanoseconds per decrement"
+    std::string label;                       // the column that names the bars,
+    std::string value;                       // the one that is drawn,
+    std::string per;                         // divided by this one (empty: by nothing),
+    double scale = 1;                        // and times this
+    std::map<std::string, std::string> why;  // for each label, what its length comes from
+};
+
 struct QuestionEntry {
     std::string number;  // as in answers/chNN.md
     int points = 0;
@@ -50,6 +66,7 @@ struct ChapterEntry {
     std::string title;
     std::vector<ProgramEntry> programs;
     std::vector<QuestionEntry> questions;
+    std::optional<ChartEntry> plot;  // none: ./kit plot has nothing to draw
 
     std::string number() const { return id.substr(0, id.find('_')); }  // ch01
     std::string source_of(const ProgramEntry& program) const {

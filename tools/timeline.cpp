@@ -73,3 +73,33 @@ std::string time_axis(const std::vector<std::string>& actors, double scale) {
     }
     return axis + " s\n";
 }
+
+std::string amount_text(double amount) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f", amount < 10 ? 2 : amount < 1000 ? 1 : 0, amount);
+    return text;
+}
+
+std::string bar_rows(const std::vector<Bar>& bars, const Style& style) {
+    std::vector<std::string> labels;
+    double longest = 0;
+    for (const Bar& bar : bars) {
+        labels.push_back(printable(bar.label));
+        longest = std::max(longest, bar.value);
+    }
+    std::string rows;
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        const std::string amount = amount_text(bars[i].value);
+        const std::string lead = pad("  " + labels[i], label_width(labels)) +
+                                 std::string(amount.size() < 8 ? 8 - amount.size() : 0, ' ') +
+                                 amount + "  ";
+        const double room = static_cast<double>(screen - std::min(columns(lead), screen - 10));
+        // In halves of a column; something shows of the shortest, too.
+        const long halves = std::max(1L, std::lround(bars[i].value / longest * 2 * room));
+        std::string bar;
+        for (long half = 2; half <= halves; half += 2) bar += style.utf8 ? "█" : "=";
+        if (halves % 2 != 0) bar += style.utf8 ? "▌" : "-";
+        rows += lead + style.actor(static_cast<int>(i), bar) + '\n';
+    }
+    return rows;
+}

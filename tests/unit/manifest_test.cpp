@@ -91,6 +91,25 @@ TEST_CASE("a manifest selects all, a chapter, or a program") {
     CHECK(manifest.program_names(true) == std::vector<std::string>{"together"});
 }
 
+TEST_CASE("a manifest says how to draw a chapter's table") {
+    const std::string text = whole.substr(0, whole.size() - 3) +
+                             R"(, "plot": {"program": "together", "title": "What it costs",
+                                "unit": "ns", "label": "how", "value": "seconds", "per": "count",
+                                "scale": 1e9, "why": {"alone": "nobody else is there"}}}]})";
+    const Manifest manifest = read(text);
+    REQUIRE(manifest.chapters[0].plot);
+    const ChartEntry& chart = *manifest.chapters[0].plot;
+    CHECK(chart.per == "count");
+    CHECK(chart.scale > 0.99e9);
+    CHECK(chart.why.at("alone") == "nobody else is there");
+    CHECK_FALSE(read(whole).chapters[0].plot);
+
+    const std::string of_nothing =
+        whole.substr(0, whole.size() - 3) +
+        R"(, "plot": {"program": "alone", "title": "t", "unit": "u", "label": "l", "value": "v"}}]})";
+    CHECK(contains(complaint(of_nothing), "alone, which is no program"));
+}
+
 TEST_CASE("a mistake in the manifest is told with its file and entry") {
     struct Mistake {
         std::string text;

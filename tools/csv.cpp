@@ -1,0 +1,95 @@
+#include "csv.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <sstream>
+
+#include "text.hpp"
+
+namespace {
+
+std::vector<std::string> cells_of(const std::string& line) {
+    std::vector<std::string> cells{""};
+    for (const char c : line) {
+        if (c == ',') {
+            cells.emplace_back();
+        } else {
+            cells.back() += c;
+        }
+    }
+    return cells;
+}
+
+std::string header_of(const Csv& csv) {
+    std::string header;
+    for (const std::string& column : csv.columns) header += (header.empty() ? "" : ",") + column;
+    return header;
+}
+
+// What somebody's program printed, fit for one line.
+std::string in_quotes(const std::string& text) {
+    return "'" + printable(text.substr(0, 60)) + (text.size() > 60 ? "...'" : "'");
+}
+
+std::size_t column_of(const Csv& csv, const std::string& column) {
+    const auto found = std::find(csv.columns.begin(), csv.columns.end(), column);
+    if (found == csv.columns.end()) {
+        throw CsvError(csv.name + ":1: there is no column " + column + " in " +
+                       in_quotes(header_of(csv)) + ": give a header with it");
+    }
+    return static_cast<std::size_t>(found - csv.columns.begin());
+}
+
+double number_at(const Csv& csv, std::size_t row, std::size_t column) {
+    const std::string& cell = csv.rows[row][column];
+    char* end = nullptr;
+    // strtod alone would also read "inf", "0x1p3", and blanks.
+    const bool digits = !cell.empty() && cell.find_first_not_of("0123456789.eE+-") == cell.npos;
+    const double value = digits ? std::strtod(cell.c_str(), &end) : 0;
+    if (!digits || *end != '\0' || !std::isfinite(value) || value <= 0) {
+        throw CsvError(csv.name + ":" + std::to_string(row + 2) + ": " + csv.columns[column] +
+                       " is " + in_quotes(cell) + ": give a number above 0");
+    }
+    return value;
+}
+
+}  // namespace
+
+Csv read_csv(const std::string& text, const std::string& name) {
+    Csv csv{name, {}, {}};
+    std::istringstream lines(text);
+    std::size_t number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        std::vector<std::string> cells = cells_of(line);
+        if (number == 1) {
+            csv.columns = std::move(cells);
+            continue;
+        }
+        if (cells.size() != csv.columns.size()) {
+            throw CsvError(name + ":" + std::to_string(number) + ": " +
+                           std::to_string(cells.size()) + " columns in " + in_quotes(line) +
+                           ": give " + std::to_string(csv.columns.size()) + ", as in the header " +
+                           in_quotes(header_of(csv)));
+        }
+        csv.rows.push_back(std::move(cells));
+    }
+    if (number == 0) throw CsvError(name + ": is empty: give a header and a row for each bar");
+    return csv;
+}
+
+std::vector<Bar> bars_of(const Csv& csv, const ChartEntry& chart) {
+    const std::size_t label = column_of(csv, chart.label);
+    const std::size_t value = column_of(csv, chart.value);
+    const std::size_t per = chart.per.empty() ? value : column_of(csv, chart.per);
+    if (csv.rows.empty())
+        throw CsvError(csv.name + ": has a header alone: give a row for each bar");
+    std::vector<Bar> bars;
+    for (std::size_t row = 0; row < csv.rows.size(); ++row) {
+        const double divisor = chart.per.empty() ? 1 : number_at(csv, row, per);
+        bars.push_back({csv.rows[row][label], number_at(csv, row, value) / divisor * chart.scale});
+    }
+    return bars;
+}
