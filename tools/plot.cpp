@@ -35,7 +35,7 @@ std::string in_quotes(const std::string& text) {
 // To be read from the back row of a lecture hall. Bars begin at 0, so that their lengths compare;
 // that leaves little of the short ones, so each says what it amounts to.
 constexpr const char* look = R"(
-set label 1 at graph 0.5,1.07 center font ',15'
+set label 1 at graph 0.5,1.06 center font ',15'
 set style fill solid
 set boxwidth 0.6
 set yrange [0:*]
@@ -45,12 +45,13 @@ set tics nomirror
 set xtics scale 0 font ',20'
 set grid y lc rgb '#cccccc'
 set tmargin 6
+set bmargin 3
 unset key
 )";
 
 std::string script(const Picture& picture) {
     std::ostringstream text;
-    text << "set title " << in_quotes(picture.chart.title) << " font ',26' offset 0,1.6\n"
+    text << "set title " << in_quotes(picture.chart.title) << " font ',26' offset 0,0.4\n"
          << "set label 1 " << in_quotes(picture.source) << "\n"
          << "set ylabel " << in_quotes(picture.chart.unit) << "\n"
          << look << "$bars << END_OF_BARS\n";
