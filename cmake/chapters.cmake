@@ -30,6 +30,23 @@ function(list_chapters out)
   set(${out} ${ids} PARENT_SCOPE)
 endfunction()
 
+# The program whose table is the chapter's plot; empty where there is none.
+function(plotted_program out chapter)
+  set(program "")
+  string(JSON chapters LENGTH "${MANIFEST}" chapters)
+  math(EXPR last "${chapters} - 1")
+  foreach(c RANGE ${last})
+    string(JSON id GET "${MANIFEST}" chapters ${c} id)
+    if(id STREQUAL chapter)
+      string(JSON program ERROR_VARIABLE none GET "${MANIFEST}" chapters ${c} plot program)
+    endif()
+  endforeach()
+  if(program MATCHES "NOTFOUND$")
+    set(program "")
+  endif()
+  set(${out} "${program}" PARENT_SCOPE)
+endfunction()
+
 # One program: `folder` is labs or solutions, and its target is `prefix` and its name.
 function(add_lab_program folder prefix chapter program)
   set(source ${PROJECT_SOURCE_DIR}/${folder}/${chapter}/${program}.cpp)
@@ -38,6 +55,10 @@ function(add_lab_program folder prefix chapter program)
   endif()
   add_executable(${prefix}${program} ${source})
   target_link_libraries(${prefix}${program} PRIVATE support)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$")
+    # A loop of three instructions costs up to twice as much where it happens to lie badly in memory.
+    target_compile_options(${prefix}${program} PRIVATE -falign-loops=32)
+  endif()
   set_target_properties(${prefix}${program} PROPERTIES
     OUTPUT_NAME ${program}
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${folder}/${chapter})
