@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "answer.hpp"
 #include "check.hpp"
 #include "sources.hpp"
 #include "text.hpp"
@@ -179,18 +180,6 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
     }
 }
 
-// What stands between a question's markers, HTML comments and blanks left out.
-std::string answer_in(const std::string& text, const std::string& begin, const std::string& end) {
-    const std::size_t from = text.find(begin) + begin.size();
-    std::string answer = text.substr(from, text.find(end) - from);
-    while (contains(answer, "<!--") && contains(answer, "-->")) {
-        const std::size_t comment = answer.find("<!--");
-        const std::size_t after = answer.find("-->", comment);
-        answer.erase(comment, after == std::string::npos ? after : after + 3 - comment);
-    }
-    return answer.find_first_not_of(" \t\r\n") == std::string::npos ? "" : answer;
-}
-
 void check_answers(Check& check, const ChapterEntry& chapter, const std::string& file,
                    bool answered) {
     if (chapter.questions.empty()) return;
@@ -202,8 +191,8 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
     const std::string text = check.text(file);
     for (const QuestionEntry& question : chapter.questions) {
         const std::string heading = "## Question " + question.number;
-        const std::string begin = "<!-- answer " + question.number + " -->";
-        const std::string end = "<!-- end of answer " + question.number + " -->";
+        const std::string begin = answer_begin(question.number);
+        const std::string end = answer_end(question.number);
         const bool in_order =
             contains(text, begin) && text.find(end) > text.find(begin) && contains(text, end);
         if (!contains("\n" + text, "\n" + heading + "\n") || !in_order) {
@@ -213,7 +202,7 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
             continue;
         }
         check.count("question");
-        const bool has_answer = !answer_in(text, begin, end).empty();
+        const bool has_answer = !answer_to(text, question.number).empty();
         if (has_answer && !answered)
             check.fail(file, "already answers question " + question.number,
                        "Empty it: it is the template.");

@@ -1,10 +1,10 @@
 #include "grader/submission.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <sstream>
 #include <system_error>
+
+#include "answer.hpp"
 
 namespace {
 
@@ -15,14 +15,6 @@ constexpr std::uintmax_t most_bytes = 1024 * 1024;
 bool inside(const fs::path& file, const fs::path& folder) {
     const fs::path relative = file.lexically_relative(folder);
     return !relative.empty() && *relative.begin() != "..";
-}
-
-std::string without_comments(std::string text) {
-    for (std::size_t begin; (begin = text.find("<!--")) != std::string::npos;) {
-        const std::size_t end = text.find("-->", begin);
-        text.erase(begin, end == std::string::npos ? end : end + 3 - begin);
-    }
-    return text;
 }
 
 }  // namespace
@@ -68,15 +60,7 @@ Text read_submitted(const fs::path& folder, const std::string& name) {
 std::vector<AnswerGrade> grade_answers(const ChapterEntry& chapter, const std::string& text) {
     std::vector<AnswerGrade> grades;
     for (const QuestionEntry& question : chapter.questions) {
-        const std::string begin = "<!-- answer " + question.number + " -->";
-        const std::string end = "<!-- end of answer " + question.number + " -->";
-        const std::size_t from = text.find(begin);
-        const std::size_t to = from == std::string::npos ? from : text.find(end, from);
-        bool answered = false;
-        if (to != std::string::npos) {
-            const std::string answer = without_comments(text.substr(from + begin.size(), to - from - begin.size()));
-            answered = std::any_of(answer.begin(), answer.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; });
-        }
+        const bool answered = !answer_to(text, question.number).empty();
         grades.push_back({chapter.number(), question.number, answered, answered ? question.points : 0, question.points});
     }
     return grades;

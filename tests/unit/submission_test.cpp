@@ -139,3 +139,11 @@ TEST_CASE("a question whose markers are missing, torn or mixed up is not answere
     CHECK(points("<!-- answer 1 --><!-- Because.<!-- end of answer 1 -->") == 0);
     CHECK(grade_answers(chapter_of_questions(), "").size() == 2);
 }
+
+TEST_CASE("a table that nobody has filled in is no answer") {
+    const std::string table = "| program | time |\n| --- | ---: |\n| `ping` |";
+    CHECK(points(answered(table + " |", "")) == 0);
+    CHECK(points(answered(table + "   | |", "")) == 0);
+    CHECK(points(answered(table + " 4.9 s |", "")) == 6);
+    CHECK(points(answered(table + " | its waits |", "")) == 6);
+}
