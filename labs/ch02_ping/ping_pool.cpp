@@ -30,21 +30,21 @@ bool ping(const std::string& url, Duration timeout) {
 int main(int argc, char** argv) {
     const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
 
-    still_to_do("a pool of workers (TODO 4 to 6)");  // Delete with the last TODO.
+    still_to_do("a pool of workers (TODO 1 to 3)");  // Delete with the last TODO.
 
-    bool all_answered = options.complete;
-    // TODO 4  Let all workers share one index: the next URL that nobody has
+    // TODO 1  Let all workers share one index: the next URL that nobody has
     //         taken yet. Taking it has to be one step, or two workers take
-    //         the same (std::atomic and fetch_add, or a mutex).
+    //         the same (std::atomic, or a mutex). And all_answered?
+    bool all_answered = options.complete;
     std::size_t next = 0;
 
-    // TODO 5  Make this loop what each worker does: take a URL, ask it, and
+    // TODO 2  Make this loop what each worker does: take a URL, ask it, and
     //         come back for another until none is left.
     while (next < options.urls.size()) {
         const std::string& url = options.urls[next++];
         if (!ping(url, options.timeout)) all_answered = false;
     }
-    // TODO 6  Start options.workers threads that work, but no more than there
+    // TODO 3  Start options.workers threads that work, but no more than there
     //         are URLs, once; and join them before the end.
     return all_answered ? 0 : 1;
 }

@@ -1,9 +1,10 @@
 // Chapter 2: Ping, one URL after the other (given)
 //
-// Idea    Who asks one server at a time waits for each of them in full.
+// Goal    See that who asks one server at a time waits for each in full.
 // Run     ./kit run ping_sequential
 // Expect  The lines come in the order of the URLs; a slow one holds up all
 //         that stand behind it.
+// Check   Nothing to do here: the program is given.
 // Read    labs/ch02_ping/README.md, step 1
 
 #include <string>

@@ -30,16 +30,16 @@ int main(int argc, char** argv) {
 
     still_to_do("a thread for each URL (TODO 1 to 3)");  // Delete with the last TODO.
 
+    // TODO 1  All threads may report a failure here, two of them at once too.
+    //         What type does it have to be?
     bool all_answered = options.complete;
     for (const std::string& url : options.urls) {
-        // TODO 1  Give each URL a thread of its own (std::jthread). Keep the
-        //         threads where they live until all have started.
-        // TODO 2  All threads may report a failure here: two of them at once,
-        //         too. What type does all_answered have to be?
+        // TODO 2  Give each URL a thread of its own (std::jthread). Keep the
+        //         threads where they live until all have started. If there is
+        //         none to be had (std::system_error), print URL:error: WHY: it
+        //         counts as a URL without an answer.
         if (!ping(url, options.timeout)) all_answered = false;  // Correct, but one at a time.
     }
-    // TODO 3  Look at all_answered only when every thread has ended. A URL for
-    //         which no thread could be started (std::system_error) is printed
-    //         as URL:error: WHY, and counts as one without an answer.
+    // TODO 3  Look at all_answered only when every thread has ended.
     return all_answered ? 0 : 1;
 }
