@@ -5,8 +5,10 @@
 #include <iostream>
 #include <iterator>
 #include <thread>
+#include <utility>
 
 #include "csv.hpp"
+#include "server.hpp"
 #include "timeline.hpp"
 #include "tool.hpp"
 
@@ -21,10 +23,16 @@ struct Act {
     bool has_actors() const { return !program->demo->actors.empty(); }
 };
 
+// What to type for the same. Usual arguments need not be typed; addresses of servers are too long to read.
 std::string command_of(const ProgramEntry& program, const std::vector<std::string>& arguments) {
     std::string command =
         "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
-    for (const std::string& argument : arguments) command += " " + argument;
+    if (arguments == program.arguments) return command;
+    bool urls = false;
+    for (const std::string& argument : arguments) {
+        if (argument.front() != '{') command += " " + argument;
+        else if (!std::exchange(urls, true)) command += " URL...";
+    }
     return command;
 }
 
@@ -142,13 +150,14 @@ double ideal_of(const DemoEntry& demo, bool fast, const std::vector<Act>& before
 Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast,
                 const std::vector<Act>& before, const Style& style) {
     const DemoEntry& demo = *program.demo;
-    const auto& arguments = fast ? demo.fast_arguments : demo.arguments;
+    std::vector<std::string> arguments = fast ? demo.fast_arguments : demo.arguments;
     const double ideal = ideal_of(demo, fast, before);
     std::cout << '\n'
               << style.paint("1", program.name) << "  " << program.summary << '\n'
               << "$ " << command_of(program, arguments) << "\n\n"
               << std::flush;
 
+    const auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false);
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
     Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show),

@@ -40,28 +40,6 @@ Request read_request(int argc, char** argv) {
     return request;
 }
 
-// The servers that the program needs, and their addresses put into its usual arguments. Where the usual
-// port is taken, usual arguments go to another one; typed ones to whatever is there.
-std::vector<std::unique_ptr<Server>> start_servers(const ProgramEntry& program, bool typed,
-                                                   std::vector<std::string>& arguments) {
-    std::vector<std::unique_ptr<Server>> servers;
-    for (const std::string& name : program.servers) {
-        try {
-            servers.push_back(std::make_unique<Server>(name, Server::Port::usual));
-        } catch (const std::runtime_error& error) {
-            if (typed) {
-                std::cerr << "kit: " << name << " is not started: " << error.what() << std::endl;
-                continue;
-            }
-            servers.push_back(std::make_unique<Server>(name, Server::Port::any));
-        }
-        std::cerr << "kit: " << name << " listens on " << servers.back()->url() << " while this runs" << std::endl;
-        for (std::string& argument : arguments)
-            argument = with_addresses(argument, name, servers.back()->url());
-    }
-    return servers;
-}
-
 // Runs it to its end, and ends as it did.
 int run_to_end(const std::string& file, std::vector<char*>& words) {
     const pid_t child = fork();
@@ -93,8 +71,10 @@ int run(int argc, char** argv) {
         const bool typed = !request.arguments.empty();
         if (!typed) request.arguments = program->arguments;
         const bool asks_help = typed && request.arguments.front() == "--help";
-        const auto servers = asks_help ? std::vector<std::unique_ptr<Server>>()
-                                       : start_servers(*program, typed, request.arguments);
+        const auto servers = start_servers(asks_help ? std::vector<std::string>() : program->servers,
+                                           request.arguments, /*usual_alone=*/typed);
+        for (const auto& server : servers)
+            std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs" << std::endl;
 
         std::vector<char*> words{const_cast<char*>(program->name.c_str())};
         for (std::string& argument : request.arguments) words.push_back(argument.data());

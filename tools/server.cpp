@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <iostream>
 #include <stdexcept>
 
 #include "tool.hpp"
@@ -19,6 +20,13 @@ std::string read_line(int descriptor) {
     std::string line;
     for (char c; read(descriptor, &c, 1) == 1 && c != '\n';) line += c;
     return line;
+}
+
+std::string with_address(std::string argument, const std::string& server, const std::string& url) {
+    const std::string mark = "{" + server + "}";
+    for (std::size_t at = 0; (at = argument.find(mark, at)) != std::string::npos; at += url.size())
+        argument.replace(at, mark.size(), url);
+    return argument;
 }
 
 }  // namespace
@@ -57,9 +65,21 @@ Server::~Server() {
     }
 }
 
-std::string with_addresses(std::string argument, const std::string& server, const std::string& url) {
-    const std::string mark = "{" + server + "}";
-    for (std::size_t at = 0; (at = argument.find(mark, at)) != std::string::npos; at += url.size())
-        argument.replace(at, mark.size(), url);
-    return argument;
+std::vector<std::unique_ptr<Server>> start_servers(const std::vector<std::string>& names,
+                                                   std::vector<std::string>& arguments, bool usual_alone) {
+    std::vector<std::unique_ptr<Server>> servers;
+    for (const std::string& name : names) {
+        try {
+            servers.push_back(std::make_unique<Server>(name, Server::Port::usual));
+        } catch (const std::runtime_error& error) {
+            if (usual_alone) {
+                std::cerr << "kit: " << name << " is not started: " << error.what() << std::endl;
+                continue;
+            }
+            servers.push_back(std::make_unique<Server>(name, Server::Port::any));
+        }
+        for (std::string& argument : arguments)
+            argument = with_address(argument, name, servers.back()->url());
+    }
+    return servers;
 }

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,5 +26,8 @@ class Server {
     int output_ = -1;
 };
 
-// `{status_server}` in an argument becomes the address of the server of that name.
-std::string with_addresses(std::string argument, const std::string& server, const std::string& url);
+// Starts the servers of these names, and puts their addresses into the arguments: `{status_server}` becomes
+// http://127.0.0.1:8020. Where the usual port is taken, any other will do; unless `usual_alone`: then
+// what is there is left to answer, which is told on stderr.
+std::vector<std::unique_ptr<Server>> start_servers(const std::vector<std::string>& names,
+                                                   std::vector<std::string>& arguments, bool usual_alone);
