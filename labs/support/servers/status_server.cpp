@@ -100,7 +100,9 @@ void send_reply(evhttp_request* request, const Reply& reply) {
     evkeyvalq* headers = evhttp_request_get_output_headers(request);
     evhttp_add_header(headers, "Content-Type", "text/plain; charset=utf-8");
     const std::unique_ptr<evbuffer, Closer> body(evbuffer_new());
-    evbuffer_add(body.get(), reply.body.data(), reply.body.size());
+    const bool bodiless = reply.status == 204 || reply.status == 304 ||  // RFC 9110, 6.4.1
+                          evhttp_request_get_command(request) == EVHTTP_REQ_HEAD;
+    if (!bodiless) evbuffer_add(body.get(), reply.body.data(), reply.body.size());
     evhttp_send_reply(request, reply.status, std::string(reason_phrase(reply.status)).c_str(), body.get());
 }
 
