@@ -3,6 +3,7 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+#include <map>
 
 std::vector<std::string> numbered_paths(int count) {
     std::vector<std::string> paths;
@@ -36,21 +37,45 @@ std::vector<std::string> Pinger::arguments(const Plan& plan) const {
     return words;
 }
 
+namespace {
+
+bool waits_for_network(const Task& task) {
+    switch (task.call) {
+#ifdef __x86_64__
+        case SYS_poll: return task.argument[1] > 0;  // without descriptors it is a sleep
+        case SYS_select: return task.argument[0] > 0;
+        case SYS_epoll_wait:
+#endif
+        case SYS_epoll_pwait:
+        case SYS_epoll_pwait2:
+        case SYS_connect:
+        case SYS_read:
+        case SYS_readv:
+        case SYS_recvfrom:
+        case SYS_recvmsg: return true;
+        case SYS_ppoll: return task.argument[1] > 0;
+        case SYS_pselect6: return task.argument[0] > 0;
+        default: return false;
+    }
+}
+
+// Between two looks at its socket, perhaps.
+bool pauses(const Task& task) {
+    return task.call == SYS_nanosleep || task.call == SYS_clock_nanosleep;
+}
+
+}  // namespace
+
+std::size_t Pinger::askers() const {
+    std::map<pid_t, std::size_t> in_process;
+    std::size_t most = 0;
+    for (const Task& task : program.tasks())
+        if (waits_for_network(task) || pauses(task)) most = std::max(most, ++in_process[task.process]);
+    return most;
+}
+
 // Sleepers that do not wait for the network.
 std::vector<Held> Pinger::bystanders() const {
-    const auto waits_for_network = [](const Task& task) {
-        switch (task.call) {
-#ifdef __x86_64__
-            case SYS_poll:
-            case SYS_select:
-            case SYS_epoll_wait:
-#endif
-            case SYS_ppoll: return task.argument[1] > 0 || task.call != SYS_ppoll;
-            case SYS_pselect6:
-            case SYS_epoll_pwait: return true;
-            default: return false;
-        }
-    };
     const std::vector<Task> tasks = program.tasks();
     std::vector<Held> found = program.asleep();
     std::erase_if(found, [&](const Held& held) {

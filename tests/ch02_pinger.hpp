@@ -38,6 +38,9 @@ class Pinger {
     // Answers everybody, now and from now on, to the end.
     Rest serve_all();
 
+    // How many threads of one process wait for the network at this moment, each for itself.
+    std::size_t askers() const;
+
     std::optional<HttpRequest> in_flight(const std::string& path) const;
     std::string url(const std::string& path) const { return world.url(path); }
     std::vector<std::string> fresh_lines();  // since the last call
