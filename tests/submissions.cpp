@@ -99,7 +99,7 @@ class Suite {
                 if (!program.exercise) continue;
                 for (const fs::path& source : sources(chapter, program)) {
                     const bool wanted = name.empty() || name == chapter.id || name == chapter.number() ||
-                                        name == program.name || source.string().find(name) != std::string::npos;
+                                        name == program.name || source.lexically_relative(kit_.root).string().find(name) != std::string::npos;
                     if (wanted) found.push_back({&chapter, &program, source});
                 }
             }
