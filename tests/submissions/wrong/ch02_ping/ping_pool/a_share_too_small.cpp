@@ -1,0 +1,36 @@
+// Wrong    Shares of SIZE / WORKERS each: what does not divide is asked by nobody.
+// Caught   asks every URL exactly once
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+
+int main(int argc, char** argv) {
+    const PingOptions options =
+        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<bool> all_answered = options.complete;
+    const std::size_t share = options.urls.size() / static_cast<std::size_t>(options.workers);
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < options.workers; ++i) {
+        workers.emplace_back([&, begin = static_cast<std::size_t>(i) * share] {
+            for (std::size_t mine = begin; mine < begin + share; ++mine) {
+                if (!ping(options.urls[mine], options.timeout)) all_answered = false;
+            }
+        });
+    }
+    workers.clear();
+    return all_answered ? 0 : 1;
+}

@@ -1,0 +1,36 @@
+// Wrong    Starts --workers threads, joins them all, starts the next.
+// Caught   a slow URL holds no other back
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+
+int main(int argc, char** argv) {
+    const PingOptions options =
+        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<bool> all_answered = options.complete;
+    const std::size_t size = options.urls.size();
+    for (std::size_t begin = 0; begin < size; begin += options.workers) {
+        std::vector<std::jthread> batch;
+        for (std::size_t i = begin; i < std::min(begin + options.workers, size); ++i) {
+            batch.emplace_back([i, &options, &all_answered] {
+                if (!ping(options.urls[i], options.timeout)) all_answered = false;
+            });
+        }
+    }
+    return all_answered ? 0 : 1;
+}

@@ -1,0 +1,45 @@
+// Wrong    A worker for which no URL is left yields until all are done.
+// Caught   does not busy-wait
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options =
+        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<std::size_t> done = 0;
+    std::atomic<bool> all_answered = options.complete;
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&options, &all_answered, &next, &done] {
+        while (done < options.urls.size()) {
+            if (next >= options.urls.size()) {
+                std::this_thread::yield();
+                continue;
+            }
+            const std::size_t mine = next++;
+            if (mine >= options.urls.size()) continue;
+            if (!ping(options.urls[mine], options.timeout)) all_answered = false;
+            ++done;
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        const std::size_t wanted = std::min<std::size_t>(options.workers, options.urls.size());
+        while (workers.size() < wanted) workers.emplace_back(work);
+    }
+    return all_answered ? 0 : 1;
+}

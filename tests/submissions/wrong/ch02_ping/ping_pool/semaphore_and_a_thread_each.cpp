@@ -1,0 +1,37 @@
+// Wrong    A thread for each URL, and a semaphore that lets --workers of them ask.
+// Caught   starts its workers once
+
+#include <atomic>
+#include <semaphore>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+
+int main(int argc, char** argv) {
+    const PingOptions options =
+        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<bool> all_answered = options.complete;
+    std::counting_semaphore<> free_places(options.workers);
+    std::vector<std::jthread> threads;
+    for (const std::string& url : options.urls) {
+        threads.emplace_back([&url, &options, &all_answered, &free_places] {
+            free_places.acquire();
+            if (!ping(url, options.timeout)) all_answered = false;
+            free_places.release();
+        });
+    }
+    threads.clear();
+    return all_answered ? 0 : 1;
+}

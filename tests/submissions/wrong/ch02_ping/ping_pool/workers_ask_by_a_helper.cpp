@@ -1,0 +1,40 @@
+// Wrong    The workers are started once, and each starts a thread of its own for every URL.
+// Caught   starts its workers once
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options =
+        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<bool> all_answered = options.complete;
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&options, &all_answered, &next] {
+        for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {
+            const std::string& url = options.urls[mine];
+            auto asking = std::async(std::launch::async, ping, url, options.timeout);
+            if (!asking.get()) all_answered = false;
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        const std::size_t wanted = std::min<std::size_t>(options.workers, options.urls.size());
+        while (workers.size() < wanted) workers.emplace_back(work);
+    }
+    return all_answered ? 0 : 1;
+}

@@ -1,0 +1,20 @@
+// Wrong    Ends with 0, whatever has failed.
+// Caught   tells each failure alone, and exits 1
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_options(argc, argv, "asks URLs, a thread for each");
+    std::vector<std::jthread> threads;
+    for (const std::string& url : options.urls) {
+        threads.emplace_back([&url, &options] {
+            print_line(url, ":", ask(url, options.timeout).text);
+        });
+    }
+}

@@ -1,0 +1,33 @@
+// Wrong    Starts eight threads, joins them, starts the next eight.
+// Caught   all URLs are in flight at once
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_options(argc, argv, "asks URLs, a thread for each");
+    std::atomic<bool> all_answered = options.complete;
+    {
+        std::vector<std::jthread> threads;
+        for (const std::string& url : options.urls) {
+            if (threads.size() == 8) threads.clear();
+            threads.emplace_back([&url, &options, &all_answered] {
+                if (!ping(url, options.timeout)) all_answered = false;
+            });
+        }
+    }
+    return all_answered ? 0 : 1;
+}

@@ -1,0 +1,27 @@
+// Wrong    printf alone: in a pipe the lines come when the program ends.
+// Caught   writes every line at once, into a pipe too
+
+#include <atomic>
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_options(argc, argv, "asks URLs, a thread for each");
+    std::atomic<bool> all_answered = options.complete;
+    {
+        std::vector<std::jthread> threads;
+        for (const std::string& url : options.urls) {
+            threads.emplace_back([&url, &options, &all_answered] {
+                const Answer answer = ask(url, options.timeout);
+                std::printf("%s:%s\n", url.c_str(), answer.text.c_str());
+                if (!answer.arrived) all_answered = false;
+            });
+        }
+    }
+    return all_answered ? 0 : 1;
+}

@@ -1,0 +1,31 @@
+// Wrong    Collects all answers and prints them when the last thread has been joined.
+// Caught   prints each line as its answer arrives
+
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_options(argc, argv, "asks URLs, a thread for each");
+    std::mutex mutex;
+    bool all_answered = options.complete;
+    std::vector<std::string> lines;
+    {
+        std::vector<std::jthread> threads;
+        for (const std::string& url : options.urls) {
+            threads.emplace_back([&, timeout = options.timeout] {
+                const Answer answer = ask(url, timeout);
+                const std::scoped_lock lock(mutex);
+                lines.push_back(url + ":" + answer.text);
+                all_answered = all_answered && answer.arrived;
+            });
+        }
+    }
+    for (const std::string& line : lines) print_line(line);
+    return all_answered ? 0 : 1;
+}
