@@ -74,12 +74,12 @@ std::size_t Pinger::askers() const {
     return most;
 }
 
-// Sleepers that do not wait for the network.
+// Sleepers that do not wait for the network, but look again before long.
 std::vector<Held> Pinger::bystanders() const {
     const std::vector<Task> tasks = program.tasks();
     std::vector<Held> found = program.asleep();
     std::erase_if(found, [&](const Held& held) {
-        return std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
+        return held.asked >= std::chrono::minutes(1) || std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
             return task.thread == held.thread && waits_for_network(task);
         });
     });
