@@ -19,15 +19,13 @@ bool ping(const std::string& url, Duration timeout) {
     return answer.arrived;
 }
 
-
 void leave_out_repeated(std::vector<std::string>& urls) {
     std::unordered_set<std::string> seen;
     std::erase_if(urls, [&seen](const std::string& url) { return !seen.insert(url).second; });
 }
 
 int main(int argc, char** argv) {
-    PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     leave_out_repeated(options.urls);
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;

@@ -20,8 +20,7 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     const bool from_file = std::count(argv, argv + argc, std::string_view("--file")) > 0;
     if (from_file) options.urls.pop_back();
     std::atomic<bool> all_answered = options.complete;

@@ -19,8 +19,10 @@ int main(int argc, char** argv) {
     const auto work = [&options, &all_answered, &next] {
         for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {
             const Answer answer = ask(options.urls[mine], options.timeout);
-            if (answer.arrived) print_line(options.urls[mine], ":", answer.text);
-            else all_answered = false;
+            if (answer.arrived)
+                print_line(options.urls[mine], ":", answer.text);
+            else
+                all_answered = false;
         }
     };
     {

@@ -18,7 +18,6 @@ bool ping(const std::string& url, Duration timeout) {
     return answer.arrived;
 }
 
-
 int main(int argc, char** argv) {
     const PingOptions options =
         parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");

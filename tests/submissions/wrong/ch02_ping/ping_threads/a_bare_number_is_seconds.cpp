@@ -17,7 +17,6 @@ bool ping(const std::string& url, Duration timeout) {
     return answer.arrived;
 }
 
-
 // "5" becomes "5s".
 std::string with_unit(const std::string& duration) {
     const bool bare = duration.find_first_not_of("0123456789") == std::string::npos;

@@ -18,7 +18,6 @@ bool ping(const std::string& url, Duration timeout) {
     return answer.arrived;
 }
 
-
 void leave_with_1() {
     std::_Exit(1);
 }

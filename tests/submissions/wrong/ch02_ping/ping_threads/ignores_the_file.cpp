@@ -18,13 +18,14 @@ bool ping(const std::string& url, Duration timeout) {
     return answer.arrived;
 }
 
-
 // What was typed, without --file and its value.
 std::vector<char*> typed(int argc, char** argv) {
     std::vector<char*> words;
     for (int i = 0; i < argc; ++i) {
-        if (std::string_view(argv[i]) == "--file" && i + 1 < argc) ++i;
-        else words.push_back(argv[i]);
+        if (std::string_view(argv[i]) == "--file" && i + 1 < argc)
+            ++i;
+        else
+            words.push_back(argv[i]);
     }
     return words;
 }
