@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
     {
         std::vector<std::jthread> threads;
         for (const std::string& url : options.urls) {
-            threads.emplace_back([&url, &options, &all_answered] {
+            threads.emplace_back([&url, &all_answered] {
                 const Answer answer = fetch(url);
                 print_line(url, ":", answer.text);
                 if (!answer.arrived) all_answered = false;

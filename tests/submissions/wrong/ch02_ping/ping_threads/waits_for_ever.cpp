@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
     {
         std::vector<std::jthread> threads;
         for (const std::string& url : options.urls) {
-            threads.emplace_back([&url, &options, &all_answered] {
+            threads.emplace_back([&url, &all_answered] {
                 if (!ping(url, std::chrono::hours(24 * 365))) all_answered = false;
             });
         }
