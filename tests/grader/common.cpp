@@ -84,10 +84,15 @@ std::string found_by_sanitizer(const Program& program) {
     return "";
 }
 
-std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined) {
+std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined,
+                        std::optional<std::size_t> kept) {
     joined = 0;
     run();
     std::vector<Held> at_end = program.stage().held(Held::Kind::thread_end);
+    std::vector<pid_t> made;  // the kernel numbers threads as they are made
+    for (const Held& held : at_end) made.push_back(held.thread);
+    std::sort(made.begin(), made.end());
+    const pid_t last = kept && !made.empty() ? made[std::min(*kept, made.size() - 1)] : 0;
     const auto main_leaves = [&] {
         const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
         const bool main_ends = std::any_of(at_end.begin(), at_end.end(), [&](const Held& held) {
@@ -99,7 +104,9 @@ std::string wrong_joins(Program& program, const std::function<void()>& run, std:
     while (!at_end.empty()) {
         if (main_leaves())
             return "main left while " + counted(at_end.size(), "thread", "threads") + " had one last step to make: nobody joins them";
-        program.wake(at_end.back());  // the last one first: joins in any order are right
+        // The last one first: joins in any order are right.
+        const auto next = std::find_if(at_end.rbegin(), at_end.rend(), [&](const Held& held) { return held.thread != last; });
+        program.wake(next == at_end.rend() ? at_end.back() : *next);
         ++joined;
         run();
         at_end = program.stage().held(Held::Kind::thread_end);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,11 @@ std::string found_by_sanitizer(const Program& program);
 // Of a program with Policy::hold_ends: lets its threads take their last steps one by one, the last
 // first, and looks whether main waits for each. `run` moves everybody on who is not at a last step.
 // Why not every thread was joined, or "" and the number of threads in `joined`.
-std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined);
+//
+// Whom nobody joins shows for certain only where it is the last of all: `kept` is who that is, by
+// the order in which they were made, of those who come to their ends at first; none: the first to come.
+std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined,
+                        std::optional<std::size_t> kept = {});
 
 // Of a program with Policy::hold_writes, and Setting::pieces where threads share a buffer: holds each
 // writer in the middle of whatever it writes, and looks whether another writes meanwhile; then

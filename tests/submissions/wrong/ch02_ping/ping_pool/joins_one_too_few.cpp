@@ -1,0 +1,37 @@
+// Wrong    Main joins all workers but the last, and lets that one go.
+// Caught   joins every thread
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options =
+        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    static std::atomic<bool> all_answered = options.complete;
+    static std::atomic<std::size_t> next = 0;
+    std::vector<std::thread> workers;
+    for (int i = 0; i < options.workers; ++i) {
+        workers.emplace_back([&options] {
+            for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {
+                if (!ping(options.urls[mine], options.timeout)) all_answered = false;
+            }
+        });
+    }
+    workers.back().detach();
+    workers.pop_back();
+    for (std::thread& worker : workers) worker.join();
+    return all_answered ? 0 : 1;
+}
