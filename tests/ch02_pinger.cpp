@@ -40,21 +40,13 @@ std::vector<std::string> Pinger::arguments(const Plan& plan) const {
 namespace {
 
 bool waits_for_network(const Task& task) {
+    if (waits_for_descriptors(task)) return true;
     switch (task.call) {
-#ifdef __x86_64__
-        case SYS_poll: return task.argument[1] > 0;  // without descriptors it is a sleep
-        case SYS_select: return task.argument[0] > 0;
-        case SYS_epoll_wait:
-#endif
-        case SYS_epoll_pwait:
-        case SYS_epoll_pwait2:
         case SYS_connect:
         case SYS_read:
         case SYS_readv:
         case SYS_recvfrom:
         case SYS_recvmsg: return true;
-        case SYS_ppoll: return task.argument[1] > 0;
-        case SYS_pselect6: return task.argument[0] > 0;
         default: return false;
     }
 }

@@ -135,6 +135,15 @@ std::string describe_wait(const Task& task) {
         case SYS_recvfrom:
         case SYS_recvmsg:
             return "waits for its server (reads descriptor " + std::to_string(task.argument[0]) + ")";
+        case SYS_ppoll:
+        case SYS_pselect6:
+        case SYS_epoll_pwait:
+#ifdef __x86_64__
+        case SYS_poll:
+        case SYS_select:
+        case SYS_epoll_wait:
+#endif
+            return "waits for one of its descriptors (select, poll)";
         case SYS_rt_sigsuspend:
         case SYS_rt_sigtimedwait:
 #ifdef __x86_64__

@@ -225,6 +225,10 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call) {
     return if_true(value != static_cast<unsigned>(data.args[2]), -EAGAIN);
 }
 
+bool waits_for_descriptors(const Task& task) {
+    return is_epoll(task.call) || (is_poll(task.call) && task.argument[1] > 0) || (is_select(task.call) && task.argument[0] > 0);
+}
+
 bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor) {
     if (is_epoll(data.nr)) return true;
     const std::vector<pollfd> wanted = polled(thread, data);

@@ -44,6 +44,9 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call);
 // which nobody else can hold. None where there is no such socket or it has none.
 std::optional<Nanoseconds> socket_timeout(const Task& task);
 
+// True where a task waits in poll, select or epoll for some descriptors: not one that only sleeps by them.
+bool waits_for_descriptors(const Task& task);
+
 // True where `data` waits, for however long, until `descriptor` is ready; by epoll: until any is.
 bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor);
 
