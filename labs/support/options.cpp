@@ -104,6 +104,20 @@ void Options::text(const std::string& flag, std::string& value, const std::strin
     });
 }
 
+void Options::choice(const std::string& flag, std::string& value,
+                     const std::vector<std::string>& choices, const std::string& meaning) {
+    std::string accepted;
+    for (const std::string& choice : choices) {
+        accepted += (accepted.empty() ? "" : choice == choices.back() ? " or " : ", ") + choice;
+    }
+    add(flag, "WORD", accepted, meaning + ": " + accepted, value,
+        [choices, &value](const std::string& text) {
+            if (std::find(choices.begin(), choices.end(), text) == choices.end()) return false;
+            value = text;
+            return true;
+        });
+}
+
 void Options::add(const std::string& flag, const std::string& kind, const std::string& accepted,
                   const std::string& meaning, const std::string& standard, Setter set) {
     const auto assign = [flag, accepted, set](const std::string& text) {

@@ -45,6 +45,10 @@ class Options {
     // Any text but an empty one: the name of a file.
     void text(const std::string& flag, std::string& value, const std::string& meaning);
 
+    // One of a few words.
+    void choice(const std::string& flag, std::string& value,
+                const std::vector<std::string>& choices, const std::string& meaning);
+
     // Everything that is not a flag, in order; `how_many` may be given. Names
     // are not empty and have no control characters: they stand in result lines.
     void names(const std::string& placeholder, std::vector<std::string>& values,
