@@ -48,20 +48,20 @@ std::int64_t count_private(std::int64_t count, int threads) {
     return counted;
 }
 
-// TODO 3  A counter that fills a cache line of 64 bytes (alignas), and one that
-//         leaves room for its neighbours.
+// TODO 3  A std::atomic counter that fills a cache line of 64 bytes (alignas),
+//         and one that leaves room for its neighbours.
 struct Padded {};
 struct Adjacent {};
 
 template <class Counter>
 std::int64_t count_in_array(std::int64_t count, int threads) {
-    // TODO 4  A std::array<Counter, most_threads> that begins with a cache line,
-    //         in place of a counter on each stack.
+    // TODO 4  A std::array<Counter, most_threads> that begins with a cache line;
+    //         thread i counts its share in element i. (fetch_sub)
     return count_private(count, threads);
 }
 
 std::int64_t count_atomic(std::int64_t count, int threads) {
-    // TODO 5  One counter for all, a std::atomic, that begins at `count`.
+    // TODO 5  One std::atomic for all, that begins at `count`.
     return count_private(count, threads);
 }
 
