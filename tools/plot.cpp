@@ -43,8 +43,8 @@ set offsets 0.6,0.6,graph 0.1,0
 set border 3
 set tics nomirror
 set xtics scale 0 font ',20'
-set grid y lc rgb '#cccccc'
-set tmargin 6
+set grid y lt 1 lc rgb '#dddddd'
+set tmargin 4
 set bmargin 3
 unset key
 )";
