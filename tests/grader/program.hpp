@@ -50,6 +50,10 @@ class Program {
 
     Rest settle();
 
+    // For whoever moves its threads one by one (microscope.hpp) instead of letting it settle.
+    bool pump();   // takes in whatever there is to take; true where there was anything
+    void pause();  // a millisecond, or until there is something
+
     // Sleepers in the order in which they fell asleep.
     std::vector<Held> asleep() const { return stage_->held(Held::Kind::sleep); }
     void wake(const Held& held) { stage_->let_go(held); }
@@ -74,8 +78,6 @@ class Program {
     const Stage& stage() const { return *stage_; }
 
   private:
-    bool pump();  // takes in whatever there is to take; true where there was anything
-    void pause();
     bool network_rests(const std::vector<Task>& now);
     bool only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then,
                            double seconds) const;

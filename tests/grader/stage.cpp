@@ -95,14 +95,21 @@ void Stage::on_call(const seccomp_notif& call) {
         case SYS_exit_group: return on_end(call, process, true);
         case SYS_execve:
         case SYS_execveat:
-            if (program_ == 0) program_ = process;
-            note(program_starts, process, thread);
-            ++progress_;
-            return proceed(call.id);
+            return on_exec(call, process);
         case SYS_wait4:
         case SYS_waitid: note(waits_for_child, process, thread); return proceed(call.id);
         default: return on_timer(call, process);
     }
+}
+
+void Stage::on_exec(const seccomp_notif& call, pid_t process) {
+    const bool first = program_ == 0;
+    if (first) program_ = process;
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    note(Event::Kind::program_starts, process, thread);
+    ++progress_;
+    if (first && policy.hold_start) hold(call, {Held::Kind::start, call.id, process, thread, {}, ""});
+    else proceed(call.id);
 }
 
 void Stage::on_timed(const seccomp_notif& call, pid_t process) {
@@ -228,6 +235,7 @@ void Stage::let_go(const Held& held) {
         case Held::Kind::write:
             note(Event::Kind::writes, held.process, held.thread).text = waiting.held.text;
             return proceed(held.id);
+        case Held::Kind::start: return proceed(held.id);
         case Held::Kind::thread_end:
         case Held::Kind::process_end: ages_.erase(held.thread); return proceed(held.id);
     }

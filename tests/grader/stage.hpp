@@ -29,6 +29,7 @@
 constexpr int patience_seconds = 60;
 
 struct Policy {
+    bool hold_start = false;   // hold the program before its first instruction
     bool hold_sleeps = true;   // false: the program sleeps for real, by the machine's clock
     bool hold_ends = false;    // hold each thread and each process at its very last step
     bool hold_writes = false;  // hold each write to stdout before it happens
@@ -36,7 +37,7 @@ struct Policy {
 
 // A call that waits for the grader.
 struct Held {
-    enum class Kind { sleep, write, thread_end, process_end };
+    enum class Kind { start, sleep, write, thread_end, process_end };
     Kind kind{};
     std::uint64_t id = 0;
     pid_t process = 0;
@@ -97,6 +98,7 @@ class Stage {
     };
 
     void on_call(const seccomp_notif& call);
+    void on_exec(const seccomp_notif& call, pid_t process);
     void on_timed(const seccomp_notif& call, pid_t process);
     void on_timer(const seccomp_notif& call, pid_t process);
     void on_clock(const seccomp_notif& call);

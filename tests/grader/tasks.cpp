@@ -68,7 +68,16 @@ unsigned long switches_of(const std::string& status) {
     return sum;
 }
 
-Task read_task(pid_t process, pid_t thread) {
+void collect(pid_t process, std::vector<Task>& tasks) {
+    for (const pid_t child : children_of(process)) {
+        for (const pid_t thread : threads_of(child)) tasks.push_back(task_of(child, thread));
+        collect(child, tasks);
+    }
+}
+
+}  // namespace
+
+Task task_of(pid_t process, pid_t thread) {
     Task task;
     task.process = process;
     task.thread = thread;
@@ -78,15 +87,6 @@ Task read_task(pid_t process, pid_t thread) {
     task.switches = switches_of(read_all(folder + "/status"));
     return task;
 }
-
-void collect(pid_t process, std::vector<Task>& tasks) {
-    for (const pid_t child : children_of(process)) {
-        for (const pid_t thread : threads_of(child)) tasks.push_back(read_task(child, thread));
-        collect(child, tasks);
-    }
-}
-
-}  // namespace
 
 std::vector<pid_t> children_of(pid_t process) {
     std::vector<pid_t> children;

@@ -33,6 +33,9 @@ struct Task {
 // zombies are in it as their one thread.
 std::vector<Task> tasks_below(pid_t root);
 
+// One of them, as it is now.
+Task task_of(pid_t process, pid_t thread);
+
 // The proof above, of two looks in that order.
 bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>& after);
 

@@ -1,0 +1,333 @@
+#include "grader/microscope.hpp"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/uio.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "grader/timed_call.hpp"
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr Address page_bytes = 4096;
+constexpr std::size_t longest_instruction = 16;
+constexpr std::size_t most_memory = 64 * 1024 * 1024;
+
+struct Place {
+    Address instruction = 0, stack = 0;
+};
+
+#if defined(__x86_64__)
+
+Place place_of(pid_t thread) {
+    user_regs_struct registers{};
+    iovec view{&registers, sizeof registers};
+    if (ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) != 0) return {};
+    return {registers.rip, registers.rsp};
+}
+
+Address instruction_of(pid_t thread) {
+    return static_cast<Address>(ptrace(PTRACE_PEEKUSER, thread, offsetof(user_regs_struct, rip), nullptr));
+}
+
+bool is_system_call(const unsigned char* code) {
+    return code[0] == 0x0f && code[1] == 0x05;
+}
+
+// A lock prefix, or an xchg with memory, which needs none.
+bool is_atomic(const unsigned char* code) {
+    bool locked = false;
+    for (int prefixes = 0; prefixes < 14; ++prefixes, ++code) {
+        const bool legacy = std::memchr("\x66\x67\x2e\x36\x3e\x26\x64\x65\xf0\xf2\xf3", *code, 11) != nullptr;
+        const bool rex = (*code & 0xf0) == 0x40;
+        if (!legacy && !rex) break;
+        locked = locked || *code == 0xf0;
+    }
+    const bool exchange = (code[0] == 0x86 || code[0] == 0x87) && (code[1] & 0xc0) != 0xc0;
+    return locked || exchange;
+}
+
+#elif defined(__aarch64__)
+
+Place place_of(pid_t thread) {
+    user_regs_struct registers{};
+    iovec view{&registers, sizeof registers};
+    if (ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) != 0) return {};
+    return {registers.pc, registers.sp};
+}
+
+Address instruction_of(pid_t thread) {
+    return place_of(thread).instruction;
+}
+
+std::uint32_t word_of(const unsigned char* code) {
+    std::uint32_t word;
+    std::memcpy(&word, code, sizeof word);
+    return word;
+}
+
+bool is_system_call(const unsigned char* code) {
+    return word_of(code) == 0xd4000001;
+}
+
+// The LSE operations on memory, cas, and the store that ends an exclusive pair.
+bool is_atomic(const unsigned char* code) {
+    const std::uint32_t word = word_of(code);
+    return (word & 0x3b200c00) == 0x38200000 || (word & 0x3fa07c00) == 0x08a07c00 || (word & 0x3fe00000) == 0x08000000;
+}
+
+#endif
+
+struct Mapping {
+    Address begin = 0, end = 0;
+    bool writable = false, of_a_file = false;
+};
+
+std::vector<Mapping> mappings_of(pid_t process) {
+    std::vector<Mapping> found;
+    std::ifstream in("/proc/" + std::to_string(process) + "/maps");
+    for (std::string line; std::getline(in, line);) {
+        std::istringstream fields(line);
+        Mapping mapping;
+        char dash;
+        std::string rights, offset, device;
+        unsigned long inode = 0;
+        fields >> std::hex >> mapping.begin >> dash >> mapping.end >> rights >> offset >> device >> std::dec >> inode;
+        mapping.writable = rights.size() > 1 && rights[0] == 'r' && rights[1] == 'w';
+        mapping.of_a_file = inode != 0;
+        found.push_back(mapping);
+    }
+    return found;
+}
+
+// Which pages of a mapping are there: those of a stack or of an arena mostly are not.
+std::vector<bool> pages_in_use(int pagemap, const Mapping& mapping) {
+    std::vector<std::uint64_t> entries((mapping.end - mapping.begin) / page_bytes);
+    const ssize_t got = pread(pagemap, entries.data(), entries.size() * 8, static_cast<off_t>(mapping.begin / page_bytes * 8));
+    std::vector<bool> in_use(entries.size(), mapping.of_a_file);
+    for (std::size_t i = 0; i < entries.size() && got > 0 && i < static_cast<std::size_t>(got) / 8; ++i)
+        in_use[i] = in_use[i] || (entries[i] >> 62) != 0;  // in memory, or swapped out
+    return in_use;
+}
+
+}  // namespace
+
+Microscope::Microscope(Program& program) : program_(program) {
+    if (program.settle() != Rest::standstill || program.stage().held(Held::Kind::start).empty())
+        throw std::runtime_error("the program is not held at its start");
+    const long options = PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+    if (ptrace(PTRACE_SEIZE, main(), nullptr, options) != 0)
+        throw std::runtime_error(std::string("cannot trace the program: ") + std::strerror(errno));
+    threads_[main()] = {};
+    if (status_line(main(), "PPid") == std::to_string(getpid())) own_child_ = main();
+    program.wake(program.stage().held(Held::Kind::start).front());
+    if (wait_for_stop(main()) != Stop::steps) throw std::runtime_error("the program did not start");
+}
+
+Microscope::~Microscope() {
+    for (const auto& [thread, info] : threads_) {
+        if (info.state == State::gone) continue;
+        if (info.state == State::in_call) {
+            ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr);
+            wait_for_stop(thread);
+        }
+        ptrace(PTRACE_DETACH, thread, nullptr, info.signal);
+    }
+}
+
+std::vector<pid_t> Microscope::alive() const {
+    std::vector<pid_t> found = born_;
+    std::erase_if(found, [this](pid_t thread) { return has_ended(thread); });
+    return found;
+}
+
+bool Microscope::has_ended(pid_t thread) const {
+    const auto known = threads_.find(thread);
+    return known == threads_.end() || known->second.state == State::gone;
+}
+
+unsigned long Microscope::steps(pid_t thread) const {
+    const auto known = threads_.find(thread);
+    return known == threads_.end() ? 0 : known->second.steps;
+}
+
+void Microscope::adopt(pid_t thread) {
+    if (threads_.try_emplace(thread).second) born_.push_back(thread);
+}
+
+// One report about the thread, if there is any. False where there is none.
+bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
+    siginfo_t report{};
+    const int got = waitid(P_PID, static_cast<id_t>(thread), &report, WEXITED | WSTOPPED | WNOWAIT | __WALL | how);
+    if (got == 0 && report.si_pid == 0) return false;
+    Thread& info = threads_.at(thread);
+    if (got == 0 && report.si_code != CLD_STOPPED && report.si_code != CLD_TRAPPED && report.si_pid == own_child_) {
+        info.state = State::gone;  // whoever started it is to be told how it ended
+        return true;
+    }
+    int status = 0;
+    if (got != 0 || waitpid(thread, &status, __WALL) != thread || !WIFSTOPPED(status)) {
+        info.state = State::gone;
+        return true;
+    }
+    info.state = State::still;
+    const int event = status >> 16;
+    if (event == PTRACE_EVENT_CLONE) {
+        unsigned long born = 0;
+        ptrace(PTRACE_GETEVENTMSG, thread, nullptr, &born);
+        adopt(static_cast<pid_t>(born));
+        birth = true;
+    } else if (event == PTRACE_EVENT_EXEC) {
+        code_.clear();
+    } else if (event == 0 && WSTOPSIG(status) != SIGTRAP) {
+        info.signal = WSTOPSIG(status);
+    }
+    return true;
+}
+
+void Microscope::resume(pid_t thread, bool one_step) {
+    Thread& info = threads_.at(thread);
+    ptrace(one_step ? PTRACE_SINGLESTEP : PTRACE_CONT, thread, nullptr, info.signal);
+    info.signal = 0;
+    info.state = State::in_call;
+}
+
+// Stop::steps where it stands still again.
+Stop Microscope::wait_for_stop(pid_t thread) {
+    const auto limit = SteadyClock::now() + std::chrono::seconds(patience_seconds);
+    Task before;
+    for (int looks = 0;; ++looks) {
+        bool birth = false;
+        if (take_stop(thread, birth, WNOHANG))
+            return has_ended(thread) ? Stop::ended : birth ? Stop::birth : Stop::steps;
+        if (program_.pump()) {
+            before = {};
+            continue;
+        }
+        if (looks < 20) {
+            sched_yield();
+            continue;
+        }
+        const Task now = task_of(main(), thread);
+        if (now.blocked() && !now.stopped() && now == before) return Stop::blocked;
+        if (now.blocked()) before = now;
+        if (SteadyClock::now() > limit) return Stop::patience;
+        program_.pause();
+    }
+}
+
+bool Microscope::blocked(pid_t thread) {
+    if (threads_.at(thread).state != State::in_call) return false;
+    return wait_for_stop(thread) == Stop::blocked;
+}
+
+Stop Microscope::run(pid_t thread) {
+    if (has_ended(thread)) return Stop::ended;
+    for (;;) {
+        if (threads_.at(thread).state == State::in_call) {
+            const Stop stop = wait_for_stop(thread);
+            if (stop != Stop::steps) return stop;
+        }
+        resume(thread, false);
+    }
+}
+
+Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Address>& watched, bool until_change) {
+    Look look;
+    const auto value_of = [&](Address word) {
+        std::uint64_t value = 0;
+        read_memory(thread, word, &value, sizeof value);
+        return value;
+    };
+    while (look.steps < most) {
+        if (has_ended(thread)) {
+            look.stop = Stop::ended;
+            return look;
+        }
+        Thread& info = threads_.at(thread);
+        if (info.state == State::in_call) {
+            const Stop stop = wait_for_stop(thread);
+            if (stop == Stop::steps || stop == Stop::birth) continue;
+            look.stop = stop;
+            return look;
+        }
+        const unsigned char* code = code_at(instruction_of(thread));
+        const bool call = is_system_call(code);
+        std::vector<std::uint64_t> before;
+        for (const Address word : watched) before.push_back(value_of(word));
+        const bool atomic = !watched.empty() && is_atomic(code);
+        resume(thread, true);
+        ++look.steps;
+        ++info.steps;
+        if (call) continue;  // the kernel's time: it may take long
+        bool birth = false;
+        take_stop(thread, birth, 0);  // an instruction does not wait
+        for (std::size_t i = 0; i < watched.size(); ++i) {
+            const std::uint64_t after = value_of(watched[i]);
+            if (after != before[i]) look.changes.push_back({watched[i], before[i], after, atomic});
+        }
+        if (until_change && !look.changes.empty()) {
+            look.stop = Stop::change;
+            return look;
+        }
+    }
+    return look;
+}
+
+const unsigned char* Microscope::code_at(Address address) {
+    const Address page = address / page_bytes * page_bytes;
+    std::vector<unsigned char>& bytes = code_[page];
+    if (bytes.empty()) {
+        bytes.resize(page_bytes + longest_instruction);  // an instruction may go on in the next page
+        if (!read_memory(main(), page, bytes.data(), bytes.size())) read_memory(main(), page, bytes.data(), page_bytes);
+    }
+    return &bytes[address - page];
+}
+
+Microscope::Memory Microscope::memory(pid_t thread) const {
+    Memory memory;
+    const Address stack = place_of(thread).stack;
+    const int pagemap = open(("/proc/" + std::to_string(main()) + "/pagemap").c_str(), O_RDONLY | O_CLOEXEC);
+    std::size_t taken = 0;
+    for (const Mapping& mapping : mappings_of(main())) {
+        if (!mapping.writable || (mapping.begin <= stack && stack < mapping.end)) continue;
+        const std::vector<bool> in_use = pages_in_use(pagemap, mapping);
+        for (std::size_t i = 0; i < in_use.size() && taken < most_memory; ++i) {
+            if (!in_use[i]) continue;
+            std::vector<std::uint64_t> words(page_bytes / 8);
+            const Address page = mapping.begin + i * page_bytes;
+            if (!read_memory(main(), page, words.data(), page_bytes)) continue;
+            memory.emplace(page, std::move(words));
+            taken += page_bytes;
+        }
+    }
+    close(pagemap);
+    return memory;
+}
+
+std::vector<Address> Microscope::changed(const Memory& before, const Memory& after) {
+    std::vector<Address> words;
+    const std::vector<std::uint64_t> zeros(page_bytes / 8);  // a page that was not there yet
+    for (const auto& [page, now] : after) {
+        const auto then = before.find(page);
+        const std::vector<std::uint64_t>& old = then == before.end() ? zeros : then->second;
+        for (std::size_t i = 0; i < now.size(); ++i)
+            if (now[i] != old[i]) words.push_back(page + 8 * i);
+    }
+    return words;
+}

@@ -1,0 +1,99 @@
+// A program's threads, moved one at a time, an instruction at a time, while all others stand still.
+//
+// CPU-bound work cannot be judged by what a program waits for: it waits for nothing. So the grader
+// does what a debugger does (ptrace). Every thread stands still from its birth on and is moved by
+// the criterion alone: so many instructions of this one, then of that one. What each instruction
+// did to memory is seen exactly, and is the same on an idle machine and on a loaded one.
+//
+//   Program program(executable, {"--count", "1M"}, {.policy = {.hold_start = true, .hold_sleeps = false}});
+//   Microscope microscope(program);
+//   while (microscope.run(microscope.main()) == Stop::birth) {}  // until main waits for somebody
+//   const Look look = microscope.step(microscope.born()[0], 1'000);
+//
+// A thread inside a system call is the kernel's: it is let finish the call, and then stands still
+// again; where the call blocks, the thread is said to be blocked and may be asked for later.
+// On arm64 a loop of ldxr and stxr never succeeds a step at a time; LSE atomics do.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/program.hpp"
+
+enum class Stop {
+    steps,    // made as many steps as it was to make
+    change,   // a watched word has changed, and that was asked for
+    birth,    // made a thread, which stands still
+    blocked,  // in a system call, for somebody else to end
+    ended,
+    patience  // neither blocked nor ended for the whole of the patience
+};
+
+using Address = std::uint64_t;
+
+// One instruction that changed a watched word of eight bytes.
+struct Change {
+    Address word = 0;
+    std::uint64_t before = 0, after = 0;
+    bool atomic = false;  // by an atomic read-modify-write
+    std::int64_t difference() const { return static_cast<std::int64_t>(after - before); }
+};
+
+struct Look {
+    Stop stop = Stop::steps;
+    unsigned long steps = 0;
+    std::vector<Change> changes;
+};
+
+class Microscope {
+  public:
+    // The program is held at its start. Throws std::runtime_error where it cannot be looked at.
+    explicit Microscope(Program& program);
+    ~Microscope();  // lets it run on
+    Microscope(const Microscope&) = delete;
+    Microscope& operator=(const Microscope&) = delete;
+
+    pid_t main() const { return program_.process(); }
+    const std::vector<pid_t>& born() const { return born_; }  // all threads but main, in order of birth
+    std::vector<pid_t> alive() const;                         // of those
+    bool has_ended(pid_t thread) const;
+
+    // Lets one thread run at full speed until it makes a thread, blocks or ends.
+    Stop run(pid_t thread);
+
+    // Up to so many instructions. `until_change`: stops behind the first one that changes a watched word.
+    Look step(pid_t thread, unsigned long most, const std::vector<Address>& watched = {}, bool until_change = false);
+
+    // True where it is in a system call and stays there.
+    bool blocked(pid_t thread);
+
+    // What a thread has stepped, ever.
+    unsigned long steps(pid_t thread) const;
+
+    // All writable memory that is in use, but for this thread's own stack.
+    using Memory = std::map<Address, std::vector<std::uint64_t>>;
+    Memory memory(pid_t thread) const;
+    static std::vector<Address> changed(const Memory& before, const Memory& after);
+
+  private:
+    enum class State { still, in_call, gone };
+    struct Thread {
+        State state = State::in_call;  // until its first stop is seen
+        unsigned long steps = 0;
+        int signal = 0;  // to deliver with its next move
+    };
+
+    bool take_stop(pid_t thread, bool& birth, int how);
+    Stop wait_for_stop(pid_t thread);
+    void resume(pid_t thread, bool one_step);
+    void adopt(pid_t thread);
+    const unsigned char* code_at(Address address);
+
+    Program& program_;
+    pid_t own_child_ = -1;  // the program, where no container stands between
+    std::map<pid_t, Thread> threads_;
+    std::vector<pid_t> born_;
+    std::map<Address, std::vector<unsigned char>> code_;  // by page
+};

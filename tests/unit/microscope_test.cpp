@@ -1,0 +1,122 @@
+// Threads moved one at a time, an instruction at a time, and what that shows.
+#include "grader/microscope.hpp"
+
+#include <algorithm>
+
+#include "engine.hpp"
+#include "grader/catch.hpp"
+
+namespace {
+
+const Setting held{.policy = {.hold_start = true, .hold_sleeps = false}};
+
+// Two threads that count, both born and neither moved; main waits for the first.
+struct Counting {
+    Program program;
+    Microscope microscope;
+    Address plain = 0, shared = 0;
+
+    Counting(const std::string& way, const std::string& count)
+        : program(small_program("counts"), {way, count}, held), microscope(program) {
+        while (microscope.run(microscope.main()) == Stop::birth) {
+        }
+        REQUIRE(microscope.born().size() == 2);
+        const std::string line = program.lines().at(0);
+        plain = std::stoull(line.substr(0, line.find(' ')), nullptr, 16);
+        shared = std::stoull(line.substr(line.find(' ')), nullptr, 16);
+    }
+    pid_t one() const { return microscope.born()[0]; }
+    pid_t two() const { return microscope.born()[1]; }
+};
+
+constexpr unsigned long enough = 100'000;
+
+}  // namespace
+
+TEST_CASE("threads stand still from their birth on, and run when they are let") {
+    Counting counting("plain", "1000");
+    CHECK(counting.microscope.blocked(counting.microscope.main()));
+    CHECK(counting.microscope.alive().size() == 2);
+    CHECK(counting.microscope.run(counting.two()) == Stop::ended);
+    CHECK(counting.microscope.alive() == std::vector<pid_t>{counting.one()});
+    CHECK(counting.microscope.run(counting.one()) == Stop::ended);
+    CHECK(counting.microscope.run(counting.microscope.main()) == Stop::ended);
+    CHECK(counting.program.settle() == Rest::ended);
+    CHECK(counting.program.ending() == Ending{false, 0});
+    CHECK(counting.program.lines().at(1) == "-2000");
+}
+
+TEST_CASE("whoever is let go of before its end runs on to it") {
+    Program program(small_program("counts"), {"mutex", "100000"}, held);
+    {
+        Microscope microscope(program);
+        microscope.run(microscope.main());
+        microscope.step(microscope.born().at(0), 3'000);
+    }
+    CHECK(program.settle() == Rest::ended);
+    CHECK(program.lines().at(1) == "-200000");
+}
+
+TEST_CASE("each change of a watched word is seen, and by which kind of instruction") {
+    for (const std::string way : {"plain", "atomic"}) {
+        Counting counting(way, "1000");
+        const Address word = way == "plain" ? counting.plain : counting.shared;
+        const Look look = counting.microscope.step(counting.one(), enough, {word});
+        REQUIRE(look.changes.size() == 1000);
+        CHECK(look.stop == Stop::ended);
+        CHECK(std::all_of(look.changes.begin(), look.changes.end(), [&](const Change& change) {
+            return change.difference() == -1 && change.atomic == (way == "atomic");
+        }));
+    }
+}
+
+TEST_CASE("a lost update is seen when another thread is moved in between") {
+    const auto lost = [](const std::string& way) {
+        Counting counting(way, "100000");
+        const std::vector<Address> word = {way == "plain" ? counting.plain : counting.shared};
+        counting.microscope.step(counting.one(), enough, word, true);
+        bool any = false;
+        for (int step = 0; step < 100; ++step) {
+            for (const Change& change : counting.microscope.step(counting.one(), 1, word).changes)
+                any = any || change.difference() != -1;
+            counting.microscope.step(counting.two(), enough, word, true);
+        }
+        return any;
+    };
+    CHECK(lost("plain"));
+    CHECK(lost("store"));
+    CHECK_FALSE(lost("atomic"));
+}
+
+TEST_CASE("a thread that waits for a mutex is blocked until its owner is moved on") {
+    Counting counting("mutex", "1000");
+    Microscope& microscope = counting.microscope;
+    CHECK(microscope.step(counting.one(), enough, {counting.plain}, true).stop == Stop::change);
+    const Look waiting = microscope.step(counting.two(), enough, {counting.plain});
+    CHECK(waiting.stop == Stop::blocked);
+    CHECK(waiting.changes.empty());
+    CHECK(microscope.blocked(counting.two()));
+    microscope.step(counting.one(), enough);
+    CHECK_FALSE(microscope.blocked(counting.two()));
+    CHECK(microscope.step(counting.two(), enough, {counting.plain}, true).stop == Stop::change);
+}
+
+TEST_CASE("what a thread wrote outside its own stack is found") {
+    Counting counting("plain", "100000");
+    Microscope& microscope = counting.microscope;
+    microscope.step(counting.one(), 20'000);
+    const Microscope::Memory before = microscope.memory(counting.one());
+    microscope.step(counting.one(), 500);
+    CHECK(Microscope::changed(before, microscope.memory(counting.one())) == std::vector<Address>{counting.plain});
+}
+
+TEST_CASE("instructions grow with the work") {
+    const auto steps = [](const std::string& count) {
+        Counting counting("atomic", count);
+        counting.microscope.step(counting.one(), enough);
+        return counting.microscope.steps(counting.one());
+    };
+    const unsigned long few = steps("100"), more = steps("200"), most = steps("300");
+    CHECK(more - few >= 100);
+    CHECK(most - more >= 100);
+}
