@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 
@@ -26,6 +27,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr Address page_bytes = 4096;
 constexpr std::size_t longest_instruction = 16;
+constexpr unsigned long most_seconds = 10;  // of processor time, between two stops
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
 struct Place {
@@ -211,22 +213,28 @@ void Microscope::resume(pid_t thread, bool one_step) {
 Stop Microscope::wait_for_stop(pid_t thread) {
     const auto limit = SteadyClock::now() + std::chrono::seconds(patience_seconds);
     Task before;
+    std::optional<unsigned long> most_ticks;
+    bool busy = false;
     for (int looks = 0;; ++looks) {
         bool birth = false;
         if (take_stop(thread, birth, WNOHANG))
-            return has_ended(thread) ? Stop::ended : birth ? Stop::birth : Stop::steps;
+            return has_ended(thread) ? Stop::ended : birth ? Stop::birth : busy ? Stop::busy : Stop::steps;
         if (program_.pump()) {
             before = {};
             continue;
         }
-        if (looks < 20) {
+        if (looks < 20) {  // most calls are over at once
             sched_yield();
             continue;
         }
         const Task now = task_of(main(), thread);
         if (now.blocked() && !now.stopped() && now == before) return Stop::blocked;
-        if (now.blocked()) before = now;
-        if (SteadyClock::now() > limit) return Stop::patience;
+        before = now;
+        if (!most_ticks) most_ticks = now.ticks + most_seconds * static_cast<unsigned long>(sysconf(_SC_CLK_TCK));
+        if (!busy && (now.ticks > *most_ticks || SteadyClock::now() > limit)) {
+            busy = true;
+            ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr);
+        }
         program_.pause();
     }
 }
@@ -254,7 +262,7 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
         read_memory(thread, word, &value, sizeof value);
         return value;
     };
-    while (look.steps < most) {
+    for (;;) {
         if (has_ended(thread)) {
             look.stop = Stop::ended;
             return look;
@@ -262,21 +270,26 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
         Thread& info = threads_.at(thread);
         if (info.state == State::in_call) {
             const Stop stop = wait_for_stop(thread);
+            if (stop == Stop::birth) resume(thread, true);  // the call that made the thread goes on
             if (stop == Stop::steps || stop == Stop::birth) continue;
             look.stop = stop;
             return look;
         }
+        if (look.steps == most) return look;
         const unsigned char* code = code_at(instruction_of(thread));
         const bool call = is_system_call(code);
+        const bool atomic = !watched.empty() && is_atomic(code);
         std::vector<std::uint64_t> before;
         for (const Address word : watched) before.push_back(value_of(word));
-        const bool atomic = !watched.empty() && is_atomic(code);
         resume(thread, true);
         ++look.steps;
         ++info.steps;
-        if (call) continue;  // the kernel's time: it may take long
+        if (call) {  // the kernel's time: it may be long
+            ++look.calls;
+            continue;
+        }
         bool birth = false;
-        take_stop(thread, birth, 0);  // an instruction does not wait
+        take_stop(thread, birth, 0);
         for (std::size_t i = 0; i < watched.size(); ++i) {
             const std::uint64_t after = value_of(watched[i]);
             if (after != before[i]) look.changes.push_back({watched[i], before[i], after, atomic});
@@ -286,7 +299,6 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
             return look;
         }
     }
-    return look;
 }
 
 const unsigned char* Microscope::code_at(Address address) {

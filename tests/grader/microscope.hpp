@@ -28,7 +28,7 @@ enum class Stop {
     birth,    // made a thread, which stands still
     blocked,  // in a system call, for somebody else to end
     ended,
-    patience  // neither blocked nor ended for the whole of the patience
+    busy      // runs on and on, without an end in sight
 };
 
 using Address = std::uint64_t;
@@ -44,6 +44,7 @@ struct Change {
 struct Look {
     Stop stop = Stop::steps;
     unsigned long steps = 0;
+    unsigned long calls = 0;  // of the system, among the steps
     std::vector<Change> changes;
 };
 

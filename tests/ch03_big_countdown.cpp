@@ -1,0 +1,682 @@
+// Chapter 3: what a big countdown shared out to threads must do. Each test case is one criterion,
+// run by itself, for the program that ./kit grade names; points are in labs/labs.json.
+//
+// Nothing here is timed. Threads are moved one at a time under the microscope, and judged by the
+// instructions they make and the memory these change; or they run freely, and their processor time
+// is compared with one another's.
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <map>
+
+#include "ch03_counting.hpp"
+#include "grader/catch.hpp"
+
+namespace {
+
+const Words modes = {"private", "padded", "adjacent", "atomic", "mutex", "gil"};
+constexpr std::size_t crew_size = 3;
+
+// More than is ever made step by step, and little for a thread that runs freely.
+Words big_count(const std::string& sharing = "") {
+    Words words = {"--count", "3M", "--threads", std::to_string(crew_size)};
+    if (sharing.empty()) return words;
+    words.insert(words.end(), {"--sharing", sharing, "--switch-interval", "1h"});
+    return words;
+}
+
+std::string in_words(const Words& words) {
+    std::string text = "with";
+    for (const std::string& word : words) text += " " + word;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("the count is split over threads of its own") {
+    Words arguments = {"--count", "9000", "--threads", "4"};
+    if (of_contention()) arguments.insert(arguments.end(), {"--sharing", "private"});
+    Counting counting(arguments);
+    counting.finish(Counting::Order::oldest_first);
+    const std::size_t born = counting.microscope.born().size();
+    judge({.holds = born >= 3,  // and main may be the fourth
+           .saw = "the program made " + counted(born, "thread", "threads"),
+           .expected = "with --threads 4, four threads that count, or three and main",
+           .why = "a program without threads uses one core, however many the machine has",
+           .read = readme(of_contention() ? 4 : 3)});
+}
+
+namespace {
+
+// How many more steps each thread makes for a count that is larger by `difference`: most first.
+std::vector<long> growth(std::int64_t few, std::int64_t difference) {
+    const auto steps_of = [](std::int64_t count) {
+        Words arguments = {"--count", std::to_string(count), "--threads", std::to_string(crew_size)};
+        if (of_contention()) arguments.insert(arguments.end(), {"--sharing", "private"});
+        return Counting(arguments).steps_to_the_end();
+    };
+    const std::vector<unsigned long> less = steps_of(few), more = steps_of(few + difference);
+    std::vector<long> grown;
+    for (std::size_t i = 0; i < std::min(less.size(), more.size()); ++i)
+        grown.push_back(static_cast<long>(more[i]) - static_cast<long>(less[i]));
+    std::sort(grown.rbegin(), grown.rend());
+    return grown;
+}
+
+constexpr std::int64_t few = 600, difference = 3'000;
+
+std::string as_list(const std::vector<long>& numbers) {
+    std::string text;
+    for (const long number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
+    return text.empty() ? "nothing" : text;
+}
+
+}  // namespace
+
+TEST_CASE("every decrement is really made") {
+    const std::vector<long> grown = growth(few, difference);
+    long sum = 0;
+    for (const long steps : grown) sum += steps;
+    // One thread, private, is measured in the same run: its decrements are made, too.
+    judge({.holds = sum >= (of_contention() ? 2 : 1) * difference,
+           .saw = "for " + std::to_string(difference) + " decrements more, the threads made " + as_list(grown) +
+                  " instructions more",
+           .expected = "at least one instruction for each decrement" +
+                       std::string(of_contention() ? ", by three threads, and by one alone for the speed-up" : ""),
+           .why = "a loop whose result is known beforehand is left out by the compiler: then nothing is measured",
+           .read = readme(of_contention() ? 4 : 1)});
+}
+
+TEST_CASE("each thread makes its own share of the work") {
+    std::vector<long> grown = growth(few, difference);
+    grown.resize(crew_size);
+    const long least = grown.back(), most = grown.front();
+    judge({.holds = least >= difference / static_cast<long>(crew_size) && most <= 2 * least,
+           .saw = "for 1000 decrements more for each of three threads, they made " + as_list(grown) + " instructions more",
+           .expected = "as many more for each of them",
+           .why = "the program is done when the last thread is: one that does most of the work makes the others pointless",
+           .read = readme(2)});
+}
+
+namespace {
+
+// All of the crew in the midst of their work, none of them blocked.
+std::string not_at_once(const Words& arguments) {
+    Counting counting(arguments);
+    std::string problem = counting.gather(crew_size);
+    std::vector<Stop> last;
+    for (int round = 0; round < 3 && problem.empty(); ++round) {
+        last.clear();
+        for (const pid_t thread : counting.crew()) last.push_back(counting.microscope.step(thread, 6'000).stop);
+    }
+    const long working = std::count(last.begin(), last.end(), Stop::steps);
+    if (problem.empty() && working != static_cast<long>(crew_size))
+        problem = "only " + counted(static_cast<std::size_t>(working), "thread", "threads") +
+                  " of three could make steps; " + counting.situation();
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("all threads count at the same time") {
+    std::string problem;
+    if (!of_contention()) problem = not_at_once(big_count());
+    for (const char* sharing : {"private", "padded", "adjacent", "atomic"}) {
+        if (!of_contention() || !problem.empty()) break;
+        problem = not_at_once(big_count(sharing));
+        if (!problem.empty()) problem = "with --sharing " + std::string(sharing) + ": " + problem;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "three threads in the midst of their shares, each able to go on while the others stood still"
+                                  : problem,
+           .expected = "with --threads 3, three threads that count at once, and none that waits for another",
+           .why = "threads that wait for one another to finish share out the work, but gain no time",
+           .read = readme(of_contention() ? 4 : 3)});
+}
+
+TEST_CASE("prints every thread's share in order, then the sum") {
+    std::string problem;
+    for (const Counting::Order order : {Counting::Order::oldest_first, Counting::Order::newest_first}) {
+        Counting counting({"--count", "30000", "--threads", "3"});
+        counting.gather(crew_size);
+        counting.finish(order);
+        const Rest rest = counting.program.settle();
+        problem = wrong_thread_lines(counting.program.lines(), 30'000, 3);
+        if (problem.empty() && !counting.program.unfinished().empty())
+            problem = "a line without an end: " + in_quotes(counting.program.unfinished());
+        if (problem.empty()) problem = wrong_end(counting.program, rest);
+        if (problem.empty()) continue;
+        problem = std::string(order == Counting::Order::newest_first ? "(the thread that began last was let finish first) " : "") + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "three shares in order, then the sum, whichever thread was done first" : problem,
+           .expected = "\"thread I counted down from N\" for I from 1 to 3, then \"counted down from 30000 in S s\"",
+           .why = "threads finish in any order; whoever reads the lines wants them in one",
+           .read = readme(3)});
+}
+
+TEST_CASE("the shares add up to the count") {
+    struct Case {
+        const char* count;
+        std::int64_t value;
+        int threads;
+    };
+    std::string problem;
+    for (const Case& test : {Case{"1000003", 1'000'003, 3}, {"7", 7, 2}, {"5", 5, 8}, {"1", 1, 4}, {"0", 0, 3},
+                             {"1.5M", 1'500'000, 7}, {"50k", 50'000, 1}, {"1000", 1'000, 256}}) {
+        const Words arguments = {"--count", test.count, "--threads", std::to_string(test.threads)};
+        Program program(executable(), arguments, setting());
+        problem = run_to_the_end(program);
+        if (problem.empty()) problem = wrong_thread_lines(program.lines(), test.value, test.threads);
+        if (problem.empty()) continue;
+        problem = in_words(arguments) + ": " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "1 to 256 threads, counts that divide and that do not, 0 among them: each sum right" : problem,
+           .expected = "shares of 0 or more whose sum is COUNT, and COUNT in digits in the last line",
+           .why = "COUNT / THREADS drops the remainder: those decrements are made by nobody",
+           .read = readme(2)});
+}
+
+TEST_CASE("joins every thread") {
+    Words arguments = {"--count", "3000", "--threads", "3"};
+    if (of_contention()) arguments.insert(arguments.end(), {"--sharing", "all"});
+    Program program(executable(), arguments, setting({.hold_ends = true}));
+    Rest rest = program.settle();
+    std::string problem;
+    std::size_t joined = 0;
+    const auto ends = [&](Held::Kind kind) { return program.stage().held(kind); };
+    while (problem.empty() && rest != Rest::ended) {
+        std::vector<Held> threads = ends(Held::Kind::thread_end);
+        const bool main_leaves = !ends(Held::Kind::process_end).empty() ||
+                                 std::any_of(threads.begin(), threads.end(), [&](const Held& held) {
+                                     return held.thread == program.process();
+                                 });
+        if (main_leaves && !threads.empty()) {
+            problem = "main left while " + counted(threads.size(), "thread", "threads") + " had one last step to make";
+        } else if (main_leaves) {
+            if (program.tasks().size() > 1) problem = "main left behind a thread: " + program.describe();
+            program.wake(ends(Held::Kind::process_end).front());
+        } else if (threads.empty()) {
+            break;
+        } else {
+            program.wake(threads.back());  // joins in any order are right
+            ++joined;
+        }
+        rest = program.settle();
+    }
+    if (problem.empty()) problem = wrong_end(program, rest);
+    if (problem.empty() && joined == 0) problem = "no thread came to its end";
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "main waited for each of " + counted(joined, "thread", "threads") + " to make its very last step"
+                                  : problem,
+           .expected = "main waits until each thread is gone: join, or an object that joins in its destructor",
+           .why = "a thread that nobody joins may still run when main uses what it counted, or is gone",
+           .read = readme(of_contention() ? 4 : 3)});
+}
+
+namespace {
+
+std::string sanitized_run(Flavour flavour, const std::string& options, const std::string& banner) {
+    const char* silenced = std::getenv("KIT_SILENCES");
+    if (silenced && *silenced) return "the source says " + in_quotes(silenced) + ": a sanitizer that is silenced proves nothing";
+    if (!std::filesystem::exists(executable(flavour))) return "it does not compile with the sanitizer";
+    for (const std::string& sharing : of_contention() ? modes : Words{""}) {
+        Words arguments = {"--count", "3000", "--threads", "3"};
+        if (!sharing.empty()) arguments.insert(arguments.end(), {"--sharing", sharing, "--switch-interval", "1ms"});
+        Setting sanitized = setting();
+        sanitized.sanitized = true;
+        sanitized.environment = {options};
+        Program program(executable(flavour), arguments, sanitized);
+        const std::string end = run_to_the_end(program);
+        const std::string& said = program.errors();
+        const std::size_t at = said.find(banner);
+        const std::string where = sharing.empty() ? "" : "with --sharing " + sharing + ": ";
+        if (at != std::string::npos) {
+            const std::size_t summary = said.find("SUMMARY: ", at);
+            const std::size_t begin = summary == std::string::npos ? at : summary;
+            return where + said.substr(begin, said.find('\n', begin) - begin);
+        }
+        if (!end.empty()) return where + end;
+        const long born = program.stage().trace.count(Event::Kind::thread_created);
+        if (born + 1 < static_cast<long>(crew_size))
+            return where + "only " + counted(static_cast<std::size_t>(born), "thread", "threads") + " beside main";
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("has no data race") {
+    const std::string problem = sanitized_run(Flavour::thread_sanitizer,
+                                              "TSAN_OPTIONS=halt_on_error=1:exitcode=66:report_bugs=1:"
+                                              "report_thread_leaks=1:report_signal_unsafe=1:suppressions=",
+                                              "WARNING: ThreadSanitizer");
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "three threads under ThreadSanitizer, to the end: nothing to report" : problem,
+           .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
+           .why = "two threads that decrement one plain counter at once lose a decrement now and then",
+           .read = readme(of_contention() ? 6 : 3)});
+}
+
+TEST_CASE("has no memory error") {
+    const std::string problem = sanitized_run(
+        Flavour::address_sanitizer,
+        "ASAN_OPTIONS=halt_on_error=1:exitcode=99:detect_leaks=0:verify_asan_link_order=0:detect_stack_use_after_return=1",
+        "ERROR: AddressSanitizer");
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "three threads under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
+           .expected = "no use of memory that is not there any more, or was never the program's",
+           .why = "a thread that borrows what its creator has already left reads whatever stands there now",
+           .read = readme(of_contention() ? 5 : 3)});
+}
+
+TEST_CASE("refuses bad flags") {
+    struct Bad {
+        Words arguments, named;  // what the message has to name
+    };
+    std::vector<Bad> all = {{{"--threads", "0"}, {"--threads", "0"}},
+                            {{"--threads=257"}, {"--threads", "257"}},
+                            {{"--threads", "x"}, {"--threads", "x"}},
+                            {{"--count", "-1"}, {"--count", "-1"}},
+                            {{"--count=1.5"}, {"--count", "1.5"}},
+                            {{"--count", "2000000000000", "--threads", "2"}, {"--count", "2000000000000"}},
+                            {{"--threads", "2", "--count"}, {"--count"}},
+                            {{"--bogus", "--threads", "2"}, {"--bogus"}}};
+    if (of_contention()) {
+        all.push_back({{"--sharing", "nonsense"}, {"--sharing", "nonsense"}});
+        all.push_back({{"--switch-interval", "0s"}, {"--switch-interval", "0s"}});
+        all.push_back({{"--switch-interval=abc", "--sharing", "gil"}, {"--switch-interval", "abc"}});
+    }
+    std::string problem;
+    for (const Bad& bad : all) {
+        Program program(executable(), bad.arguments, setting());
+        const Rest rest = program.settle();
+        const std::string& said = program.errors();
+        const bool names_all = std::all_of(bad.named.begin(), bad.named.end(), [&](const std::string& word) {
+            return said.find(word) != std::string::npos;
+        });
+        if (rest != Rest::ended) problem = "does not end: " + program.describe();
+        else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
+        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output()) + " on stdout";
+        else if (!names_all) problem = "says " + in_quotes(said) + " on stderr";
+        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said);
+        if (problem.empty()) continue;
+        problem = in_words(bad.arguments) + " the program " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? std::to_string(all.size()) + " kinds of bad flags, each refused" : problem,
+           .expected = "one line on stderr with the flag, its value and what is accepted; nothing on stdout; exit code 2",
+           .why = "a program that guesses what was meant does the wrong thing without a word",
+           .read = readme(of_contention() ? 4 : 2)});
+}
+
+namespace {
+
+// What is wrong with a table, its counts left out.
+std::string wrong_table(Program& program, const Words& wanted, int threads, bool long_enough) {
+    const std::optional<std::vector<Row>> rows = rows_of(program.lines());
+    if (!rows) return "stdout is " + in_quotes(program.output().substr(0, 300));
+    Words named;
+    for (const Row& row : *rows) named.push_back(row.sharing);
+    if (named != wanted) {
+        std::string list;
+        for (const std::string& name : named) list += " " + name;
+        return "the rows are" + (list.empty() ? " none" : list);
+    }
+    for (const Row& row : *rows) {
+        const std::string where = "the row of " + row.sharing + " says ";
+        if (row.threads != std::to_string(threads)) return where + "threads " + in_quotes(row.threads);
+        for (const auto& [column, value] : {std::pair{"seconds", row.seconds}, {"speedup", row.speedup}}) {
+            const int digits = significant_digits(value);
+            if (digits < 0 || (long_enough && digits < 3)) return where + column + " " + in_quotes(value);
+        }
+    }
+    return "";
+}
+
+// A speed-up is a time over this row's seconds. One that is the seconds over a time, or the same for all rows
+// though their seconds are not, is none; whether one time was measured for all rows, nobody asks.
+std::string wrong_speedups(const std::vector<Row>& rows) {
+    const auto spread = [&](const std::function<double(double, double)>& value) {
+        double least = 0, most = 0;
+        for (const Row& row : rows) {
+            const double it = value(std::stod(row.seconds), std::stod(row.speedup));
+            least = least == 0 ? it : std::min(least, it);
+            most = std::max(most, it);
+        }
+        return most / least;
+    };
+    const double seconds = spread([](double seconds, double) { return seconds; });
+    const double upside_down = spread([](double seconds, double speedup) { return speedup / seconds; });
+    const double all_the_same = spread([](double, double speedup) { return speedup; });
+    if (seconds > 1.5 && upside_down < 1.05) return "speedup grows with seconds: it is upside down";
+    if (seconds > 1.5 && all_the_same < 1.05) return "speedup is the same in all rows, though seconds are not";
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("prints a row for each mode, in order") {
+    std::string problem;
+    std::vector<Words> tables(1, modes);
+    for (const std::string& mode : modes) tables.push_back({mode});
+    for (const Words& wanted : tables) {
+        const std::string sharing = wanted.size() == 1 ? wanted[0] : "all";
+        const Words arguments = {"--count", "300k", "--threads", wanted.size() == 1 ? "3" : "2", "--sharing", sharing};
+        Program program(executable(), arguments, setting());
+        problem = run_to_the_end(program);
+        if (problem.empty()) problem = wrong_table(program, wanted, wanted.size() == 1 ? 3 : 2, true);
+        if (problem.empty() && wanted.size() > 1) problem = wrong_speedups(*rows_of(program.lines()));
+        if (problem.empty()) continue;
+        problem = in_words(arguments) + ": " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "six rows for all, one for each mode alone, every column filled" : problem,
+           .expected = "the header \"sharing,threads,count,seconds,speedup\", a row for each mode in the order of the list, "
+                       "numbers of at least 3 significant digits",
+           .why = "a table that programs read has the same columns in the same order each time",
+           .read = readme(4)});
+}
+
+TEST_CASE("counts every decrement in every mode") {
+    struct Case {
+        const char* count;
+        const char* digits;
+        int threads;
+    };
+    std::string problem;
+    for (const Case& test : {Case{"100003", "100003", 3}, {"1.5M", "1500000", 2}, {"5", "5", 8}, {"0", "0", 4}, {"50k", "50000", 1}}) {
+        const Words arguments = {"--count", test.count, "--threads", std::to_string(test.threads)};
+        Program program(executable(), arguments, setting());
+        problem = run_to_the_end(program);
+        if (problem.empty()) problem = wrong_table(program, modes, test.threads, false);
+        const std::vector<Row> rows = problem.empty() ? *rows_of(program.lines()) : std::vector<Row>{};
+        for (const Row& row : rows)
+            if (problem.empty() && row.count != test.digits) problem = "the row of " + row.sharing + " says count " + in_quotes(row.count);
+        if (problem.empty()) continue;
+        problem = in_words(arguments) + ": " + problem;
+        break;
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "1 to 8 threads, counts that divide and that do not: count is COUNT in every row" : problem,
+           .expected = "count in every row is COUNT, in digits",
+           .why = "modes can be compared only if the work is the same; a count that is short was raced for, or not shared out",
+           .read = readme(4)});
+}
+
+namespace {
+
+constexpr Address cache_line = 64;
+
+// What each thread of a crew writes in the midst of its count.
+struct Sharing {
+    Counting counting;
+    std::string problem;
+    std::map<pid_t, Counting::Written> written;
+
+    explicit Sharing(const std::string& mode) : counting(big_count(mode)), problem(counting.gather(crew_size)) {}
+
+    // Until each of them has been seen to change a counter outside its own stack.
+    void find_counters() {
+        for (int round = 0; round < 16 && problem.empty() && missing() != 0; ++round)
+            for (const pid_t thread : counting.crew())
+                if (Counting::Written now = counting.written(thread, 1'500); !now.counters.empty()) written[thread] = now;
+        if (problem.empty() && missing() != 0)
+            problem = counting.name(missing()) + " does not decrement anything outside its own stack, again and again; " +
+                      counting.situation();
+    }
+
+    pid_t missing() const {
+        for (const pid_t thread : counting.crew())
+            if (!written.count(thread)) return thread;
+        return 0;
+    }
+
+    // The one counter that all of them change; 0, and a problem, where there is none.
+    Address common_counter() {
+        find_counters();
+        if (!problem.empty()) return 0;
+        std::set<Address> common = written.begin()->second.counters;
+        for (const auto& [thread, own] : written)
+            std::erase_if(common, [&own = own](Address word) { return !own.counters.count(word); });
+        if (common.empty()) problem = "the threads decrement different counters";
+        return common.empty() ? 0 : *common.begin();
+    }
+};
+
+std::string on_lines(const std::string& a, const std::string& b) {
+    return a + " and " + b + " write to the same cache line";
+}
+
+}  // namespace
+
+TEST_CASE("private: no thread writes where another does") {
+    Sharing sharing("private");
+    std::map<Address, pid_t> writers;  // by cache line
+    for (int round = 0; round < 12 && sharing.problem.empty(); ++round) {
+        for (const pid_t thread : sharing.counting.crew()) {
+            const Counting::Written now = sharing.counting.written(thread, 1'500);
+            if (round < 9) continue;  // threads that begin still write what all share
+            for (const Address word : now.all) {
+                const pid_t writer = writers.emplace(word / cache_line, thread).first->second;
+                if (writer != thread && sharing.problem.empty())
+                    sharing.problem = on_lines(sharing.counting.name(writer), sharing.counting.name(thread));
+            }
+        }
+    }
+    judge({.holds = sharing.problem.empty(),
+           .saw = sharing.problem.empty() ? "in the midst of the count, no cache line was written by two threads" : sharing.problem,
+           .expected = "a counter of its own in each thread: a local variable",
+           .why = "cores that write to the same cache line take it from each other each time, and wait for it",
+           .read = readme(4)});
+}
+
+TEST_CASE("padded: each counter on a cache line of its own") {
+    Sharing sharing("padded");
+    sharing.find_counters();
+    std::map<Address, pid_t> writers;
+    for (const auto& [thread, own] : sharing.written) {
+        for (const Address word : own.counters) {
+            const pid_t writer = writers.emplace(word / cache_line, thread).first->second;
+            if (writer != thread && sharing.problem.empty())
+                sharing.problem = on_lines(sharing.counting.name(writer), sharing.counting.name(thread));
+        }
+    }
+    judge({.holds = sharing.problem.empty(),
+           .saw = sharing.problem.empty() ? "three counters outside the threads' stacks, on three cache lines" : sharing.problem,
+           .expected = "counters in one array, each aligned to a cache line of 64 bytes",
+           .why = "it differs from adjacent by nothing but where the counters are: only so does the difference say what that costs",
+           .read = readme(5)});
+}
+
+TEST_CASE("adjacent: counters side by side on a cache line") {
+    Sharing sharing("adjacent");
+    sharing.find_counters();
+    std::map<Address, pid_t> writers;  // by word
+    std::map<Address, int> on_line;
+    for (const auto& [thread, own] : sharing.written) {
+        for (const Address word : own.counters) {
+            const auto [place, first] = writers.emplace(word, thread);
+            if (!first && sharing.problem.empty())
+                sharing.problem = sharing.counting.name(place->second) + " and " + sharing.counting.name(thread) + " decrement the same counter";
+            ++on_line[word / cache_line];
+        }
+    }
+    const bool shared = std::any_of(on_line.begin(), on_line.end(), [](const auto& line) { return line.second > 1; });
+    const bool near = !writers.empty() && writers.rbegin()->first - writers.begin()->first <= cache_line;
+    if (sharing.problem.empty() && (!shared || !near))
+        sharing.problem = "the counters are " + std::to_string(writers.rbegin()->first - writers.begin()->first) +
+                          " bytes apart, on " + counted(on_line.size(), "cache line", "cache lines");
+    judge({.holds = sharing.problem.empty(),
+           .saw = sharing.problem.empty() ? "three counters, one for each thread, within one cache line or across its end" : sharing.problem,
+           .expected = "counters in one array, one behind the other without a gap",
+           .why = "no thread uses another's counter, and yet they share: the cache line is what cores pass to each other",
+           .read = readme(5)});
+}
+
+TEST_CASE("atomic: one counter, an atomic step for each decrement") {
+    Sharing sharing("atomic");
+    const Address word = sharing.common_counter();
+    Counting& counting = sharing.counting;
+    std::string& problem = sharing.problem;
+    for (const auto& [thread, own] : sharing.written)
+        if (problem.empty() && !own.atomic) problem = counting.name(thread) + " decrements the counter by a plain write";
+    for (std::size_t i = 0; i < crew_size && problem.empty(); ++i) {  // one step of one, a decrement of the other
+        const pid_t one = counting.crew()[i], other = counting.others(one)[0];
+        for (int step = 0; step < 25 && problem.empty(); ++step) {
+            Look look = counting.microscope.step(one, 1, {word});
+            const Look between = counting.microscope.step(other, 3'000, {word}, true);
+            look.changes.insert(look.changes.end(), between.changes.begin(), between.changes.end());
+            if (between.changes.empty()) problem = counting.name(other) + " could not go on while " + counting.name(one) + " stood still";
+            for (const Change& change : look.changes)
+                if (std::abs(change.difference()) != 1) problem = "a decrement was lost when two threads made theirs at once";
+        }
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "each decrement of the one counter was one atomic instruction, and nobody waited for anybody" : problem,
+           .expected = "one std::atomic for all threads, changed by fetch_sub, -- or a compare-and-exchange for each decrement",
+           .why = "read, subtract and write in one indivisible step loses nothing; in three steps, another thread's write comes between",
+           .read = readme(6)});
+}
+
+TEST_CASE("mutex: one counter, its mutex locked for each decrement") {
+    Sharing sharing("mutex");
+    const Address word = sharing.common_counter();
+    Counting& counting = sharing.counting;
+    std::string& problem = sharing.problem;
+    for (int round = 0; round < 4 && problem.empty(); ++round) {
+        const pid_t holder = counting.crew()[static_cast<std::size_t>(round) % crew_size];
+        if (!counting.advance(holder, word)) problem = counting.name(holder) + " makes no decrement any more";
+        if (problem.empty()) problem = counting.not_excluded(holder, word);
+        if (!problem.empty()) break;
+        const pid_t next = counting.wakes_somebody(holder, word);
+        if (next == 0) problem = counting.name(holder) + " keeps the lock for more than one decrement";
+        else if (counting.microscope.step(next, 3'000, {word}, true).stop != Stop::change)
+            problem = counting.name(next) + " got no decrement in when the lock was given back";
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "whoever had just decremented held the others back, and let them in before its next decrement" : problem,
+           .expected = "one plain counter for all threads; the mutex locked before each decrement and unlocked after it",
+           .why = "a lock for each decrement is what it costs to be safe by lock; held for longer, it is another program",
+           .read = readme(7)});
+}
+
+TEST_CASE("gil: one lock, held while running") {
+    Sharing sharing("gil");
+    Counting& counting = sharing.counting;
+    std::string& problem = sharing.problem;
+    Address word = 0;
+    std::size_t ran = 0;
+    for (int round = 0; round < 60 && problem.empty() && ran < crew_size; ++round) {
+        const std::vector<pid_t> alive = counting.crew();
+        for (const pid_t thread : alive) {
+            if (counting.microscope.has_ended(thread)) continue;
+            const Counting::Written now = counting.written(thread, 1'500);
+            if (now.counters.empty()) continue;
+            if (word == 0) word = *now.counters.begin();
+            if (!now.counters.count(word)) {
+                problem = "the threads decrement different counters";
+                break;
+            }
+            if (!counting.advance(thread, word)) break;
+            problem = counting.not_excluded(thread, word);
+            for (int decrement = 0; decrement < 10 && problem.empty(); ++decrement) {
+                if (const pid_t woken = counting.wakes_somebody(thread, word);
+                    woken != 0 && counting.microscope.step(woken, 3'000, {word}, true).stop == Stop::change)
+                    problem = counting.name(thread) + " let " + counting.name(woken) + " in after a decrement, an hour too early";
+            }
+            if (!problem.empty()) break;
+            counting.microscope.run(thread);  // its whole share: the interval is an hour
+            ++ran;
+            break;
+        }
+    }
+    if (problem.empty() && ran < crew_size)
+        problem = "only " + counted(ran, "thread", "threads") + " of three ever decremented the counter; " + counting.situation();
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "each thread counted in turn, the others blocked, and kept the lock for many decrements" : problem,
+           .expected = "one plain counter; whoever counts holds the one lock for --switch-interval, all others are blocked",
+           .why = "under a global lock threads take turns: never two run, and the lock is not paid for at each step",
+           .read = readme(8)});
+}
+
+namespace {
+
+using Ticks = std::map<pid_t, double>;  // each thread's processor time so far, in seconds
+
+Ticks processor_times(const Program& program) {
+    Ticks times;
+    for (const Task& task : program.tasks()) {
+        std::ifstream in("/proc/" + std::to_string(task.process) + "/task/" + std::to_string(task.thread) + "/schedstat");
+        double nanoseconds = 0;
+        in >> nanoseconds;
+        if (!task.ended()) times[task.thread] = nanoseconds / 1e9;
+    }
+    return times;
+}
+
+// The processor time that each of the same threads has used since; empty where they are others.
+std::vector<double> used_since(const Ticks& then, const Ticks& now) {
+    std::vector<double> used;
+    for (const auto& [thread, time] : now) {
+        if (!then.count(thread)) return {};
+        used.push_back(time - then.at(thread));
+    }
+    if (used.size() != then.size()) return {};
+    std::sort(used.rbegin(), used.rend());
+    return used;
+}
+
+// Runs freely, and looks at how the threads of one and the same crew share the processor, until `seen`
+// is true of what they used since the last look that was worth one. False where the program ends first.
+bool watch(const std::string& interval, double least, const std::function<bool(const std::vector<double>&)>& seen) {
+    for (int tries = 0; tries < 3; ++tries) {  // the grader may be kept off the processor for long
+        Program program(executable(), {"--count", "300M", "--threads", "3", "--sharing", "gil", "--switch-interval", interval},
+                        setting());
+        Ticks then = processor_times(program);
+        while (!program.ending()) {
+            while (program.pump()) {
+            }
+            program.pause();
+            const Ticks now = processor_times(program);
+            const std::vector<double> used = used_since(then, now);
+            double sum = 0;
+            for (const double time : used) sum += time;
+            if (used.empty() || used.size() < crew_size) then = now;
+            else if (sum < least) continue;
+            else if (seen(used)) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("gil: every thread gets its turns") {
+    constexpr double part = 0.1;
+    const auto sum_of = [](const std::vector<double>& used) {
+        double sum = 0;
+        for (const double time : used) sum += time;
+        return sum;
+    };
+    std::string problem;
+    const bool turns = watch("1ms", 0.02, [&](const std::vector<double>& used) {
+        return used[crew_size - 1] > part * sum_of(used);
+    });
+    if (!turns) problem = "with --switch-interval 1ms, one thread ran to its end before all three had their turns";
+    bool alone = problem.empty() && watch("1h", 0.03, [&](const std::vector<double>& used) {
+        return used[1] < part * sum_of(used);
+    });
+    if (problem.empty() && !alone) problem = "with --switch-interval 1h, threads took turns all the same";
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "turns for all three with --switch-interval 1ms, one runner with 1h" : problem,
+           .expected = "the lock handed over each --switch-interval, to a thread that waits for it",
+           .why = "a lock that is kept to the end makes the threads run one after the other; the others starve",
+           .read = readme(8)});
+}

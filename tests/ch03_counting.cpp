@@ -1,0 +1,239 @@
+#include "ch03_counting.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <regex>
+
+namespace {
+
+constexpr unsigned long turn = 500;           // steps
+constexpr unsigned long most_steps = 500'000;  // of a small count, all threads together
+constexpr unsigned long iteration = 3'000;    // more than any decrement takes, its lock included
+constexpr unsigned long beginning = 20'000;   // more than a thread takes to begin
+
+// All up by 1 each time, or all down.
+bool is_counter(const std::vector<Change>& changes) {
+    return changes.size() >= 3 && std::abs(changes[0].difference()) == 1 &&
+           std::all_of(changes.begin(), changes.end(), [&](const Change& change) {
+               return change.difference() == changes[0].difference();
+           });
+}
+
+}  // namespace
+
+bool of_contention() {
+    return program_name() == "big_countdown_contention";
+}
+
+std::string readme(int step) {
+    return "labs/ch03_big_countdown/README.md#step-" + std::to_string(step);
+}
+
+std::string in_quotes(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+std::string counted(std::size_t number, const char* one, const char* many) {
+    return (number == 0 ? "no" : std::to_string(number)) + " " + (number == 1 ? one : many);
+}
+
+Setting setting(const Policy& policy) {
+    Setting setting;
+    setting.policy = policy;
+    setting.policy.hold_sleeps = false;
+    return setting;
+}
+
+Counting::Counting(const Words& arguments)
+    : program(executable(), arguments, setting({.hold_start = true})), microscope(program) {}
+
+std::string Counting::gather(std::size_t threads) {
+    const pid_t main = microscope.main();
+    std::size_t most = 0;
+    for (bool moved = true; moved;) {
+        crew_ = microscope.alive();
+        most = std::max(most, crew_.size());
+        if (crew_.size() >= threads) return "";
+        Stop stop;
+        if (crew_.size() + 1 < threads) {
+            stop = microscope.run(main);
+        } else {  // it may begin to count now
+            stop = microscope.step(main, beginning).stop;
+            if (microscope.alive().size() >= threads) continue;
+            if (stop == Stop::steps) {
+                crew_.push_back(main);
+                return "";
+            }
+        }
+        moved = stop == Stop::birth;
+        if (stop != Stop::blocked) continue;
+        std::vector<pid_t> alive = microscope.alive();  // one of those must move for main to go on
+        std::reverse(alive.begin(), alive.end());
+        for (const pid_t thread : alive) {
+            const Stop then = microscope.run(thread);
+            moved = then == Stop::birth || then == Stop::ended;
+            if (moved) break;
+        }
+    }
+    return "never more than " + counted(most, "thread", "threads") + " beside main at once; " + situation();
+}
+
+std::vector<pid_t> Counting::others(pid_t member) const {
+    std::vector<pid_t> found = crew_;
+    std::erase(found, member);
+    return found;
+}
+
+std::string Counting::name(pid_t thread) const {
+    if (thread == microscope.main()) return "the main thread";
+    const auto place = std::find(crew_.begin(), crew_.end(), thread);
+    return "thread " + std::to_string(place - crew_.begin() + 1);
+}
+
+void Counting::finish(Order order) {
+    for (bool moved = true; moved && !microscope.has_ended(microscope.main());) {
+        moved = false;
+        std::vector<pid_t> alive = microscope.alive();
+        if (order == Order::newest_first) std::reverse(alive.begin(), alive.end());
+        for (const pid_t thread : alive) moved = microscope.run(thread) == Stop::ended || moved;
+        const Stop stop = microscope.run(microscope.main());
+        moved = moved || stop == Stop::birth || stop == Stop::ended;
+    }
+}
+
+std::vector<unsigned long> Counting::steps_to_the_end() {
+    const pid_t main = microscope.main();
+    unsigned long all = 0;
+    if (microscope.run(main) == Stop::birth) {
+        for (bool moved = true; moved && all < most_steps && !microscope.has_ended(main);) {
+            std::vector<pid_t> everybody = microscope.alive();
+            everybody.push_back(main);
+            moved = false;
+            for (const pid_t thread : everybody) {
+                const Look look = microscope.step(thread, turn);
+                all += look.steps;
+                moved = moved || look.steps > 0 || look.stop == Stop::ended;
+            }
+        }
+    }
+    std::vector<unsigned long> steps = {microscope.steps(main)};
+    for (const pid_t thread : microscope.born()) steps.push_back(microscope.steps(thread));
+    return steps;
+}
+
+bool Counting::advance(pid_t thread, Address word) {
+    for (int tries = 0; tries < 20; ++tries) {
+        const Look look = microscope.step(thread, beginning, {word}, true);
+        if (look.stop == Stop::change) return true;
+        if (look.stop != Stop::blocked) return false;
+        for (const pid_t other : others(thread)) {  // whoever has what it waits for
+            for (unsigned long step = 0; step < iteration; ++step) {
+                const Look moved = microscope.step(other, 1);
+                if (moved.stop != Stop::steps || (moved.calls > 0 && !microscope.blocked(thread))) break;
+            }
+            if (!microscope.blocked(thread)) break;
+        }
+    }
+    return false;
+}
+
+pid_t Counting::wakes_somebody(pid_t mover, Address word) {
+    for (unsigned long step = 0; step < iteration; ++step) {
+        const Look look = microscope.step(mover, 1, {word});
+        if (!look.changes.empty()) return 0;
+        if (look.calls == 0) continue;
+        for (const pid_t other : others(mover))
+            if (!microscope.blocked(other)) return other;
+        if (look.stop != Stop::steps) return 0;
+    }
+    return 0;
+}
+
+std::string Counting::not_excluded(pid_t holder, Address word) {
+    for (const pid_t other : others(holder)) {
+        const Look look = microscope.step(other, beginning, {word}, true);
+        if (look.stop == Stop::blocked || look.stop == Stop::ended) continue;
+        const std::string where = name(holder) + " was stopped behind a decrement, and " + name(other) + " ";
+        return where + (look.stop == Stop::change ? "changed the counter, too" : "ran on and on, and was never blocked");
+    }
+    return "";
+}
+
+Counting::Written Counting::written(pid_t thread, unsigned long steps) {
+    constexpr std::size_t most_watched = 12;
+    const Microscope::Memory before = microscope.memory(thread);
+    microscope.step(thread, steps);
+    const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
+    Written written;
+    written.all.insert(words.begin(), words.end());
+    const std::vector<Address> watched(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+    if (watched.empty()) return written;
+    const Look look = microscope.step(thread, steps / 2, watched);
+    for (const Address word : watched) {
+        std::vector<Change> changes = look.changes;
+        std::erase_if(changes, [word](const Change& change) { return change.word != word; });
+        if (!is_counter(changes)) continue;
+        written.counters.insert(word);
+        for (const Change& change : changes) written.atomic = written.atomic && change.atomic;
+    }
+    return written;
+}
+
+std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {
+    static const std::regex last_line("counted down from (\\d+) in (\\d+\\.?\\d*(e[-+]?\\d+)?) s");
+    if (lines.size() != static_cast<std::size_t>(threads) + 1)
+        return counted(lines.size(), "line", "lines") + " on stdout, not " + std::to_string(threads + 1);
+    std::int64_t sum = 0;
+    for (int i = 1; i <= threads; ++i) {
+        const std::string& line = lines[static_cast<std::size_t>(i) - 1];
+        const std::string begin = "thread " + std::to_string(i) + " counted down from ";
+        const std::string share = line.rfind(begin, 0) == 0 ? line.substr(begin.size()) : "";
+        if (share.empty() || share.size() > 15 || share.find_first_not_of("0123456789") != std::string::npos)
+            return "line " + std::to_string(i) + " is " + in_quotes(line);
+        sum += std::stoll(share);
+    }
+    if (sum != count) return "the shares add up to " + std::to_string(sum);
+    std::smatch found;
+    if (!std::regex_match(lines.back(), found, last_line) || found[1] != std::to_string(count))
+        return "the last line is " + in_quotes(lines.back());
+    return "";
+}
+
+std::optional<std::vector<Row>> rows_of(const Words& lines) {
+    if (lines.empty() || lines[0] != "sharing,threads,count,seconds,speedup") return std::nullopt;
+    std::vector<Row> rows;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        Words columns(1);
+        for (const char letter : lines[i]) {
+            if (letter == ',') columns.emplace_back();
+            else columns.back() += letter;
+        }
+        if (columns.size() != 5) return std::nullopt;
+        rows.push_back({columns[0], columns[1], columns[2], columns[3], columns[4]});
+    }
+    return rows;
+}
+
+int significant_digits(const std::string& number) {
+    static const std::regex form("(\\d+\\.?\\d*)(e[-+]?\\d+)?");
+    std::smatch found;
+    if (!std::regex_match(number, found, form)) return -1;
+    std::string digits = found[1];
+    std::erase(digits, '.');
+    return static_cast<int>(digits.size() - std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
+std::string wrong_end(Program& program, Rest rest) {
+    if (rest == Rest::standstill) return "the program hangs: " + program.describe();
+    if (program.flooded()) return "the program prints more than 16 MiB";
+    if (rest != Rest::ended) return "the program does not end: " + program.describe();
+    const std::optional<Ending> ending = program.ending();
+    if (ending == Ending{false, 0}) return "";
+    return "the program " + (ending ? describe(*ending) : std::string("vanished")) +
+           (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
+}
+
+std::string run_to_the_end(Program& program) {
+    return wrong_end(program, program.settle());
+}

@@ -1,0 +1,80 @@
+// A counting program under the microscope, and what its lines ought to be: what the criteria of
+// chapter 3 share. Whoever counts is told by what it does: it takes steps, and changes a counter.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "grader/microscope.hpp"
+#include "grader/verdict.hpp"
+
+using Words = std::vector<std::string>;
+
+bool of_contention();  // the program under test is big_countdown_contention
+std::string readme(int step);
+std::string in_quotes(const std::string& text);
+std::string counted(std::size_t number, const char* one, const char* many);
+
+// Sleeps and clocks are the machine's own here: what is measured is real.
+Setting setting(const Policy& policy = {});
+
+class Counting {
+  public:
+    explicit Counting(const Words& arguments);
+
+    Program program;
+    Microscope microscope;
+
+    // Goes on until so many threads are there at once, none of them moved without need. main may be
+    // one of those that count. Says what came instead, or "".
+    std::string gather(std::size_t threads);
+    const std::vector<pid_t>& crew() const { return crew_; }  // who was gathered, in order of birth
+    std::vector<pid_t> others(pid_t member) const;
+    std::string name(pid_t thread) const;  // "thread 2"
+
+    // Everybody to the end, one after the other, main last of all.
+    enum class Order { oldest_first, newest_first };
+    void finish(Order order);
+
+    // What each thread steps between the first birth and the end of the program, moved in small
+    // turns; main's steps first, then in order of birth.
+    std::vector<unsigned long> steps_to_the_end();
+
+    // To just behind the next change of `word` by this thread. False where it makes none.
+    bool advance(pid_t thread, Address word);
+
+    // One instruction after the other, until `mover` lets a thread go on that was blocked: that
+    // one, or 0 where mover changes `word` first, or nothing comes of it.
+    pid_t wakes_somebody(pid_t mover, Address word);
+
+    // What somebody else does while `holder` stands still behind a change of `word`: "" where all
+    // others are blocked, or come to be.
+    std::string not_excluded(pid_t holder, Address word);
+
+    // Words outside the thread's own stack that it wrote in its next steps. `counters`: those that
+    // went down by 1, or up by 1, each time.
+    struct Written {
+        std::set<Address> all, counters;
+        bool atomic = true;  // each change of a counter by one atomic instruction
+    };
+    Written written(pid_t thread, unsigned long steps);
+
+    std::string situation() { return program.describe(); }
+
+  private:
+    std::vector<pid_t> crew_;
+};
+
+// How a program's lines are wrong; "" where they are not.
+std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads);
+struct Row {
+    std::string sharing, threads, count, seconds, speedup;
+};
+std::optional<std::vector<Row>> rows_of(const Words& lines);  // none where header or columns are not as they ought to be
+int significant_digits(const std::string& number);            // -1 where it is no number
+std::string wrong_end(Program& program, Rest rest);
+
+// Freely from start to end. Says how it ended badly, or "".
+std::string run_to_the_end(Program& program);
