@@ -96,7 +96,10 @@ void Counting::finish(Order order) {
         moved = false;
         std::vector<pid_t> alive = microscope.alive();
         if (order == Order::newest_first) std::reverse(alive.begin(), alive.end());
-        for (const pid_t thread : alive) moved = microscope.run(thread) == Stop::ended || moved;
+        for (const pid_t thread : alive) {
+            const Stop stop = microscope.run(thread);
+            moved = moved || stop == Stop::birth || stop == Stop::ended;
+        }
         const Stop stop = microscope.run(microscope.main());
         moved = moved || stop == Stop::birth || stop == Stop::ended;
     }

@@ -227,6 +227,10 @@ Stop Microscope::wait_for_stop(pid_t thread) {
             sched_yield();
             continue;
         }
+        // A main thread's end is not told before the ends of all others were taken.
+        bool unasked = false;
+        for (const auto& [other, info] : threads_)
+            if (other != thread && info.state == State::in_call) take_stop(other, unasked, WNOHANG);
         const Task now = task_of(main(), thread);
         if (now.blocked() && !now.stopped() && now == before) return Stop::blocked;
         before = now;

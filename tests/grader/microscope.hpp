@@ -61,7 +61,8 @@ class Microscope {
     std::vector<pid_t> alive() const;                         // of those
     bool has_ended(pid_t thread) const;
 
-    // Lets one thread run at full speed until it makes a thread, blocks or ends.
+    // Lets one thread run at full speed until it makes a thread, blocks or ends. One that blocked
+    // runs on when somebody ends that.
     Stop run(pid_t thread);
 
     // Up to so many instructions. `until_change`: stops behind the first one that changes a watched word.

@@ -120,3 +120,13 @@ TEST_CASE("instructions grow with the work") {
     CHECK(more - few >= 100);
     CHECK(most - more >= 100);
 }
+
+TEST_CASE("main's end is seen, also where others ended unasked") {
+    Counting counting("mutex", "1000");
+    Microscope& microscope = counting.microscope;
+    microscope.step(counting.one(), enough, {counting.plain}, true);
+    CHECK(microscope.run(counting.two()) == Stop::blocked);
+    CHECK(microscope.run(counting.one()) == Stop::ended);
+    CHECK(microscope.run(microscope.main()) == Stop::ended);
+    CHECK(counting.program.settle() == Rest::ended);
+}

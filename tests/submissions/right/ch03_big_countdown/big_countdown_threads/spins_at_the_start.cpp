@@ -1,0 +1,56 @@
+// Right    a hand-made start line; a volatile counter; printf.
+
+#include <atomic>
+#include <cstdio>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "support/big_countdown_options.hpp"
+#include "support/decrement.hpp"
+#include "support/figure.hpp"
+#include "support/print.hpp"
+#include "support/stopwatch.hpp"
+
+void count_down(std::int64_t counter) {
+    volatile std::int64_t left = counter;
+    while (left > 0) left = left - 1;
+}
+
+// What thread `i` counts down from; the first is 0. All shares together are
+// `count`, also where it does not divide, or where threads outnumber it.
+std::int64_t share_of(std::int64_t count, int threads, int i) {
+    return count / threads + (i < count % threads ? 1 : 0);
+}
+
+int main(int argc, char** argv) {
+    const BigCountdownOptions options =
+        parse_big_countdown_options(argc, argv, "threads share a countdown");
+
+    const Stopwatch stopwatch;
+    try {
+        std::atomic<int> there = 0;
+        std::vector<std::jthread> crew;
+        for (int i = 0; i < options.threads; ++i) {
+            // A copy: `share` is gone with this round of the loop, and the thread is not.
+            const std::int64_t share = share_of(options.count, options.threads, i);
+            crew.emplace_back([share, &there, all = options.threads] {
+                ++there;
+                while (there < all) std::this_thread::yield();
+                count_down(share);
+            });
+        }
+        // Leaving this block joins every thread: the clock is read when all have counted.
+    } catch (const std::system_error& error) {
+        // No thread to be had: the block has joined those that did start.
+        print_error("cannot start ", options.threads, " threads: ", error.what());
+        return 1;
+    }
+
+    const double seconds = stopwatch.seconds();
+    for (int i = 0; i < options.threads; ++i) {
+        print_line("thread ", i + 1, " counted down from ",
+                   share_of(options.count, options.threads, i));
+    }
+    std::printf("counted down from %lld in %g s\n", static_cast<long long>(options.count), seconds);
+}

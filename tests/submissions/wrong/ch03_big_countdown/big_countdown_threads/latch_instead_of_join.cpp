@@ -1,0 +1,46 @@
+// Wrong    waits on a latch for the threads, and lets go of them.
+// Caught   joins every thread
+
+#include <latch>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "support/big_countdown_options.hpp"
+#include "support/decrement.hpp"
+#include "support/figure.hpp"
+#include "support/print.hpp"
+#include "support/stopwatch.hpp"
+
+void count_down(std::int64_t counter) {
+    while (counter > 0) decrement(counter);
+}
+
+// What thread `i` counts down from; the first is 0. All shares together are
+// `count`, also where it does not divide, or where threads outnumber it.
+std::int64_t share_of(std::int64_t count, int threads, int i) {
+    return count / threads + (i < count % threads ? 1 : 0);
+}
+
+int main(int argc, char** argv) {
+    const BigCountdownOptions options =
+        parse_big_countdown_options(argc, argv, "threads share a countdown");
+
+    const Stopwatch stopwatch;
+    std::latch done(options.threads);
+    for (int i = 0; i < options.threads; ++i) {
+        const std::int64_t share = share_of(options.count, options.threads, i);
+        std::thread([share, &done] {
+            count_down(share);
+            done.count_down();
+        }).detach();
+    }
+    done.wait();
+
+    const double seconds = stopwatch.seconds();
+    for (int i = 0; i < options.threads; ++i) {
+        print_line("thread ", i + 1, " counted down from ",
+                   share_of(options.count, options.threads, i));
+    }
+    print_line("counted down from ", options.count, " in ", figure(seconds), " s");
+}
