@@ -5,7 +5,7 @@
 // instructions they make and the memory these change; or they run freely, and their processor time
 // is compared with one another's.
 #include <algorithm>
-#include <cstdlib>
+#include <cmath>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -185,31 +185,8 @@ TEST_CASE("joins every thread") {
     Words arguments = {"--count", "3000", "--threads", "3"};
     if (of_contention()) arguments.insert(arguments.end(), {"--sharing", "all"});
     Program program(executable(), arguments, setting({.hold_ends = true}));
-    Rest rest = program.settle();
-    std::string problem;
     std::size_t joined = 0;
-    const auto ends = [&](Held::Kind kind) { return program.stage().held(kind); };
-    while (problem.empty() && rest != Rest::ended) {
-        std::vector<Held> threads = ends(Held::Kind::thread_end);
-        const bool main_leaves = !ends(Held::Kind::process_end).empty() ||
-                                 std::any_of(threads.begin(), threads.end(), [&](const Held& held) {
-                                     return held.thread == program.process();
-                                 });
-        if (main_leaves && !threads.empty()) {
-            problem = "main left while " + counted(threads.size(), "thread", "threads") + " had one last step to make";
-        } else if (main_leaves) {
-            if (program.tasks().size() > 1) problem = "main left behind a thread: " + program.describe();
-            program.wake(ends(Held::Kind::process_end).front());
-        } else if (threads.empty()) {
-            break;
-        } else {
-            program.wake(threads.back());  // joins in any order are right
-            ++joined;
-        }
-        rest = program.settle();
-    }
-    if (problem.empty()) problem = wrong_end(program, rest);
-    if (problem.empty() && joined == 0) problem = "no thread came to its end";
+    const std::string problem = wrong_joins(program, [&] { program.settle(); }, joined);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "main waited for each of " + counted(joined, "thread", "threads") + " to make its very last step"
                                   : problem,
@@ -220,41 +197,28 @@ TEST_CASE("joins every thread") {
 
 namespace {
 
-std::string sanitized_run(Flavour flavour, const std::string& options, const std::string& banner) {
-    const char* silenced = std::getenv("KIT_SILENCES");
-    if (silenced && *silenced) return "the source says " + in_quotes(silenced) + ": a sanitizer that is silenced proves nothing";
-    if (!std::filesystem::exists(executable(flavour))) return "it does not compile with the sanitizer";
+std::string sanitized_run(Flavour flavour) {
+    std::string problem = no_sanitized_build(flavour);
     for (const std::string& sharing : of_contention() ? modes : Words{""}) {
+        if (!problem.empty()) break;
         Words arguments = {"--count", "3000", "--threads", "3"};
         if (!sharing.empty()) arguments.insert(arguments.end(), {"--sharing", sharing, "--switch-interval", "1ms"});
-        Setting sanitized = setting();
-        sanitized.sanitized = true;
-        sanitized.environment = {options};
-        Program program(executable(flavour), arguments, sanitized);
+        Program program(executable(flavour), arguments, sanitized(flavour, setting()));
         const std::string end = run_to_the_end(program);
-        const std::string& said = program.errors();
-        const std::size_t at = said.find(banner);
-        const std::string where = sharing.empty() ? "" : "with --sharing " + sharing + ": ";
-        if (at != std::string::npos) {
-            const std::size_t summary = said.find("SUMMARY: ", at);
-            const std::size_t begin = summary == std::string::npos ? at : summary;
-            return where + said.substr(begin, said.find('\n', begin) - begin);
-        }
-        if (!end.empty()) return where + end;
+        problem = found_by_sanitizer(program);
+        if (problem.empty()) problem = end;
         const long born = program.stage().trace.count(Event::Kind::thread_created);
-        if (born + 1 < static_cast<long>(crew_size))
-            return where + "only " + counted(static_cast<std::size_t>(born), "thread", "threads") + " beside main";
+        if (problem.empty() && born + 1 < static_cast<long>(crew_size))
+            problem = "only " + counted(static_cast<std::size_t>(born), "thread", "threads") + " beside main";
+        if (!problem.empty()) problem = in_words(arguments) + ": " + problem;
     }
-    return "";
+    return problem;
 }
 
 }  // namespace
 
 TEST_CASE("has no data race") {
-    const std::string problem = sanitized_run(Flavour::thread_sanitizer,
-                                              "TSAN_OPTIONS=halt_on_error=1:exitcode=66:report_bugs=1:"
-                                              "report_thread_leaks=1:report_signal_unsafe=1:suppressions=",
-                                              "WARNING: ThreadSanitizer");
+    const std::string problem = sanitized_run(Flavour::thread_sanitizer);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "three threads under ThreadSanitizer, to the end: nothing to report" : problem,
            .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
@@ -263,10 +227,7 @@ TEST_CASE("has no data race") {
 }
 
 TEST_CASE("has no memory error") {
-    const std::string problem = sanitized_run(
-        Flavour::address_sanitizer,
-        "ASAN_OPTIONS=halt_on_error=1:exitcode=99:detect_leaks=0:verify_asan_link_order=0:detect_stack_use_after_return=1",
-        "ERROR: AddressSanitizer");
+    const std::string problem = sanitized_run(Flavour::address_sanitizer);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "three threads under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
@@ -275,10 +236,7 @@ TEST_CASE("has no memory error") {
 }
 
 TEST_CASE("refuses bad flags") {
-    struct Bad {
-        Words arguments, named;  // what the message has to name
-    };
-    std::vector<Bad> all = {{{"--threads", "0"}, {"--threads", "0"}},
+    std::vector<BadFlags> all = {{{"--threads", "0"}, {"--threads", "0"}},
                             {{"--threads=257"}, {"--threads", "257"}},
                             {{"--threads", "x"}, {"--threads", "x"}},
                             {{"--count", "-1"}, {"--count", "-1"}},
@@ -291,28 +249,7 @@ TEST_CASE("refuses bad flags") {
         all.push_back({{"--switch-interval", "0s"}, {"--switch-interval", "0s"}});
         all.push_back({{"--switch-interval=abc", "--sharing", "gil"}, {"--switch-interval", "abc"}});
     }
-    std::string problem;
-    for (const Bad& bad : all) {
-        Program program(executable(), bad.arguments, setting());
-        const Rest rest = program.settle();
-        const std::string& said = program.errors();
-        const bool names_all = std::all_of(bad.named.begin(), bad.named.end(), [&](const std::string& word) {
-            return said.find(word) != std::string::npos;
-        });
-        if (rest != Rest::ended) problem = "does not end: " + program.describe();
-        else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
-        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output()) + " on stdout";
-        else if (!names_all) problem = "says " + in_quotes(said) + " on stderr";
-        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said);
-        if (problem.empty()) continue;
-        problem = in_words(bad.arguments) + " the program " + problem;
-        break;
-    }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(all.size()) + " kinds of bad flags, each refused" : problem,
-           .expected = "one line on stderr with the flag, its value and what is accepted; nothing on stdout; exit code 2",
-           .why = "a program that guesses what was meant does the wrong thing without a word",
-           .read = readme(of_contention() ? 4 : 2)});
+    judge_refusals(all, readme(of_contention() ? 4 : 2));
 }
 
 namespace {

@@ -30,14 +30,6 @@ std::string readme(int step) {
     return "labs/ch03_big_countdown/README.md#step-" + std::to_string(step);
 }
 
-std::string in_quotes(const std::string& text) {
-    return "\"" + text + "\"";
-}
-
-std::string counted(std::size_t number, const char* one, const char* many) {
-    return (number == 0 ? "no" : std::to_string(number)) + " " + (number == 1 ? one : many);
-}
-
 Setting setting(const Policy& policy) {
     Setting setting;
     setting.policy = policy;
@@ -225,16 +217,6 @@ int significant_digits(const std::string& number) {
     std::string digits = found[1];
     std::erase(digits, '.');
     return static_cast<int>(digits.size() - std::min(digits.find_first_not_of('0'), digits.size()));
-}
-
-std::string wrong_end(Program& program, Rest rest) {
-    if (rest == Rest::standstill) return "the program hangs: " + program.describe();
-    if (program.flooded()) return "the program prints more than 16 MiB";
-    if (rest != Rest::ended) return "the program does not end: " + program.describe();
-    const std::optional<Ending> ending = program.ending();
-    if (ending == Ending{false, 0}) return "";
-    return "the program " + (ending ? describe(*ending) : std::string("vanished")) +
-           (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
 }
 
 std::string run_to_the_end(Program& program) {

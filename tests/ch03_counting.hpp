@@ -7,15 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "grader/common.hpp"
 #include "grader/microscope.hpp"
-#include "grader/verdict.hpp"
 
 using Words = std::vector<std::string>;
 
 bool of_contention();  // the program under test is big_countdown_contention
 std::string readme(int step);
-std::string in_quotes(const std::string& text);
-std::string counted(std::size_t number, const char* one, const char* many);
 
 // Sleeps and clocks are the machine's own here: what is measured is real.
 Setting setting(const Policy& policy = {});
@@ -74,7 +72,6 @@ struct Row {
 };
 std::optional<std::vector<Row>> rows_of(const Words& lines);  // none where header or columns are not as they ought to be
 int significant_digits(const std::string& number);            // -1 where it is no number
-std::string wrong_end(Program& program, Rest rest);
 
 // Freely from start to end. Says how it ended badly, or "".
 std::string run_to_the_end(Program& program);

@@ -27,7 +27,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr Address page_bytes = 4096;
 constexpr std::size_t longest_instruction = 16;
-constexpr unsigned long most_seconds = 10;  // of processor time, between two stops
+constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
 struct Place {
@@ -230,7 +230,7 @@ Stop Microscope::wait_for_stop(pid_t thread) {
         // A main thread's end is not told before the ends of all others were taken.
         bool unasked = false;
         for (const auto& [other, info] : threads_)
-            if (other != thread && info.state == State::in_call) take_stop(other, unasked, WNOHANG);
+            if (other != thread && info.state != State::gone) take_stop(other, unasked, WNOHANG);
         const Task now = task_of(main(), thread);
         if (now.blocked() && !now.stopped() && now == before) return Stop::blocked;
         before = now;

@@ -48,11 +48,13 @@ std::int64_t count_private(std::int64_t count, int threads) {
 
 constexpr std::size_t cache_line = 64;  // bytes, on most machines: what cores pass to each other
 
+// Atomic, although only one thread uses it: a plain decrement waits in its core until the line is
+// there, a whole crowd of them at once, and hides what the line's journeys cost.
 struct alignas(cache_line) Padded {  // one to a cache line
-    std::int64_t left = 0;
+    std::atomic<std::int64_t> left = 0;
 };
 struct Adjacent {  // eight to a cache line
-    std::int64_t left = 0;
+    std::atomic<std::int64_t> left = 0;
 };
 
 template <class Counter>
@@ -60,9 +62,9 @@ std::int64_t count_in_array(std::int64_t count, int threads) {
     alignas(cache_line) std::array<Counter, most_threads> counters;
     std::atomic<std::int64_t> counted = 0;
     share_out(count, threads, [&counters, &counted](int i, std::int64_t share) {
-        std::int64_t& counter = counters[i].left;  // nobody else uses it, in either mode
+        std::atomic<std::int64_t>& counter = counters[i].left;  // nobody else's, in either mode
         counter = share;
-        while (counter > 0) decrement(counter);
+        for (std::int64_t k = share; k > 0; --k) counter.fetch_sub(1);
         counted += share - counter;
     });
     return counted;
