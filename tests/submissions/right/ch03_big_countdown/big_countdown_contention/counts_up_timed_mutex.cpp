@@ -75,9 +75,7 @@ std::int64_t count_mutex(std::int64_t count, int threads) {
     volatile std::int64_t counter = 0;
     share_out(count, threads, [&mutex, &counter](int /*i*/, std::int64_t share) {
         for (std::int64_t k = 0; k < share; ++k) {
-            std::unique_lock lock(mutex, std::defer_lock);
-            while (!lock.try_lock_for(std::chrono::seconds(10))) {
-            }
+            const std::lock_guard lock(mutex);
             counter = counter + 1;
         }
     });
