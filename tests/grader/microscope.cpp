@@ -317,7 +317,7 @@ const unsigned char* Microscope::code_at(Address address) {
 
 Microscope::Memory Microscope::memory(pid_t thread) const {
     Memory memory;
-    const Address stack = place_of(thread).stack;
+    const Address stack = thread == main() ? 0 : place_of(thread).stack;
     const int pagemap = open(("/proc/" + std::to_string(main()) + "/pagemap").c_str(), O_RDONLY | O_CLOEXEC);
     std::size_t taken = 0;
     for (const Mapping& mapping : mappings_of(main())) {

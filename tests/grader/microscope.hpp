@@ -74,7 +74,8 @@ class Microscope {
     // What a thread has stepped, ever.
     unsigned long steps(pid_t thread) const;
 
-    // All writable memory that is in use, but for this thread's own stack.
+    // All writable memory that is in use, but for this thread's own stack. main's stack is in it for
+    // main, too: what its threads share often stands there.
     using Memory = std::map<Address, std::vector<std::uint64_t>>;
     Memory memory(pid_t thread) const;
     static std::vector<Address> changed(const Memory& before, const Memory& after);
