@@ -361,9 +361,13 @@ struct Sharing {
 
     // Until each of them has been seen to change a counter outside its own stack.
     void find_counters() {
-        for (int round = 0; round < 16 && problem.empty() && missing() != 0; ++round)
-            for (const pid_t thread : counting.crew())
-                if (Counting::Written now = counting.written(thread, 1'500); !now.counters.empty()) written[thread] = now;
+        for (int round = 0; round < 16 && problem.empty() && missing() != 0; ++round) {
+            for (const pid_t thread : counting.crew()) {
+                if (round > 3 && counting.microscope.blocked(thread)) counting.let_in(thread);
+                const Counting::Written now = counting.written(thread, 1'500);
+                if (!now.counters.empty()) written[thread] = now;
+            }
+        }
         if (problem.empty() && missing() != 0)
             problem = counting.name(missing()) + " does not decrement anything outside its own stack, again and again; " +
                       counting.situation();

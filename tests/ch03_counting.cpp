@@ -117,18 +117,22 @@ std::vector<unsigned long> Counting::steps_to_the_end() {
     return steps;
 }
 
+void Counting::let_in(pid_t thread) {
+    for (const pid_t other : others(thread)) {  // whoever has what it waits for
+        for (unsigned long step = 0; step < iteration; ++step) {
+            const Look moved = microscope.step(other, 1);
+            if (moved.stop != Stop::steps || (moved.calls > 0 && !microscope.blocked(thread))) break;
+        }
+        if (!microscope.blocked(thread)) return;
+    }
+}
+
 bool Counting::advance(pid_t thread, Address word) {
     for (int tries = 0; tries < 20; ++tries) {
         const Look look = microscope.step(thread, beginning, {word}, true);
         if (look.stop == Stop::change) return true;
         if (look.stop != Stop::blocked) return false;
-        for (const pid_t other : others(thread)) {  // whoever has what it waits for
-            for (unsigned long step = 0; step < iteration; ++step) {
-                const Look moved = microscope.step(other, 1);
-                if (moved.stop != Stop::steps || (moved.calls > 0 && !microscope.blocked(thread))) break;
-            }
-            if (!microscope.blocked(thread)) break;
-        }
+        let_in(thread);
     }
     return false;
 }
