@@ -168,9 +168,15 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
     written.all.insert(words.begin(), words.end());
     const std::vector<Address> watched(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
     if (watched.empty()) return written;
-    const Look look = microscope.step(thread, steps / 2, watched);
+    std::vector<Change> seen;
+    for (int turns = 0; turns < 6; ++turns) {  // a fair lock lets a thread in for one decrement at a time
+        const Look look = microscope.step(thread, steps / 2, watched);
+        seen.insert(seen.end(), look.changes.begin(), look.changes.end());
+        if (look.stop != Stop::blocked || seen.empty()) break;
+        let_in(thread);
+    }
     for (const Address word : watched) {
-        std::vector<Change> changes = look.changes;
+        std::vector<Change> changes = seen;
         std::erase_if(changes, [word](const Change& change) { return change.word != word; });
         if (!is_counter(changes)) continue;
         written.counters.insert(word);

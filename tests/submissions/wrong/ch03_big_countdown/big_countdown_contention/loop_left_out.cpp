@@ -28,11 +28,14 @@ void share_out(std::int64_t count, int threads, const Work& work) {
     }
 }
 
+void count_to_zero(std::int64_t counter) {
+    while (counter > 0) --counter;
+}
+
 std::int64_t count_private(std::int64_t count, int threads) {
     std::atomic<std::int64_t> counted = 0;  // shared, but each thread adds to it only once
     share_out(count, threads, [&counted](int /*i*/, std::int64_t share) {
-        std::int64_t counter = share;  // on this thread's own stack
-        while (counter > 0) --counter;
+        count_to_zero(share);
         counted += share;
     });
     return counted;
