@@ -118,11 +118,12 @@ std::vector<unsigned long> Counting::steps_to_the_end() {
 }
 
 void Counting::let_in(pid_t thread) {
-    for (const pid_t other : others(thread)) {  // whoever has what it waits for
-        for (unsigned long step = 0; step < iteration; ++step) {
-            const Look moved = microscope.step(other, 1);
-            if (moved.stop != Stop::steps || (moved.calls > 0 && !microscope.blocked(thread))) break;
-        }
+    const std::vector<pid_t> movers = others(thread);
+    unsigned long steps = 0;
+    for (std::size_t turn = 0; turn < 40 && steps < 2 * iteration; ++turn) {
+        // On to its next call: that may wake this thread, or another one that stands in front of it.
+        for (Look moved; moved.stop == Stop::steps && moved.calls == 0 && steps < 2 * iteration; ++steps)
+            moved = microscope.step(movers[turn % movers.size()], 1);
         if (!microscope.blocked(thread)) return;
     }
 }
@@ -166,19 +167,22 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
     const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
     Written written;
     written.all.insert(words.begin(), words.end());
-    const std::vector<Address> watched(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+    std::set<Address> watched(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+    for (const auto& [other, counters] : counters_) watched.insert(counters.begin(), counters.end());
     if (watched.empty()) return written;
     std::vector<Change> seen;
     for (int turns = 0; turns < 6; ++turns) {  // a fair lock lets a thread in for one decrement at a time
-        const Look look = microscope.step(thread, steps / 2, watched);
+        const Look look = microscope.step(thread, steps / 2, {watched.begin(), watched.end()});
         seen.insert(seen.end(), look.changes.begin(), look.changes.end());
-        if (look.stop != Stop::blocked || seen.empty()) break;
+        if (look.stop != Stop::blocked || (seen.empty() && turns == 2)) break;
         let_in(thread);
     }
+    // A thread that begins goes through loops of the library's: what counts is seen more than once.
     for (const Address word : watched) {
         std::vector<Change> changes = seen;
         std::erase_if(changes, [word](const Change& change) { return change.word != word; });
         if (!is_counter(changes)) continue;
+        if (counters_[thread].insert(word).second) continue;
         written.counters.insert(word);
         for (const Change& change : changes) written.atomic = written.atomic && change.atomic;
     }

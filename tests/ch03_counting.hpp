@@ -2,6 +2,7 @@
 // chapter 3 share. Whoever counts is told by what it does: it takes steps, and changes a counter.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -55,7 +56,7 @@ class Counting {
     std::string not_excluded(pid_t holder, Address word);
 
     // Words outside the thread's own stack that it wrote in its next steps. `counters`: those that
-    // went down by 1, or up by 1, each time.
+    // went down by 1, or up by 1, each time, now and at an earlier call.
     struct Written {
         std::set<Address> all, counters;
         bool atomic = true;  // each change of a counter by one atomic instruction
@@ -66,6 +67,7 @@ class Counting {
 
   private:
     std::vector<pid_t> crew_;
+    std::map<pid_t, std::set<Address>> counters_;  // that each thread was seen to change
 };
 
 // How a program's lines are wrong; "" where they are not.

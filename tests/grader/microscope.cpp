@@ -30,17 +30,10 @@ constexpr std::size_t longest_instruction = 16;
 constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
-struct Place {
-    Address instruction = 0, stack = 0;
-};
-
 #if defined(__x86_64__)
 
-Place place_of(pid_t thread) {
-    user_regs_struct registers{};
-    iovec view{&registers, sizeof registers};
-    if (ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) != 0) return {};
-    return {registers.rip, registers.rsp};
+Address stack_of(pid_t thread) {
+    return static_cast<Address>(ptrace(PTRACE_PEEKUSER, thread, offsetof(user_regs_struct, rsp), nullptr));
 }
 
 Address instruction_of(pid_t thread) {
@@ -66,15 +59,19 @@ bool is_atomic(const unsigned char* code) {
 
 #elif defined(__aarch64__)
 
-Place place_of(pid_t thread) {
+user_regs_struct registers_of(pid_t thread) {
     user_regs_struct registers{};
     iovec view{&registers, sizeof registers};
-    if (ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) != 0) return {};
-    return {registers.pc, registers.sp};
+    ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view);
+    return registers;
+}
+
+Address stack_of(pid_t thread) {
+    return registers_of(thread).sp;
 }
 
 Address instruction_of(pid_t thread) {
-    return place_of(thread).instruction;
+    return registers_of(thread).pc;
 }
 
 std::uint32_t word_of(const unsigned char* code) {
@@ -188,6 +185,7 @@ bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
         return true;
     }
     info.state = State::still;
+    if (info.stack == 0) info.stack = stack_of(thread);  // inside a call it cannot be asked
     const int event = status >> 16;
     if (event == PTRACE_EVENT_CLONE) {
         unsigned long born = 0;
@@ -317,7 +315,8 @@ const unsigned char* Microscope::code_at(Address address) {
 
 Microscope::Memory Microscope::memory(pid_t thread) const {
     Memory memory;
-    const Address stack = thread == main() ? 0 : place_of(thread).stack;
+    const auto known = threads_.find(thread);
+    const Address stack = thread == main() || known == threads_.end() ? 0 : known->second.stack;
     const int pagemap = open(("/proc/" + std::to_string(main()) + "/pagemap").c_str(), O_RDONLY | O_CLOEXEC);
     std::size_t taken = 0;
     for (const Mapping& mapping : mappings_of(main())) {

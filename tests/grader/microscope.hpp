@@ -85,7 +85,8 @@ class Microscope {
     struct Thread {
         State state = State::in_call;  // until its first stop is seen
         unsigned long steps = 0;
-        int signal = 0;  // to deliver with its next move
+        int signal = 0;     // to deliver with its next move
+        Address stack = 0;  // somewhere in it
     };
 
     bool take_stop(pid_t thread, bool& birth, int how);

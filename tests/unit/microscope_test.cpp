@@ -130,3 +130,16 @@ TEST_CASE("main's end is seen, also where others ended unasked") {
     CHECK(microscope.run(microscope.main()) == Stop::ended);
     CHECK(counting.program.settle() == Rest::ended);
 }
+
+TEST_CASE("a thread's own stack is left out, also while the thread is blocked") {
+    Counting counting("mutex", "1000");
+    Microscope& microscope = counting.microscope;
+    microscope.step(counting.one(), enough, {counting.plain}, true);
+    REQUIRE(microscope.step(counting.two(), enough).stop == Stop::blocked);
+    const Microscope::Memory before = microscope.memory(counting.two());
+    microscope.step(counting.one(), 200);
+    CHECK_FALSE(microscope.blocked(counting.two()));
+    const Microscope::Memory after = microscope.memory(counting.two());
+    CHECK(std::all_of(after.begin(), after.end(), [&](const auto& page) { return before.count(page.first) > 0; }));
+    CHECK(Microscope::changed(before, after).size() < 8);
+}
