@@ -139,13 +139,18 @@ Microscope::Microscope(Program& program) : program_(program) {
 }
 
 Microscope::~Microscope() {
-    for (const auto& [thread, info] : threads_) {
-        if (info.state == State::gone) continue;
-        if (info.state == State::in_call) {
+    std::vector<pid_t> all = born_;  // main last: its end would end the others while they are traced
+    all.push_back(main());
+    for (const pid_t thread : all) {
+        if (has_ended(thread)) continue;
+        if (threads_.at(thread).state == State::in_call) {
             ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr);
-            wait_for_stop(thread);
+            while (wait_for_stop(thread) == Stop::blocked) {
+            }
+            if (has_ended(thread)) continue;
         }
-        ptrace(PTRACE_DETACH, thread, nullptr, info.signal);
+        const bool gone = ptrace(PTRACE_DETACH, thread, nullptr, threads_.at(thread).signal) != 0;
+        if (gone && thread != own_child_) waitpid(thread, nullptr, __WALL);  // killed: nobody else is told
     }
 }
 
