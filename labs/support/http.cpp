@@ -71,6 +71,22 @@ std::size_t on_body(char*, std::size_t, std::size_t, void*) {
     return 0;
 }
 
+struct Body {
+    Head head;
+    std::string bytes;
+};
+
+std::size_t keep_header(char* text, std::size_t size, std::size_t count, void* to) {
+    Head& head = static_cast<Body*>(to)->head;
+    on_header(text, size, count, &head);
+    return size * count;
+}
+
+std::size_t keep_body(char* bytes, std::size_t size, std::size_t count, void* to) {
+    static_cast<Body*>(to)->bytes.append(bytes, size * count);
+    return size * count;
+}
+
 bool is_url(const std::string& text) {
     const std::unique_ptr<CURLU, Closer> url(curl_url());
     // libcurl forgives what a URL may not have: spaces, and no host.
@@ -119,29 +135,66 @@ long milliseconds(Duration timeout) {
     return static_cast<long>(std::min<std::int64_t>(rounded_up, std::numeric_limits<int>::max()));
 }
 
+constexpr const char* no_url = "not a URL: give http://host[:port][/path]";
+
+std::string phrase_of(const Head& head) {
+    return head.reason.empty() ? std::string(reason_phrase(head.status)) : head.reason;
+}
+
+// What every request has in common.
+using Transfer = std::unique_ptr<CURL, Closer>;
+Transfer start(const std::string& url) {
+    Transfer transfer(curl_easy_init());
+    if (!transfer) throw std::bad_alloc();
+    curl_easy_setopt(transfer.get(), CURLOPT_URL, url.c_str());
+    curl_easy_setopt(transfer.get(), CURLOPT_PROXY, "");     // whatever the environment says
+    curl_easy_setopt(transfer.get(), CURLOPT_NOSIGNAL, 1L);  // signals and threads do not go together
+    curl_easy_setopt(transfer.get(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(transfer.get(), CURLOPT_USERAGENT, "concurrency-lab-kit");
+    return transfer;
+}
+
 }  // namespace
 
-Answer ask(const std::string& url, Duration timeout) {
+void prepare_http() {
     static const Library library;
-    if (!is_url(url)) return {false, "error: not a URL: give http://host[:port][/path]"};
+}
 
-    const std::unique_ptr<CURL, Closer> transfer(curl_easy_init());
-    if (!transfer) throw std::bad_alloc();
+Answer ask(const std::string& url, Duration timeout) {
+    prepare_http();
+    if (!is_url(url)) return {false, std::string("error: ") + no_url};
+
     Head head;
+    const Transfer transfer = start(url);
     CURL* const asking = transfer.get();
-    curl_easy_setopt(asking, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(asking, CURLOPT_PROXY, "");     // whatever the environment says
-    curl_easy_setopt(asking, CURLOPT_NOSIGNAL, 1L);  // signals and threads do not go together
     curl_easy_setopt(asking, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
     curl_easy_setopt(asking, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(timeout));
-    curl_easy_setopt(asking, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl_easy_setopt(asking, CURLOPT_USERAGENT, "concurrency-lab-kit");
     curl_easy_setopt(asking, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(asking, CURLOPT_HEADERDATA, &head);
     curl_easy_setopt(asking, CURLOPT_WRITEFUNCTION, on_body);
 
     const CURLcode code = curl_easy_perform(asking);
     if (!head.complete) return {false, "error: " + printable(why(asking, code))};
-    const std::string reason = head.reason.empty() ? std::string(reason_phrase(head.status)) : head.reason;
-    return {true, printable(reason)};
+    return {true, printable(phrase_of(head))};
+}
+
+Fetched fetch(const std::string& url) {
+    prepare_http();
+    if (!is_url(url)) return {false, "", no_url};
+
+    Body body;
+    const Transfer transfer = start(url);
+    CURL* const fetching = transfer.get();
+    curl_easy_setopt(fetching, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::numeric_limits<int>::max()));
+    curl_easy_setopt(fetching, CURLOPT_HEADERFUNCTION, keep_header);
+    curl_easy_setopt(fetching, CURLOPT_HEADERDATA, &body);
+    curl_easy_setopt(fetching, CURLOPT_WRITEFUNCTION, keep_body);
+    curl_easy_setopt(fetching, CURLOPT_WRITEDATA, &body);
+
+    const CURLcode code = curl_easy_perform(fetching);
+    if (!body.head.complete) return {false, "", printable(why(fetching, code))};
+    if (body.head.status < 200 || body.head.status > 299)
+        return {false, "", std::to_string(body.head.status) + " " + printable(phrase_of(body.head))};
+    if (code != CURLE_OK) return {false, "", "the body broke off after " + std::to_string(body.bytes.size()) + " bytes"};
+    return {true, std::move(body.bytes), ""};
 }

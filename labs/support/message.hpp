@@ -1,0 +1,27 @@
+// What a worker that fetched something tells whoever asked for it, and the line that comes of it.
+//
+// As bytes, to go through a pipe: a header line, then the body.
+//
+//     ok 65536\n...65536 bytes...
+//     failed 404 Not Found\n
+//
+// The header says beforehand how much will follow, so that a message that breaks off is noticed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "support/http.hpp"
+
+std::string message_of(const Fetched& fetched);
+
+struct Result {
+    bool ok = false;
+    std::string text;  // "65536 bytes, crc32 0a1b2c3d" or "failed: 404 Not Found"
+};
+
+Result result_of(const Fetched& fetched);
+
+// Of a worker process: all bytes that came from it, and its status as waitpid tells it. Who was killed
+// has failed, even after a whole message.
+Result result_of(std::string_view message, int status);
