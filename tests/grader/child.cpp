@@ -64,9 +64,13 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
              int inherited, const std::string& folder) {
     const Ends output = out == Out::terminal ? open_terminal() : open_pipe();
     const Ends errors = open_pipe();
-    struct stat file {};
-    fstat(output.child, &file);
-    identity_ = {file.st_dev, file.st_ino};
+    const auto identity = [](int descriptor) {
+        struct stat file {};
+        fstat(descriptor, &file);
+        return FileIdentity{file.st_dev, file.st_ino};
+    };
+    out_identity_ = identity(output.child);
+    error_identity_ = identity(errors.child);
     const std::vector<char*> words = pointers(command), variables = pointers(environment);
 
     process_ = fork();

@@ -33,7 +33,8 @@ class Child {
     Child& operator=(const Child&) = delete;
 
     pid_t process() const { return process_; }
-    FileIdentity out_identity() const { return identity_; }
+    FileIdentity out_identity() const { return out_identity_; }
+    FileIdentity error_identity() const { return error_identity_; }
     std::vector<int> descriptors() const;  // to poll for input
 
     // Takes in what has been printed so far. True where there was anything.
@@ -56,7 +57,7 @@ class Child {
 
     pid_t process_ = -1;
     int out_end_ = -1, error_end_ = -1;
-    FileIdentity identity_;
+    FileIdentity out_identity_, error_identity_;
     std::string out_, errors_;
     bool flooded_ = false;
     std::optional<Ending> ending_;

@@ -13,44 +13,69 @@ namespace {
 
 #if defined(__x86_64__)
 using Registers = user_regs_struct;
-constexpr unsigned long instruction_bytes = 2;  // syscall
 
-void call_exit_group(Registers& registers, int status) {
-    registers.rip -= instruction_bytes;  // the call that it is blocked in, once more, as another call
-    registers.rax = SYS_exit_group;
-    registers.rdi = static_cast<unsigned long>(status);
+// The call that a thread is blocked in, once more, as another call.
+void call_instead(Registers& registers, long number, unsigned long argument) {
+    registers.rip -= 2;  // the length of: syscall
+    registers.rax = static_cast<unsigned long>(number);
+    registers.rdi = argument;
     registers.orig_rax = ~0ul;  // the interrupted call is not to be restarted
 }
 #elif defined(__aarch64__)
 using Registers = user_regs_struct;
-constexpr unsigned long instruction_bytes = 4;  // svc #0
 
-void call_exit_group(Registers& registers, int status) {
-    registers.pc -= instruction_bytes;
-    registers.regs[8] = SYS_exit_group;
-    registers.regs[0] = static_cast<unsigned long>(status);
+void call_instead(Registers& registers, long number, unsigned long argument) {
+    registers.pc -= 4;  // the length of: svc #0
+    registers.regs[8] = static_cast<unsigned long>(number);
+    registers.regs[0] = argument;
 }
 #endif
 
-bool rewrite(pid_t thread, int status) {
-    Registers registers{};
+bool read_registers(pid_t thread, Registers& registers) {
     iovec view{&registers, sizeof registers};
-    if (ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) != 0) return false;
-    call_exit_group(registers, status);
+    return ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) == 0;
+}
+
+bool write_registers(pid_t thread, Registers& registers) {
+    iovec view{&registers, sizeof registers};
     return ptrace(PTRACE_SETREGSET, thread, NT_PRSTATUS, &view) == 0;
+}
+
+bool wait_for_stop(pid_t thread) {
+    int stopped = 0;
+    while (waitpid(thread, &stopped, __WALL) < 0)
+        if (errno != EINTR) return false;
+    return WIFSTOPPED(stopped);
+}
+
+// Stops the thread, lets `work` have its registers, and lets it go on.
+template <class Work>
+bool while_stopped(pid_t thread, const Work& work) {
+    if (ptrace(PTRACE_SEIZE, thread, nullptr, nullptr) != 0) return false;
+    Registers registers{};
+    const bool done = ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr) == 0 && wait_for_stop(thread) &&
+                      read_registers(thread, registers) && work(registers);
+    ptrace(PTRACE_DETACH, thread, nullptr, nullptr);
+    return done;
 }
 
 }  // namespace
 
 bool make_exit(pid_t thread, int status) {
-    if (ptrace(PTRACE_SEIZE, thread, nullptr, nullptr) != 0) return false;
-    bool done = false;
-    if (ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr) == 0) {
-        int stopped = 0;
-        while (waitpid(thread, &stopped, __WALL) < 0 && errno == EINTR) {
-        }
-        done = WIFSTOPPED(stopped) && rewrite(thread, status);
-    }
-    ptrace(PTRACE_DETACH, thread, nullptr, nullptr);
-    return done;
+    return while_stopped(thread, [&](Registers registers) {
+        call_instead(registers, SYS_exit_group, static_cast<unsigned long>(status));
+        return write_registers(thread, registers);
+    });
+}
+
+bool make_close(const Task& task, int descriptor) {
+    if (!task.blocked()) return false;
+    return while_stopped(task.thread, [&](const Registers& before) {
+        Registers closing = before, again = before;
+        call_instead(closing, SYS_close, static_cast<unsigned long>(descriptor));
+        call_instead(again, task.call, task.argument[0]);
+        return write_registers(task.thread, closing) &&
+               ptrace(PTRACE_SINGLESTEP, task.thread, nullptr, nullptr) == 0 && wait_for_stop(task.thread) &&
+               write_registers(task.thread, again);
+    });
 }

@@ -1,8 +1,14 @@
-// Makes a process of the program under test end as if it had said so itself.
+// Makes a process of the program under test do what it did not say itself: end, or close a descriptor.
 #pragma once
 
 #include <sys/types.h>
 
+#include "grader/tasks.hpp"
+
 // `thread` is blocked in a system call, on the stage; its whole process exits with `status`.
 // False where the system does not let us (it is no descendant of ours, or has just ended).
 bool make_exit(pid_t thread, int status);
+
+// `task` is blocked in a system call; its process closes the descriptor, and then makes its call again.
+// False where that is not so, or the system does not let us.
+bool make_close(const Task& task, int descriptor);

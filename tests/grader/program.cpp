@@ -129,7 +129,7 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
         child_->wait();
         throw std::runtime_error("cannot put the program on the stage: " + child_->errors());
     }
-    stage_ = std::make_unique<Stage>(listener, child_->out_identity(), setting.policy);
+    stage_ = std::make_unique<Stage>(listener, child_->out_identity(), child_->error_identity(), setting.policy);
 }
 
 Program::~Program() {
@@ -300,6 +300,8 @@ std::string Program::describe() const {
         for (const Held::Kind end : {Held::Kind::thread_end, Held::Kind::process_end})
             for (const Held& held : stage_->held(end))
                 if (held.thread == task.thread) what = "is at its very last step";
+        for (const Held& held : stage_->held(Held::Kind::pipe_write))
+            if (held.thread == task.thread) what = "is about to write into its pipe";
         text << (text.tellp() > 0 ? "; " : "") << who << " " << what;
     }
     if (text.tellp() == std::streampos(0)) return "the program has ended";

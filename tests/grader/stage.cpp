@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "grader/part_write.hpp"
 #include "grader/tasks.hpp"
 
 namespace {
@@ -52,7 +53,8 @@ bool makes_thread(pid_t thread, const seccomp_data& data) {
 
 }  // namespace
 
-Stage::Stage(int listener, FileIdentity out, Policy policy) : policy(policy), listener_(listener), out_(out) {}
+Stage::Stage(int listener, FileIdentity out, FileIdentity error, Policy policy)
+    : policy(policy), listener_(listener), out_(out), error_(error) {}
 
 Stage::~Stage() {
     close(listener_);  // whoever is still held is told ENOSYS; the container's end ends them
@@ -178,7 +180,14 @@ void Stage::on_clone(const seccomp_notif& call, pid_t process) {
 void Stage::on_write(const seccomp_notif& call, pid_t process) {
     const pid_t thread = static_cast<pid_t>(call.pid);
     ++progress_;
-    if (!is_stdout(process, call.data.args[0])) return proceed(call.id);
+    if (!is(out_, process, call.data.args[0])) {
+        const bool own_pipe = policy.hold_pipes && process != program_ && !is(error_, process, call.data.args[0]) &&
+                              is_pipe(process, static_cast<int>(call.data.args[0]));
+        if (!own_pipe) return proceed(call.id);
+        Held held{Held::Kind::pipe_write, call.id, process, thread, {}, ""};
+        held.size = call.data.nr == SYS_write ? call.data.args[2] : 0;
+        return hold(call, held, {call.data, {}});
+    }
     const std::string text = written_text(thread, call.data);
     if (policy.hold_writes) {
         hold(call, {Held::Kind::write, call.id, process, thread, {}, text});
@@ -235,10 +244,22 @@ void Stage::let_go(const Held& held) {
         case Held::Kind::write:
             note(Event::Kind::writes, held.process, held.thread).text = waiting.held.text;
             return proceed(held.id);
-        case Held::Kind::start: return proceed(held.id);
+        case Held::Kind::start:
+        case Held::Kind::pipe_write: return proceed(held.id);
         case Held::Kind::thread_end:
         case Held::Kind::process_end: ages_.erase(held.thread); return proceed(held.id);
     }
+}
+
+bool Stage::let_go_part(const Held& held, std::size_t bytes) {
+    const auto found = waiting_.find(held.id);
+    if (found == waiting_.end()) return true;
+    const long taken = write_part(held.thread, found->second.call.data, bytes);
+    if (taken == -EAGAIN) return false;
+    waiting_.erase(found);
+    ++progress_;
+    answer(held.id, taken);
+    return true;
 }
 
 bool Stage::recheck(const std::vector<Task>& tasks) {
@@ -356,8 +377,8 @@ Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
     return entry->second + slept(thread);
 }
 
-bool Stage::is_stdout(pid_t process, unsigned long descriptor) const {
+bool Stage::is(const FileIdentity& wanted, pid_t process, unsigned long descriptor) const {
     struct stat file {};
     const std::string path = "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
-    return stat(path.c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == out_;
+    return stat(path.c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == wanted;
 }

@@ -33,17 +33,19 @@ struct Policy {
     bool hold_sleeps = true;   // false: the program sleeps for real, by the machine's clock
     bool hold_ends = false;    // hold each thread and each process at its very last step
     bool hold_writes = false;  // hold each write to stdout before it happens
+    bool hold_pipes = false;   // hold each write of a child process into a pipe of the program's own
 };
 
 // A call that waits for the grader.
 struct Held {
-    enum class Kind { start, sleep, write, thread_end, process_end };
+    enum class Kind { start, sleep, write, pipe_write, thread_end, process_end };
     Kind kind{};
     std::uint64_t id = 0;
     pid_t process = 0;
     pid_t thread = 0;
     Nanoseconds asked{};  // of a sleep
-    std::string text;     // of a write
+    std::string text;     // of a write to stdout
+    std::size_t size = 0;  // of a write into a pipe: bytes that it would like to write
 };
 
 // What a file is, whatever its name: the program's stdout is recognised by this.
@@ -54,8 +56,8 @@ struct FileIdentity {
 
 class Stage {
   public:
-    // Takes over the listener. `out` is the file that counts as stdout.
-    Stage(int listener, FileIdentity out, Policy policy);
+    // Takes over the listener. `out` is the file that counts as stdout, `error` as stderr.
+    Stage(int listener, FileIdentity out, FileIdentity error, Policy policy);
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
@@ -82,6 +84,10 @@ class Stage {
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
     // happens where its thread was killed or interrupted meanwhile.
     void let_go(const Held& held);
+
+    // Of a write into a pipe: passes on so many bytes of it (at most 4,096), and tells the writer so.
+    // False where the pipe is full: then the write stays held.
+    bool let_go_part(const Held& held, std::size_t bytes);
 
     Policy policy;
     Trace trace;
@@ -115,10 +121,10 @@ class Stage {
     Event& note(Event::Kind kind, pid_t process, pid_t thread);
     Nanoseconds& slept(pid_t thread);
     Nanoseconds clock(pid_t thread, clockid_t id);
-    bool is_stdout(pid_t process, unsigned long descriptor) const;
+    bool is(const FileIdentity& file, pid_t process, unsigned long descriptor) const;
 
     int listener_;
-    FileIdentity out_;
+    FileIdentity out_, error_;
     pid_t program_ = 0;
     unsigned long progress_ = 0;
     unsigned long created_ = 0;     // threads and processes, ever

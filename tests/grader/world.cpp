@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -41,6 +42,36 @@ std::string header(const std::string& head, const std::string& name) {
 bool is_between(int state) {
     constexpr int syn_sent = 2, syn_received = 3, fin_wait_1 = 4, last_ack = 9, closing = 11;
     return state == syn_sent || state == syn_received || state == fin_wait_1 || state == last_ack || state == closing;
+}
+
+// A row of /proc/PID/net/tcp.
+struct TcpEnd {
+    int local = 0, remote = 0, state = 0;  // ports
+    bool to_send = false, to_read = false;  // is there anything
+    std::string inode;
+};
+
+std::vector<TcpEnd> tcp_ends(pid_t inside) {
+    std::vector<TcpEnd> ends;
+    for (const char* table : {"/net/tcp", "/net/tcp6"}) {
+        std::ifstream lines("/proc/" + std::to_string(inside) + table);
+        std::string line;
+        std::getline(lines, line);  // the names of the columns
+        while (std::getline(lines, line)) {
+            std::istringstream fields(line);
+            std::string number, local, remote, state, queues, skip;
+            TcpEnd end;
+            fields >> number >> local >> remote >> state >> queues >> skip >> skip >> skip >> skip >> end.inode;
+            const auto port = [](const std::string& name) { return std::stoi(name.substr(name.rfind(':') + 1), nullptr, 16); };
+            end.local = port(local);
+            end.remote = port(remote);
+            end.state = std::stoi(state, nullptr, 16);
+            end.to_send = queues.substr(0, 8) != "00000000";
+            end.to_read = queues.substr(9) != "00000000";
+            ends.push_back(end);
+        }
+    }
+    return ends;
 }
 
 }  // namespace
@@ -114,6 +145,16 @@ bool World::is_connected(const HttpRequest& request) const {
     return std::any_of(connections_.begin(), connections_.end(), [&](const auto& entry) {
         return entry.second.request == request.id && !entry.second.client_done;
     });
+}
+
+int World::client_port(const HttpRequest& request) const {
+    for (const auto& [descriptor, connection] : connections_) {
+        sockaddr_in name{};
+        socklen_t size = sizeof name;
+        if (connection.request == request.id && getpeername(descriptor, reinterpret_cast<sockaddr*>(&name), &size) == 0)
+            return ntohs(name.sin_port);
+    }
+    return 0;
 }
 
 void World::serve(Server server) {
@@ -229,22 +270,26 @@ bool World::in_transit(pid_t inside) const {
         if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_unacked > 0) return true;
     }
     // The program's ends, and those that nobody has any more.
-    for (const char* table : {"/net/tcp", "/net/tcp6"}) {
-        std::ifstream lines("/proc/" + std::to_string(inside) + table);
-        std::string line;
-        std::getline(lines, line);  // the names of the columns
-        while (std::getline(lines, line)) {
-            std::istringstream fields(line);
-            std::string number, local, remote, state, queues;
-            fields >> number >> local >> remote >> state >> queues;
-            const auto port_of = [](const std::string& end) { return std::stoi(end.substr(end.rfind(':') + 1), nullptr, 16); };
-            const int code = std::stoi(state, nullptr, 16);
-            const bool to_us = port_of(remote) == port_, ours = port_of(local) == port_;
-            constexpr int listens = 10;
-            if (ours && code == listens && queues.substr(9) != "00000000") return true;  // not accepted yet
-            if (to_us && (is_between(code) || queues.substr(0, 8) != "00000000")) return true;
-            if (ours && code == 3) return true;  // half open
-        }
+    const std::vector<TcpEnd> all = tcp_ends(inside);
+    return std::any_of(all.begin(), all.end(), [this](const TcpEnd& end) {
+        constexpr int syn_received = 3, listens = 10;
+        const bool ours = end.local == port_;
+        if (ours && end.state == listens) return end.to_read;  // not accepted yet
+        if (end.remote == port_) return is_between(end.state) || end.to_send;
+        return ours && end.state == syn_received;
+    });
+}
+
+pid_t owner_of(int local, int remote, pid_t inside, const std::vector<Task>& tasks) {
+    std::string socket;
+    for (const TcpEnd& end : tcp_ends(inside))
+        if (end.local == local && end.remote == remote) socket = "socket:[" + end.inode + "]";
+    for (const Task& task : tasks) {
+        if (socket.empty() || task.thread != task.process) continue;
+        std::error_code gone;
+        for (std::filesystem::directory_iterator entry("/proc/" + std::to_string(task.process) + "/fd", gone), last;
+             !gone && entry != last; entry.increment(gone))
+            if (std::filesystem::read_symlink(entry->path(), gone) == socket) return task.process;
     }
-    return false;
+    return 0;
 }

@@ -23,6 +23,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/tasks.hpp"
+
 struct HttpRequest {
     int id = 0;  // counts from 1, in the order in which they came
     std::string method, path, head, body;  // path: with its query; head: all lines
@@ -53,6 +55,9 @@ class World {
 
     // False once the program has closed the connection that the request came by.
     bool is_connected(const HttpRequest& request) const;
+
+    // The port of the client's end of the connection that the request came by; 0 where it is gone.
+    int client_port(const HttpRequest& request) const;
 
     // From now on every request, those in flight too, is passed to `server` as soon as it comes.
     using Server = std::function<void(World&, const HttpRequest&)>;
@@ -89,3 +94,7 @@ class World {
     std::vector<HttpRequest> requests_;
     Server server_;
 };
+
+// The process among `tasks` that holds the connection from `local` to `remote` port; 0: none of them.
+// `inside`: a process that sees their network.
+pid_t owner_of(int local, int remote, pid_t inside, const std::vector<Task>& tasks);

@@ -1,0 +1,177 @@
+#include "ch04_fetcher.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "support/item.hpp"
+#include "support/message.hpp"
+
+namespace fs = std::filesystem;
+
+bool uses_select() {
+    return program_name() == "fetch_select";
+}
+
+std::string readme(int step) {
+    return "labs/ch04_ipc/README.md#step-" + std::to_string(step);
+}
+
+std::string body_of(std::size_t worker, std::size_t size) {
+    return item_data(worker, size);
+}
+
+std::string line_of(std::size_t worker, std::size_t size) {
+    return "worker " + std::to_string(worker) + ": " + result_of(Fetched{true, body_of(worker, size), ""}).text;
+}
+
+std::vector<std::string> lines_of(std::size_t workers, std::size_t size) {
+    std::vector<std::string> lines;
+    for (std::size_t worker = 1; worker <= workers; ++worker) lines.push_back(line_of(worker, size));
+    return lines;
+}
+
+Fetcher::Fetcher(const Plan& plan)
+    : program(executable(plan.flavour), arguments(plan), [&] {
+          Setting setting = plan.setting;
+          setting.world = &world;
+          return setting;
+      }()),
+      workers_(plan.workers),
+      processes_(plan.workers, 0) {}
+
+std::vector<std::string> Fetcher::arguments(const Plan& plan) const {
+    std::vector<std::string> words;
+    for (std::size_t worker = 1; worker <= plan.workers; ++worker) words.push_back(world.url("/" + std::to_string(worker)));
+    words.insert(words.end(), plan.strange.begin(), plan.strange.end());
+    return words;
+}
+
+Rest Fetcher::settle() {
+    Rest rest = program.settle();
+    remember_processes();
+    for (int idle = 0; rest == Rest::standstill && idle < 2;) {
+        std::vector<Held> parents = program.asleep();
+        std::erase_if(parents, [&](const Held& held) { return held.process != program.process(); });
+        if (parents.empty()) return rest;
+        const auto progress = [&] { return std::pair(program.output().size(), world.requests().size()); };
+        const auto before = progress();
+        for (const Held& held : parents) program.wake(held);
+        rest = program.settle();
+        remember_processes();
+        idle = progress() == before ? idle + 1 : 0;
+    }
+    return rest;
+}
+
+Rest Fetcher::serve(std::size_t worker, std::size_t size) {
+    if (const auto request = request_of(worker)) world.answer(*request, 200, body_of(worker, size));
+    return settle();
+}
+
+Rest Fetcher::serve_all(std::size_t size) {
+    world.serve([size](World& server, const HttpRequest& request) {
+        server.answer(request, 200, body_of(std::stoul(request.path.substr(1)), size));
+    });
+    return settle();
+}
+
+std::optional<HttpRequest> Fetcher::request_of(std::size_t worker) const {
+    for (const HttpRequest& request : world.in_flight())
+        if (request.path == "/" + std::to_string(worker)) return request;
+    return std::nullopt;
+}
+
+// Who holds the socket that a request came by.
+void Fetcher::remember_processes() {
+    for (std::size_t i = 0; i < processes_.size(); ++i) {
+        if (processes_[i] != 0) continue;
+        const std::optional<HttpRequest> request = request_of(i + 1);
+        if (request) processes_[i] = owner_of(world.client_port(*request), world.port(), program.process(), program.tasks());
+    }
+}
+
+pid_t Fetcher::process_of(std::size_t worker) const {
+    return processes_[worker - 1];
+}
+
+std::optional<Held> Fetcher::held_of(std::size_t worker, Held::Kind kind) const {
+    for (const Held& held : program.stage().held(kind))
+        if (held.process == process_of(worker)) return held;
+    return std::nullopt;
+}
+
+std::vector<std::string> Fetcher::fresh_lines() {
+    std::vector<std::string> lines = program.lines();
+    lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(std::min(seen_lines_, lines.size())));
+    seen_lines_ += lines.size();
+    return lines;
+}
+
+std::string Fetcher::situation() const {
+    const std::vector<std::string> lines = program.lines();
+    std::string text = lines.empty() ? "nothing is printed yet" : "the last line is " + in_quotes(lines.back());
+    const std::vector<PipeEnd> ends = pipe_ends(program);
+    std::set<pid_t> alive;
+    for (const Task& task : program.tasks()) {
+        if (task.ended()) continue;
+        alive.insert(task.process);
+        const auto worker = std::find(processes_.begin(), processes_.end(), task.process);
+        const std::string who = task.process == program.process() ? "the parent"
+                                : worker == processes_.end()      ? "a child"
+                                                                  : "worker " + std::to_string(worker - processes_.begin() + 1);
+        std::string what = describe_wait(task);
+        const bool asks = worker != processes_.end() && request_of(static_cast<std::size_t>(worker - processes_.begin()) + 1);
+        if (asks && who != "the parent") what = "waits for its server";
+        for (const PipeEnd& end : ends) {  // whose pipe it is that the parent reads
+            if (end.process != task.process || task.call != SYS_read || static_cast<int>(task.argument[0]) != end.descriptor) continue;
+            for (const PipeEnd& other : ends) {
+                const auto writer = std::find(processes_.begin(), processes_.end(), other.process);
+                if (other.pipe != end.pipe || !other.writes || writer == processes_.end()) continue;
+                what = "reads the pipe of worker " + std::to_string(writer - processes_.begin() + 1);
+                break;
+            }
+        }
+        for (const Held::Kind kind : {Held::Kind::pipe_write, Held::Kind::process_end})
+            for (const Held& held : program.stage().held(kind))
+                if (held.thread == task.thread) what = kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
+        if (alive.size() <= 8) text += "; " + who + " " + what;
+    }
+    if (alive.size() > 8) text += "; and so on, " + std::to_string(alive.size()) + " processes in all";
+    for (std::size_t i = 0; i < processes_.size() && alive.size() <= 8; ++i)
+        if (processes_[i] != 0 && !alive.contains(processes_[i])) text += "; worker " + std::to_string(i + 1) + " has ended";
+    return text;
+}
+
+std::vector<PipeEnd> pipe_ends(const Program& program) {
+    struct stat out {}, error {};
+    const auto file_of = [&](int descriptor, struct stat& file) {
+        stat(("/proc/" + std::to_string(program.process()) + "/fd/" + std::to_string(descriptor)).c_str(), &file);
+    };
+    file_of(1, out);
+    file_of(2, error);
+    std::set<pid_t> processes;
+    for (const Task& task : program.tasks())
+        if (!task.ended()) processes.insert(task.process);
+    std::vector<PipeEnd> ends;
+    for (const pid_t process : processes) {
+        std::error_code gone;
+        for (fs::directory_iterator entry("/proc/" + std::to_string(process) + "/fd", gone), last; !gone && entry != last;
+             entry.increment(gone)) {
+            struct stat file {};
+            if (stat(entry->path().c_str(), &file) != 0 || !S_ISFIFO(file.st_mode)) continue;
+            if (file.st_ino == out.st_ino || file.st_ino == error.st_ino) continue;
+            const std::string number = entry->path().filename();
+            std::ifstream info("/proc/" + std::to_string(process) + "/fdinfo/" + number);
+            unsigned long flags = 0;
+            for (std::string word; info >> word;)
+                if (word == "flags:") info >> std::oct >> flags;
+            ends.push_back({process, std::stoi(number), file.st_ino, (flags & O_ACCMODE) != O_RDONLY, (flags & O_NONBLOCK) == 0});
+        }
+    }
+    return ends;
+}

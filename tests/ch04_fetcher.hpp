@@ -1,0 +1,66 @@
+// A program that fetches by child processes, its servers, its workers and their pipes: what the criteria
+// of chapter 4 share. Workers count from 1, in the order of the URLs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/common.hpp"
+
+struct Plan {
+    std::size_t workers = 4;
+    std::vector<std::string> strange = {};  // further URLs, behind the others, as they are
+    Setting setting = {};
+    Flavour flavour = Flavour::plain;
+};
+
+bool uses_select();
+
+class Fetcher {
+  public:
+    explicit Fetcher(const Plan& plan);
+
+    World world;  // first: it outlives the program
+    Program program;
+
+    // On to the next point where nobody goes on without the grader. A parent that sleeps by time between
+    // two looks is let go for as long as that helps.
+    Rest settle();
+
+    // Answers a worker's request with so many bytes of its item, and settles.
+    Rest serve(std::size_t worker, std::size_t size);
+    Rest serve_all(std::size_t size);  // everybody at once
+
+    std::optional<HttpRequest> request_of(std::size_t worker) const;  // in flight
+    pid_t process_of(std::size_t worker) const;  // whose connection its request came by; 0: nobody's
+
+    // What a child holds back: a write into its pipe, its last step.
+    std::optional<Held> held_of(std::size_t worker, Held::Kind kind) const;
+
+    std::vector<std::string> fresh_lines();  // since the last call
+    std::string situation() const;           // the last line, and who waits for whom
+
+  private:
+    std::vector<std::string> arguments(const Plan& plan) const;
+    void remember_processes();
+    std::size_t workers_;
+    std::size_t seen_lines_ = 0;
+    std::vector<pid_t> processes_;  // by worker, from 0; 0 where not known yet
+};
+
+std::string body_of(std::size_t worker, std::size_t size);
+std::string line_of(std::size_t worker, std::size_t size);  // of a worker that did well
+std::vector<std::string> lines_of(std::size_t workers, std::size_t size);
+
+// One end of a pipe that a process holds, stdout and stderr left out.
+struct PipeEnd {
+    pid_t process = 0;
+    int descriptor = -1;
+    unsigned long pipe = 0;  // its inode
+    bool writes = false;
+    bool blocks = true;
+};
+std::vector<PipeEnd> pipe_ends(const Program& program);
+
+std::string readme(int step);
