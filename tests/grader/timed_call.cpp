@@ -150,14 +150,27 @@ bool any_ready(pid_t thread, std::vector<pollfd> wanted) {
     return ready;
 }
 
-bool signal_pending(pid_t thread, unsigned long set_address) {
-    unsigned long set = 0;
-    if (!read_memory(thread, set_address, &set, sizeof set)) return false;
+bool any_pending(pid_t thread, unsigned long set) {
     for (const char* key : {"SigPnd", "ShdPnd"}) {
         const std::string pending = status_line(thread, key);
         if (!pending.empty() && (std::stoul(pending, nullptr, 16) & set) != 0) return true;
     }
     return false;
+}
+
+bool signal_pending(pid_t thread, unsigned long set_address) {
+    unsigned long set = 0;
+    return read_memory(thread, set_address, &set, sizeof set) && any_pending(thread, set);
+}
+
+// A call that unblocks signals while it waits, and one of them is there: the kernel has to be asked, for
+// only it can do both at once.
+bool lets_signal_in(pid_t thread, const seccomp_data& data) {
+    unsigned long address = 0, blocked = 0;
+    if (data.nr == SYS_ppoll) address = data.args[3];
+    if (data.nr == SYS_epoll_pwait || data.nr == 441) address = data.args[4];
+    if (data.nr == SYS_pselect6 && data.args[5] != 0) read_memory(thread, data.args[5], &address, sizeof address);
+    return address != 0 && read_memory(thread, address, &blocked, sizeof blocked) && any_pending(thread, ~blocked);
 }
 
 }  // namespace
@@ -215,7 +228,7 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call) {
     const seccomp_data& data = call.data;
     const auto if_true = [](bool happened, long result) { return happened ? std::optional(result) : std::nullopt; };
     if (data.nr == SYS_rt_sigtimedwait) return if_true(signal_pending(thread, data.args[0]), 0);
-    if (data.nr != SYS_futex) return if_true(any_ready(thread, polled(thread, data)), 0);
+    if (data.nr != SYS_futex) return if_true(any_ready(thread, polled(thread, data)) || lets_signal_in(thread, data), 0);
 
     const int operation = static_cast<int>(data.args[1]) & FUTEX_CMD_MASK;
     unsigned value = 0;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <ctime>
 
 #include "grader/catch.hpp"
@@ -109,6 +110,34 @@ TEST_CASE("a wait need not expire once a descriptor is ready") {
     for (const int end : ends) close(end);
     wanted.fd = 1'000'000;  // one that is not open is reported at once, too
     CHECK(early_result(getpid(), polling) == 0);
+}
+
+TEST_CASE("a wait need not expire once a signal is there that it lets in") {
+    sigset_t none, all_blocked, before;
+    sigemptyset(&none);
+    sigfillset(&all_blocked);
+    const timespec spec{1, 0};
+    const struct {
+        const sigset_t* set;
+        std::size_t size;
+    } mask{&none, 8}, same{&all_blocked, 8};
+    const TimedCall letting_in{call(SYS_pselect6, 0, 0, 0, 0, &spec, &mask), 1s};
+    const TimedCall polling{call(SYS_ppoll, 0, 0, &spec, &none, 8), 1s};
+    const TimedCall keeping_out{call(SYS_pselect6, 0, 0, 0, 0, &spec, &same), 1s};
+    CHECK(early_result(getpid(), letting_in) == std::nullopt);
+    pthread_sigmask(SIG_BLOCK, &all_blocked, &before);
+    raise(SIGUSR1);
+    const std::optional<long> let_in = early_result(getpid(), letting_in), polled = early_result(getpid(), polling),
+                              kept_out = early_result(getpid(), keeping_out);
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, SIGUSR1);
+    int taken = 0;
+    sigwait(&one, &taken);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    CHECK(let_in == 0);
+    CHECK(polled == 0);
+    CHECK(kept_out == std::nullopt);
 }
 
 TEST_CASE("a wait need not expire once the futex has changed") {
