@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <tuple>
 
 #include "support/item.hpp"
 #include "support/message.hpp"
@@ -57,8 +58,13 @@ Rest Fetcher::settle() {
     for (int idle = 0; rest == Rest::standstill && idle < 2;) {
         std::vector<Held> parents = program.asleep();
         std::erase_if(parents, [&](const Held& held) { return held.process != program.process(); });
+        for (const Held& end : program.stage().held(Held::Kind::thread_end)) parents.push_back(end);
         if (parents.empty()) return rest;
-        const auto progress = [&] { return std::pair(program.output().size(), world.requests().size()); };
+        const auto progress = [&] {  // what is printed or asked for, and whether any worker moved: a pipe was read
+            std::vector<Task> workers = program.tasks();
+            std::erase_if(workers, [&](const Task& task) { return task.process == program.process(); });
+            return std::tuple(program.output().size(), world.requests().size(), workers);
+        };
         const auto before = progress();
         for (const Held& held : parents) program.wake(held);
         rest = program.settle();
@@ -105,6 +111,27 @@ std::optional<Held> Fetcher::held_of(std::size_t worker, Held::Kind kind) const 
     return std::nullopt;
 }
 
+Rest Fetcher::write_to_the_end(std::size_t worker, std::size_t* bytes) {
+    Rest rest = Rest::standstill;
+    while (const auto held = held_of(worker, Held::Kind::pipe_write)) {
+        if (bytes) *bytes += held->size;
+        program.wake(*held);
+        if ((rest = settle()) != Rest::standstill) break;
+    }
+    return rest;
+}
+
+std::vector<PipeEnd> Fetcher::parents_ends_of(std::size_t worker) const {
+    std::set<unsigned long> theirs;
+    std::vector<PipeEnd> ends = pipe_ends(program);
+    for (const PipeEnd& end : ends)
+        if (end.process == process_of(worker) && end.writes) theirs.insert(end.pipe);
+    std::erase_if(ends, [&](const PipeEnd& end) {
+        return end.process != program.process() || end.writes || !theirs.contains(end.pipe);
+    });
+    return ends;
+}
+
 std::vector<std::string> Fetcher::fresh_lines() {
     std::vector<std::string> lines = program.lines();
     lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(std::min(seen_lines_, lines.size())));
@@ -147,13 +174,14 @@ std::string Fetcher::situation() const {
     return text;
 }
 
+unsigned long pipe_of(pid_t process, int descriptor) {
+    struct stat file {};
+    stat(("/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor)).c_str(), &file);
+    return file.st_ino;
+}
+
 std::vector<PipeEnd> pipe_ends(const Program& program) {
-    struct stat out {}, error {};
-    const auto file_of = [&](int descriptor, struct stat& file) {
-        stat(("/proc/" + std::to_string(program.process()) + "/fd/" + std::to_string(descriptor)).c_str(), &file);
-    };
-    file_of(1, out);
-    file_of(2, error);
+    const unsigned long out = pipe_of(program.process(), 1), error = pipe_of(program.process(), 2);
     std::set<pid_t> processes;
     for (const Task& task : program.tasks())
         if (!task.ended()) processes.insert(task.process);
@@ -164,13 +192,13 @@ std::vector<PipeEnd> pipe_ends(const Program& program) {
              entry.increment(gone)) {
             struct stat file {};
             if (stat(entry->path().c_str(), &file) != 0 || !S_ISFIFO(file.st_mode)) continue;
-            if (file.st_ino == out.st_ino || file.st_ino == error.st_ino) continue;
+            if (file.st_ino == out || file.st_ino == error) continue;
             const std::string number = entry->path().filename();
             std::ifstream info("/proc/" + std::to_string(process) + "/fdinfo/" + number);
             unsigned long flags = 0;
             for (std::string word; info >> word;)
                 if (word == "flags:") info >> std::oct >> flags;
-            ends.push_back({process, std::stoi(number), file.st_ino, (flags & O_ACCMODE) != O_RDONLY, (flags & O_NONBLOCK) == 0});
+            ends.push_back({process, std::stoi(number), file.st_ino, (flags & O_ACCMODE) != O_RDONLY});
         }
     }
     return ends;

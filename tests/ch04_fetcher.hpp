@@ -17,6 +17,16 @@ struct Plan {
 
 bool uses_select();
 
+// One end of a pipe that a process holds, stdout and stderr left out.
+struct PipeEnd {
+    pid_t process = 0;
+    int descriptor = -1;
+    unsigned long pipe = 0;  // its inode
+    bool writes = false;
+};
+std::vector<PipeEnd> pipe_ends(const Program& program);
+unsigned long pipe_of(pid_t process, int descriptor);  // its inode
+
 class Fetcher {
   public:
     explicit Fetcher(const Plan& plan);
@@ -25,7 +35,7 @@ class Fetcher {
     Program program;
 
     // On to the next point where nobody goes on without the grader. A parent that sleeps by time between
-    // two looks is let go for as long as that helps.
+    // two looks is let go for as long as that helps; a thread at its end always: here only processes count.
     Rest settle();
 
     // Answers a worker's request with so many bytes of its item, and settles.
@@ -37,6 +47,12 @@ class Fetcher {
 
     // What a child holds back: a write into its pipe, its last step.
     std::optional<Held> held_of(std::size_t worker, Held::Kind kind) const;
+
+    // Lets its writes into pipes go on, one after the other, until it makes no more. Adds what it was
+    // about to write to `bytes`.
+    Rest write_to_the_end(std::size_t worker, std::size_t* bytes = nullptr);
+
+    std::vector<PipeEnd> parents_ends_of(std::size_t worker) const;  // of what the worker writes into
 
     std::vector<std::string> fresh_lines();  // since the last call
     std::string situation() const;           // the last line, and who waits for whom
@@ -52,15 +68,5 @@ class Fetcher {
 std::string body_of(std::size_t worker, std::size_t size);
 std::string line_of(std::size_t worker, std::size_t size);  // of a worker that did well
 std::vector<std::string> lines_of(std::size_t workers, std::size_t size);
-
-// One end of a pipe that a process holds, stdout and stderr left out.
-struct PipeEnd {
-    pid_t process = 0;
-    int descriptor = -1;
-    unsigned long pipe = 0;  // its inode
-    bool writes = false;
-    bool blocks = true;
-};
-std::vector<PipeEnd> pipe_ends(const Program& program);
 
 std::string readme(int step);

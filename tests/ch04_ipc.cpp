@@ -33,13 +33,14 @@ std::string wrong_finish(Fetcher& fetcher, Rest rest, std::vector<std::string> e
     return wrong_end(fetcher.program, rest, exit_code);
 }
 
-std::string as_failed(const std::string& line) {  // "worker 3: failed: why" is "worker 3: failed"
-    const std::size_t at = line.find(": failed: ");
-    return at == std::string::npos || at + 10 == line.size() ? line : line.substr(0, at + 8);
+// "worker 3: failed: " stands for any line that begins so and gives a reason.
+std::string failed_line(std::size_t worker) {
+    return "worker " + std::to_string(worker) + ": failed: ";
 }
 
-std::string failed_line(std::size_t worker) {
-    return "worker " + std::to_string(worker) + ": failed";
+bool is_line(const std::string& saw, const std::string& wanted) {
+    if (wanted.empty() || wanted.back() != ' ') return saw == wanted;
+    return saw.size() > wanted.size() && saw.rfind(wanted, 0) == 0;
 }
 
 std::set<pid_t> owners(const Fetcher& fetcher, std::size_t workers) {
@@ -54,12 +55,14 @@ std::set<pid_t> owners(const Fetcher& fetcher, std::size_t workers) {
 TEST_CASE("each URL is fetched by a child process of its own") {
     Fetcher fetcher({.workers = 4});
     fetcher.settle();
+    for (std::size_t turn = 1; turn < 4 && owners(fetcher, 4).size() < 4; ++turn)  // one at a time is another criterion's business
+        for (std::size_t worker = 1; worker <= 4; ++worker) fetcher.serve(worker, 100);
     std::set<pid_t> processes = owners(fetcher, 4);
     const bool parent_fetches = processes.erase(fetcher.program.process()) > 0;
     judge({.holds = processes.size() == 4 && !parent_fetches,
            .saw = "4 URLs, asked by " + counted(processes.size(), "child process", "child processes") +
                   (parent_fetches ? " and by the parent; " : "; ") + fetcher.situation(),
-           .expected = "4 child processes, each waiting for its own server",
+           .expected = "4 child processes, each asking for one URL",
            .why = "a process has memory of its own: what goes wrong in one worker cannot spoil another, nor the parent",
            .read = readme(2)});
 }
@@ -137,6 +140,27 @@ TEST_CASE("prints each line as its worker is done") {
            .read = readme(5)});
 }
 
+namespace {
+
+// Brings a worker to where its message is written, its pipe is closed, and its end is held. Why not, or "".
+std::string closes_and_stays(Fetcher& fetcher, std::size_t worker) {
+    fetcher.settle();
+    fetcher.serve(worker, 100);
+    const auto first = fetcher.held_of(worker, Held::Kind::pipe_write);
+    if (!first) return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " + fetcher.situation();
+    const unsigned long pipe = pipe_of(first->process, first->descriptor);
+    fetcher.write_to_the_end(worker);
+    const auto end = fetcher.held_of(worker, Held::Kind::process_end);
+    if (!end) return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + fetcher.situation();
+    for (const PipeEnd& own : pipe_ends(fetcher.program))
+        for (const Task& task : fetcher.program.tasks())
+            if (task.thread == end->thread && own.process == end->process && own.writes && own.pipe == pipe)
+                make_close(task, own.descriptor);
+    return "";
+}
+
+}  // namespace
+
 TEST_CASE("a worker that is stuck holds no other back") {
     std::string problem;
     {  // its server never answers, and another one trickles
@@ -160,11 +184,8 @@ TEST_CASE("a worker that is stuck holds no other back") {
         if (const auto held = fetcher.held_of(1, Held::Kind::pipe_write)) fetcher.program.stage().let_go_part(*held, 4000);
         fetcher.settle();
         for (const std::size_t worker : {3, 2}) {
-            Rest rest = fetcher.serve(worker, 100);
-            while (const auto held = fetcher.held_of(worker, Held::Kind::pipe_write)) {
-                fetcher.program.wake(*held);
-                if ((rest = fetcher.settle()) != Rest::standstill) break;
-            }
+            fetcher.serve(worker, 100);
+            fetcher.write_to_the_end(worker);
             const std::vector<std::string> lines = fetcher.fresh_lines();
             if (lines == std::vector<std::string>{line_of(worker, 100)}) continue;
             problem = "worker 1 has sent a part of its message, worker " + std::to_string(worker) + " is done, and there came " +
@@ -173,26 +194,21 @@ TEST_CASE("a worker that is stuck holds no other back") {
         }
     }
     if (problem.empty()) {  // it has closed its pipe, and does not end
-        Fetcher fetcher({.workers = 3, .setting = {.policy = {.hold_ends = true}}});
-        fetcher.settle();
-        fetcher.serve(1, 100);
-        const auto end = fetcher.held_of(1, Held::Kind::process_end);
-        if (!end) problem = "worker 1 was served, and does not come to its end: " + fetcher.situation();
-        for (const Task& task : fetcher.program.tasks())
-            for (const PipeEnd& own : pipe_ends(fetcher.program))
-                if (end && task.thread == end->thread && own.process == end->process && own.writes) make_close(task, own.descriptor);
-        fetcher.settle();
+        Fetcher fetcher({.workers = 3, .setting = {.policy = {.hold_ends = true, .hold_pipes = true}}});
+        problem = closes_and_stays(fetcher, 1);
         for (const std::size_t worker : {2, 3}) {
             if (!problem.empty()) break;
             fetcher.serve(worker, 100);
+            fetcher.write_to_the_end(worker);
             if (const auto last = fetcher.held_of(worker, Held::Kind::process_end)) fetcher.program.wake(*last);
             fetcher.settle();
             if (fetcher.fresh_lines() != std::vector<std::string>{line_of(worker, 100)})
                 problem = "worker 1 has closed its pipe and does not end, worker " + std::to_string(worker) +
                           " is done, and its line does not come; " + fetcher.situation();
         }
-        if (problem.empty()) {
-            fetcher.program.wake(*fetcher.held_of(1, Held::Kind::process_end));
+        const auto end = fetcher.held_of(1, Held::Kind::process_end);
+        if (problem.empty() && end) {
+            fetcher.program.wake(*end);
             fetcher.settle();
             if (fetcher.fresh_lines() != std::vector<std::string>{line_of(1, 100)})
                 problem = "worker 1 has closed its pipe and ended later, and its line does not come; " + fetcher.situation();
@@ -216,8 +232,16 @@ TEST_CASE("waits in select for all pipes") {
 #ifdef __x86_64__
         this_one = this_one || task.call == SYS_select;
 #endif
-        selects = selects || (this_one && task.argument[0] > 0);
-        call = describe_wait(task);
+        selects = selects || this_one;
+        call = this_one ? "is asleep in select" : describe_wait(task);
+        for (std::size_t worker = 1; this_one && worker <= 5; ++worker) {
+            const std::vector<PipeEnd> theirs = fetcher.parents_ends_of(worker);
+            if (std::any_of(theirs.begin(), theirs.end(), [&](const PipeEnd& end) {
+                    return waits_for_descriptor(task.thread, call_of(task), end.descriptor);
+                })) continue;
+            selects = false;
+            call = "is asleep in select, and the pipe of worker " + std::to_string(worker) + " is not in its set";
+        }
     }
     const bool at_rest = rest == Rest::standstill;
     judge({.holds = at_rest && selects,
@@ -235,9 +259,10 @@ TEST_CASE("a full pipe holds nobody up") {
     for (const std::vector<std::size_t>& order : {std::vector<std::size_t>{3, 2, 1}, {1, 2, 3}}) {
         Fetcher fetcher({.workers = 3});
         Rest rest = fetcher.settle();
-        for (const std::size_t worker : order) rest = fetcher.serve(worker, size);
+        for (const std::size_t worker : order) fetcher.serve(worker, size);
+        rest = fetcher.serve_all(size);  // whoever asks only now
         problem = rest == Rest::standstill ? "all servers have answered, and nobody goes on: " + fetcher.situation()
-                                           : wrong_finish(fetcher, rest, uses_select() ? lines_of(3, size) : lines_of(3, size));
+                                           : wrong_finish(fetcher, rest, lines_of(3, size));
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
@@ -272,17 +297,19 @@ TEST_CASE("writes on when a write took less than it was given") {
     Rest rest = fetcher.serve(1, 20'000);
     std::string problem;
     if (!fetcher.held_of(1, Held::Kind::pipe_write)) problem = "the worker was served, and does not write into a pipe: " + fetcher.situation();
+    std::size_t written = 0;
     for (const std::size_t bytes : {1, 2, 100, 4096, 1}) {
         const auto held = fetcher.held_of(1, Held::Kind::pipe_write);
-        if (held) fetcher.program.stage().let_go_part(*held, bytes);
+        if (!held) continue;
+        fetcher.program.stage().let_go_part(*held, bytes);
+        written += std::min(bytes, held->size);
         rest = fetcher.settle();
     }
-    while (const auto held = fetcher.held_of(1, Held::Kind::pipe_write)) {
-        fetcher.program.wake(*held);
-        if ((rest = fetcher.settle()) != Rest::standstill) break;
-    }
+    if (fetcher.held_of(1, Held::Kind::pipe_write)) rest = fetcher.write_to_the_end(1, &written);
+    if (problem.empty() && written < 20'000)
+        problem = "of a body of 20,000 bytes the worker wrote " + std::to_string(written) + " into its pipe";
     if (problem.empty()) problem = wrong_finish(fetcher, rest, {line_of(1, 20'000)});
-    if (!problem.empty() && problem.find("hangs") == std::string::npos)
+    if (!problem.empty() && written > 0)
         problem = "the worker's writes were taken 1, 2, 100, 4,096 bytes at a time; " + problem;
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "writes that took 1, 2, 100 and 4,096 bytes were continued, and reads put together" : problem,
@@ -308,7 +335,7 @@ TEST_CASE("tells each failure alone, and exits 1") {
     for (std::size_t i = 0; i < std::max(lines.size(), expected.size()) && problem.empty(); ++i) {
         const std::string saw = i < lines.size() ? lines[i] : "";
         const std::string wanted = i < expected.size() ? expected[i] : "";
-        if (saw != wanted && as_failed(saw) != wanted) problem = "there is " + in_quotes(saw) + " where " + in_quotes(wanted) + " belongs";
+        if (!is_line(saw, wanted)) problem = "there is " + in_quotes(saw) + " where " + in_quotes(wanted) + " belongs";
     }
     if (problem.empty()) problem = wrong_end(fetcher.program, rest, 1);
     judge({.holds = problem.empty(),
@@ -340,7 +367,7 @@ std::string after_end_of_worker(const Policy& policy, const Step& step, const st
     std::sort(lines.begin(), lines.end());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         const std::string saw = i < lines.size() ? lines[i] : "";
-        if (saw != wanted[i] && as_failed(saw) != wanted[i]) return "there is " + in_quotes(saw) + " where " + in_quotes(wanted[i]) + " belongs; " + fetcher.situation();
+        if (!is_line(saw, wanted[i])) return "there is " + in_quotes(saw) + " where " + in_quotes(wanted[i]) + " belongs; " + fetcher.situation();
     }
     return wrong_end(fetcher.program, rest, 1);
 }
@@ -406,20 +433,21 @@ TEST_CASE("tells a message that breaks off") {
 TEST_CASE("keeps no pipe end that is not its own") {
     Fetcher fetcher({.workers = 4});
     fetcher.settle();
-    const std::vector<PipeEnd> ends = pipe_ends(fetcher.program);
-    std::map<unsigned long, std::vector<pid_t>> writers, readers;
-    for (const PipeEnd& end : ends)
-        if (end.blocks || !end.writes) (end.writes ? writers : readers)[end.pipe].push_back(end.process);
+    const pid_t parent = fetcher.program.process();
+    std::map<unsigned long, std::set<pid_t>> writers, readers;
+    for (const PipeEnd& end : pipe_ends(fetcher.program)) (end.writes ? writers : readers)[end.pipe].insert(end.process);
     std::string problem;
     if (owners(fetcher, 4).size() < 4) problem = "there are no four workers: " + fetcher.situation();
+    std::set<pid_t> with_their_own;
     for (const auto& [pipe, who] : writers) {
-        const bool by_parent = std::find(who.begin(), who.end(), fetcher.program.process()) != who.end();
-        if (by_parent) problem = "the parent keeps the end to write to of a worker's pipe";
-        else if (who.size() > 1) problem = counted(who.size(), "worker", "workers") + " hold the end to write to of one pipe";
-        for (const pid_t reader : readers[pipe])
-            if (problem.empty() && reader != fetcher.program.process()) problem = "a worker holds an end to read from, which is the parent's";
+        if (who.contains(parent) && readers[pipe].contains(parent)) continue;  // perhaps one to wake itself by
+        if (who.size() > 1) problem = counted(who.size(), "worker", "workers") + " hold the end to write to of one pipe";
+        else if (readers[pipe] != std::set{parent}) problem = "a worker holds an end to read from, which is the parent's";
+        else with_their_own.insert(*who.begin());
     }
-    if (problem.empty() && writers.size() < 4) problem = "4 workers are at work, and there are " + counted(writers.size(), "pipe", "pipes") + " to write to";
+    for (std::size_t worker = 1; worker <= 4 && problem.empty(); ++worker)
+        if (!with_their_own.contains(fetcher.process_of(worker)))
+            problem = "worker " + std::to_string(worker) + " has no pipe that the parent has no end to write to of";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "each worker holds the end to write to of its own pipe, the parent the ends to read from" : problem,
            .expected = "of each pipe one end to write to, in its worker, and one to read from, in the parent",
@@ -446,7 +474,7 @@ TEST_CASE("reaps every child process") {
             fetcher.program.wake(ends.back());
             ++reaped;
         } else {
-            for (const Held& held : fetcher.program.stage().held(Held::Kind::thread_end)) fetcher.program.wake(held);
+            break;
         }
         rest = fetcher.settle();
     }
@@ -510,8 +538,15 @@ TEST_CASE("does not busy-wait") {
         rest = fetcher.serve(2, 100);
         look("worker 2 is done, the others are not");
     }
+    if (problem.empty()) {
+        Fetcher stays({.workers = 3, .setting = {.policy = {.hold_ends = true, .hold_pipes = true}}});
+        problem = closes_and_stays(stays, 1);
+        rest = stays.settle();
+        if (problem.empty() && rest == Rest::spinning)
+            problem = "worker 1 has closed its pipe and does not end: somebody burns processor time: " + stays.situation();
+    }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "while servers were withheld, nobody used the processor (2 looks)" : problem,
+           .saw = problem.empty() ? "while servers were withheld, nobody used the processor, nor when a worker had closed its pipe and did not end" : problem,
            .expected = "whoever waits is blocked: in a read, in select, in waitpid, not in a loop that looks again",
            .why = "a loop that looks again and again takes the processor from those it waits for",
            .read = readme(5)});

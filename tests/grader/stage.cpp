@@ -26,16 +26,17 @@ constexpr unsigned long most_tasks_ever = 50'000;
 
 constexpr std::size_t most_text = 64 * 1024;
 
+// What a write or writev was given.
+std::vector<iovec> parts_of(pid_t thread, const seccomp_data& data) {
+    if (data.nr != SYS_writev) return {{reinterpret_cast<void*>(data.args[1]), data.args[2]}};
+    std::vector<iovec> parts(std::min<std::size_t>(data.args[2], 1024));
+    if (!read_memory(thread, data.args[1], parts.data(), parts.size() * sizeof(iovec))) return {};
+    return parts;
+}
+
 std::string written_text(pid_t thread, const seccomp_data& data) {
-    std::vector<iovec> parts(1);
-    if (data.nr == SYS_writev) {
-        parts.resize(std::min<std::size_t>(data.args[2], 1024));
-        if (!read_memory(thread, data.args[1], parts.data(), parts.size() * sizeof(iovec))) return "";
-    } else {
-        parts[0] = {reinterpret_cast<void*>(data.args[1]), data.args[2]};
-    }
     std::string text;
-    for (const iovec& part : parts) {
+    for (const iovec& part : parts_of(thread, data)) {
         std::string piece(std::min(part.iov_len, most_text - text.size()), '\0');
         if (!read_memory(thread, reinterpret_cast<unsigned long>(part.iov_base), piece.data(), piece.size())) break;
         text += piece;
@@ -185,7 +186,8 @@ void Stage::on_write(const seccomp_notif& call, pid_t process) {
                               is_pipe(process, static_cast<int>(call.data.args[0]));
         if (!own_pipe) return proceed(call.id);
         Held held{Held::Kind::pipe_write, call.id, process, thread, {}, ""};
-        held.size = call.data.nr == SYS_write ? call.data.args[2] : 0;
+        for (const iovec& part : parts_of(thread, call.data)) held.size += part.iov_len;
+        held.descriptor = static_cast<int>(call.data.args[0]);
         return hold(call, held, {call.data, {}});
     }
     const std::string text = written_text(thread, call.data);

@@ -46,6 +46,7 @@ struct Held {
     Nanoseconds asked{};  // of a sleep
     std::string text;     // of a write to stdout
     std::size_t size = 0;  // of a write into a pipe: bytes that it would like to write
+    int descriptor = -1;   // and where to
 };
 
 // What a file is, whatever its name: the program's stdout is recognised by this.
