@@ -29,6 +29,9 @@ std::string wrong_finish(Fetcher& fetcher, Rest rest, std::vector<std::string> e
         }
     }
     if (!fetcher.program.unfinished().empty()) return "a line without an end: " + in_quotes(fetcher.program.unfinished());
+    for (const Event& event : fetcher.program.stage().trace.events)
+        if (event.kind == Event::Kind::writes && event.process != fetcher.program.process())
+            return "a child prints " + in_quotes(event.text.substr(0, event.text.find('\n'))) + ", and the parent is to count, compute and print";
     if (rest == Rest::standstill) return "the program hangs: " + fetcher.situation();
     return wrong_end(fetcher.program, rest, exit_code);
 }
@@ -283,7 +286,9 @@ TEST_CASE("a body of any size arrives whole") {
     const Rest rest = fetcher.settle();
     std::vector<std::string> expected;
     for (std::size_t worker = 1; worker <= sizes.size(); ++worker) expected.push_back(line_of(worker, sizes[worker - 1]));
-    const std::string problem = wrong_finish(fetcher, rest, expected);
+    std::string problem = wrong_finish(fetcher, rest, expected);
+    if (problem.empty() && fetcher.world.requests().size() > sizes.size())
+        problem = counted(sizes.size(), "URL", "URLs") + " were asked for " + std::to_string(fetcher.world.requests().size()) + " times";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "bodies of 0, 1, 4,096, 65,536, 65,537 and 16,777,216 bytes: all of each came" : problem,
            .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body",
@@ -386,32 +391,32 @@ std::string half_a_message(Fetcher& fetcher) {
 }  // namespace
 
 TEST_CASE("tells a worker that was killed") {
-    const auto kill_it = [](Fetcher& fetcher) {
+    const auto kill_it = [](Fetcher& fetcher, int signal) {
         if (fetcher.process_of(2) == 0) return std::string("worker 2 is no process of its own");
-        fetcher.program.signal(fetcher.process_of(2), SIGKILL);
+        fetcher.program.signal(fetcher.process_of(2), signal);
         return std::string();
     };
-    const std::string killed = "worker 2: failed: killed by signal 9";
-    std::string problem = after_end_of_worker({}, kill_it, killed);
+    const auto killed_by = [](int signal) { return "worker 2: failed: killed by signal " + std::to_string(signal); };
+    std::string problem = after_end_of_worker({}, [&](Fetcher& fetcher) { return kill_it(fetcher, SIGTERM); }, killed_by(SIGTERM));
     if (!problem.empty()) problem = "killed while it waited for its server: " + problem;
     if (problem.empty()) {
         problem = after_end_of_worker({.hold_pipes = true}, [&](Fetcher& fetcher) {
             const std::string none = half_a_message(fetcher);
-            return none.empty() ? kill_it(fetcher) : none;
-        }, killed);
+            return none.empty() ? kill_it(fetcher, SIGKILL) : none;
+        }, killed_by(SIGKILL));
         if (!problem.empty()) problem = "killed in the middle of its message: " + problem;
     }
     if (problem.empty()) {
         problem = after_end_of_worker({.hold_ends = true}, [&](Fetcher& fetcher) {
             fetcher.serve(2, 3000);
             if (!fetcher.held_of(2, Held::Kind::process_end)) return "worker 2 was served, and does not come to its end: " + fetcher.situation();
-            return kill_it(fetcher);
-        }, killed);
+            return kill_it(fetcher, SIGKILL);
+        }, killed_by(SIGKILL));
         if (!problem.empty()) problem = "killed after a whole message, before it ended: " + problem;
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "killed before, in and behind its message: told each time, the others came, exit code 1" : problem,
-           .expected = "\"" + killed + "\", the other workers' lines, exit code 1",
+           .expected = "\"worker 2: failed: killed by signal N\", the other workers' lines, exit code 1",
            .why = "an end of file says that nobody writes any more, not that all was written: the status says how it ended",
            .read = readme(7)});
 }
@@ -458,6 +463,7 @@ TEST_CASE("keeps no pipe end that is not its own") {
 TEST_CASE("reaps every child process") {
     Fetcher fetcher({.workers = 4, .setting = {.policy = {.hold_ends = true}}});
     fetcher.settle();
+    if (const auto second = fetcher.request_of(2)) fetcher.world.answer(*second, 404);  // who failed is waited for, too
     Rest rest = fetcher.serve_all(100);
     std::string problem;
     std::size_t reaped = 0;
@@ -478,7 +484,8 @@ TEST_CASE("reaps every child process") {
         }
         rest = fetcher.settle();
     }
-    if (problem.empty()) problem = wrong_finish(fetcher, rest, lines_of(4, 100));
+    const std::vector<std::string> expected = {line_of(1, 100), "worker 2: failed: 404 Not Found", line_of(3, 100), line_of(4, 100)};
+    if (problem.empty()) problem = wrong_finish(fetcher, rest, expected, 1);
     if (problem.empty() && reaped < 4) problem = "only " + std::to_string(reaped) + " of 4 workers were seen at their end";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "the parent waited for each of 4 workers" : problem,
