@@ -279,6 +279,7 @@ std::vector<pid_t> Program::zombies() const {
 }
 
 void Program::signal(pid_t process, int number) {
+    if (process <= 0) throw std::logic_error("nobody to signal");  // to kill it is everybody, ourselves included
     kill(process, number);
 }
 
