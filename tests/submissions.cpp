@@ -10,6 +10,7 @@
 #include <fstream>
 #include <future>
 #include <iostream>
+#include <mutex>
 #include <sstream>
 
 #include "config.hpp"
@@ -153,24 +154,25 @@ int main(int argc, char** argv) {
     const std::vector<Case> cases = suite.cases(name);
     int failed = 0, passed = 0;
     for (int round = 1; round <= rounds; ++round) {
-        // A few at a time: enough to keep every processor busy.
-        constexpr std::size_t at_once = 8;
-        for (std::size_t begin = 0; begin < cases.size(); begin += at_once) {
-            std::vector<std::pair<const Case*, std::future<std::string>>> running;
-            for (std::size_t i = begin; i < std::min(begin + at_once, cases.size()); ++i) {
-                running.emplace_back(&cases[i], std::async(std::launch::async, [&suite, &test = cases[i]] {
-                    return suite.problem(test);
-                }));
-            }
-            for (auto& [test, problem] : running) {
-                const std::string text = problem.get();
+        std::mutex critical;
+        std::size_t next = 0;
+        const auto grade_what_remains = [&] {
+            for (std::unique_lock lock(critical); next < cases.size();) {
+                const Case& test = cases[next++];
+                lock.unlock();
+                const std::string text = suite.problem(test);
+                lock.lock();
                 ++(text.empty() ? passed : failed);
                 if (!text.empty() || rounds == 1)
-                    std::cout << (text.empty() ? "ok    " : "FAIL  ") << kind << " " << test->program->name << " "
-                              << test->source.stem().string() << "\n"
+                    std::cout << (text.empty() ? "ok    " : "FAIL  ") << kind << " " << test.program->name << " "
+                              << test.source.stem().string() << "\n"
                               << text << std::flush;
             }
-        }
+        };
+        // A few at a time: enough to keep every processor busy.
+        std::vector<std::future<void>> workers;
+        for (int i = 0; i < 8; ++i) workers.push_back(std::async(std::launch::async, grade_what_remains));
+        for (std::future<void>& worker : workers) worker.get();
         if (rounds > 1) std::cout << kind << ": round " << round << " of " << rounds << std::endl;
     }
     std::cout << kind << ": " << passed << " passed, " << failed << " failed\n";

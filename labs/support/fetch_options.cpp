@@ -1,7 +1,7 @@
 #include "support/fetch_options.hpp"
 
-#include "support/http.hpp"
 #include "support/options.hpp"
+#include "support/transfer.hpp"
 
 FetchOptions parse_fetch_options(int argc, char** argv, const std::string& purpose) {
     FetchOptions options;
@@ -9,6 +9,6 @@ FetchOptions parse_fetch_options(int argc, char** argv, const std::string& purpo
     flags.names("URL", options.urls, {1, 500}, "what to fetch: http://host[:port][/path], up to 500");
     flags.example("http://127.0.0.1:8020/item/1?size=65536 http://127.0.0.1:8020/item/2");
     flags.parse(argc, argv);
-    prepare_http();
+    transfer::prepare();
     return options;
 }

@@ -20,16 +20,3 @@ struct Answer {
 // Redirects are not followed. `timeout` is for everything together: the name, the connection, the
 // answer. Throws nothing but std::bad_alloc.
 Answer ask(const std::string& url, Duration timeout);
-
-struct Fetched {
-    bool ok = false;
-    std::string body;  // all of it, where ok
-    std::string why;   // where not: "404 Not Found", "connection refused"
-};
-
-// The whole body of a 2xx answer. Blocks for as long as it takes: there is no time-out. Redirects are not
-// followed, and a body that breaks off before its announced end is a failure.
-Fetched fetch(const std::string& url);
-
-// Makes ready what all requests share. ask and fetch do so themselves; whoever forks does it once, before.
-void prepare_http();

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "support/http.hpp"
+#include "support/fetch.hpp"
 
 std::string message_of(const Fetched& fetched);
 

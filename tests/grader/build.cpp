@@ -192,7 +192,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
                                         configured_compiler,
                                         "-std=c++20",
                                         "-O1",
-                                        "-g",
+                                        "-g1",  // lines for the sanitizers' reports; more takes the compiler longer
                                         "-Wall",
                                         "-Wextra",
                                         "-fno-diagnostics-color",

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include <system_error>
 
 #include "grader/listen.hpp"
+#include "support/descriptor_limit.hpp"
 #include "support/reason_phrase.hpp"
 
 namespace {
@@ -77,11 +77,7 @@ std::vector<TcpEnd> tcp_ends(pid_t inside) {
 }  // namespace
 
 World::World() {
-    rlimit limit{};  // a thousand connections are a thousand descriptors
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65'536);
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
+    allow_many_descriptors();
     listener_ = listen_on_loopback(port_);
     if (listener_ < 0) throw std::system_error(errno, std::generic_category(), "the grader's server cannot listen");
 }

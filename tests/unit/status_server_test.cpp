@@ -1,7 +1,6 @@
 // The given status server: every status with its phrase, items, bad input, many at once, its end.
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "config.hpp"
 #include "engine.hpp"
 #include "grader/catch.hpp"
+#include "support/descriptor_limit.hpp"
 #include "support/http.hpp"
 #include "support/item.hpp"
 #include "support/reason_phrase.hpp"
@@ -112,10 +112,7 @@ TEST_CASE("what is not there is 404, and what is wrong is told") {
 }
 
 TEST_CASE("a thousand slow requests hold nobody up, and the end comes all the same") {
-    rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
+    allow_many_descriptors();
     StatusServer server;
     std::vector<int> slow;
     for (int i = 0; i < 1000; ++i) slow.push_back(request(server.port(), "GET /200?sleep=60000 HTTP/1.1\r\nHost: x\r\n\r\n"));

@@ -13,7 +13,6 @@
 #include <event2/http.h>
 #include <event2/keyvalq_struct.h>
 #include <netinet/in.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -27,6 +26,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/descriptor_limit.hpp"
 #include "support/item.hpp"
 #include "support/options.hpp"
 #include "support/print.hpp"
@@ -158,13 +158,6 @@ int listening_socket(const std::string& address, int& port) {
     return listener;
 }
 
-void allow_many_connections() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65'536);
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -182,7 +175,7 @@ int main(int argc, char** argv) {
         print_error("cannot listen on ", wanted, ": ", std::strerror(errno));
         return 1;
     }
-    allow_many_connections();
+    allow_many_descriptors();
     std::signal(SIGPIPE, SIG_IGN);  // a client may hang up at any time
 
     const std::unique_ptr<event_base, Closer> base(event_base_new());

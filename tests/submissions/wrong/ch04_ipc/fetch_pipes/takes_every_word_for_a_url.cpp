@@ -10,6 +10,7 @@
 #include "support/fetch_options.hpp"
 #include "support/message.hpp"
 #include "support/print.hpp"
+#include "support/transfer.hpp"
 
 struct Worker {
     pid_t process = -1;
@@ -48,7 +49,7 @@ Worker start(const std::string& url, const std::vector<Worker>& others) {
 
 int main(int argc, char** argv) {
     const FetchOptions options{{argv + 1, argv + argc}};
-    prepare_http();
+    transfer::prepare();
     std::vector<Worker> workers;
     for (const std::string& url : options.urls) workers.push_back(start(url, workers));
 

@@ -14,6 +14,7 @@
 #include "support/fetch_options.hpp"
 #include "support/message.hpp"
 #include "support/print.hpp"
+#include "support/transfer.hpp"
 
 struct Worker {
     pid_t process = -1;
@@ -66,7 +67,7 @@ void read_some(Worker& worker) {
 
 int main(int argc, char** argv) {
     const FetchOptions options{{argv + 1, argv + argc}};
-    prepare_http();
+    transfer::prepare();
     const sigset_t while_asleep = keep_child_ends();
     std::vector<Worker> workers;
     for (const std::string& url : options.urls) workers.push_back(start(url, workers));

@@ -1,0 +1,122 @@
+#include "support/transfer.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+#include "support/descriptor_limit.hpp"
+#include "support/reason_phrase.hpp"
+
+namespace transfer {
+namespace {
+
+// libcurl's own: once for the program, before the first thread asks, and until it ends.
+struct Library {
+    Library() {
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+        allow_many_descriptors();  // a transfer takes three
+    }
+    ~Library() { curl_global_cleanup(); }
+};
+
+struct UrlCloser {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+
+// A server may send what it likes; a result line shows nothing that could tear it.
+std::string printable(std::string text) {
+    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+    std::replace_if(text.begin(), text.end(), is_control, '?');
+    return text;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// "HTTP/1.1 404 Not Found"; the reason phrase may be missing.
+bool read_status_line(std::string_view line, Head& head) {
+    const std::size_t space = line.find(' ');
+    if (line.substr(0, 5) != "HTTP/" || space == std::string_view::npos) return false;
+    line.remove_prefix(space + 1);
+    if (line.size() < 3 || !std::all_of(line.begin(), line.begin() + 3, is_digit)) return false;
+    if (line.size() > 3 && line[3] != ' ') return false;
+    head = {};
+    head.status = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
+    head.reason = line.size() > 4 ? line.substr(4) : "";
+    return true;
+}
+
+std::string words_for(CURL* transfer, CURLcode code) {
+    long number = 0;
+    curl_easy_getinfo(transfer, CURLINFO_OS_ERRNO, &number);
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_HOST: return "name not found";
+        case CURLE_OPERATION_TIMEDOUT: return "timed out";
+        case CURLE_COULDNT_CONNECT:
+            if (number == 0 || number == ECONNREFUSED) return "connection refused";
+            return std::string("cannot connect: ") + std::strerror(static_cast<int>(number));
+        case CURLE_RECV_ERROR:
+        case CURLE_SEND_ERROR:
+            return std::string("connection lost") +
+                   (number == 0 ? "" : std::string(": ") + std::strerror(static_cast<int>(number)));
+        case CURLE_GOT_NOTHING: return "the server hung up without an answer";
+        case CURLE_OK:
+        case CURLE_PARTIAL_FILE: return "malformed reply: it breaks off in its headers";
+        case CURLE_WRITE_ERROR:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY: return "malformed reply: no HTTP status line";
+        case CURLE_URL_MALFORMAT: return "not a URL";
+        default: return curl_easy_strerror(code);
+    }
+}
+
+}  // namespace
+
+void prepare() {
+    static const Library library;
+}
+
+Handle start(const std::string& url) {
+    Handle transfer(curl_easy_init());
+    if (!transfer) throw std::bad_alloc();
+    curl_easy_setopt(transfer.get(), CURLOPT_URL, url.c_str());
+    curl_easy_setopt(transfer.get(), CURLOPT_PROXY, "");     // whatever the environment says
+    curl_easy_setopt(transfer.get(), CURLOPT_NOSIGNAL, 1L);  // signals and threads do not go together
+    curl_easy_setopt(transfer.get(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(transfer.get(), CURLOPT_USERAGENT, "concurrency-lab-kit");
+    return transfer;
+}
+
+bool is_url(const std::string& text) {
+    const std::unique_ptr<CURLU, UrlCloser> url(curl_url());
+    // libcurl forgives what a URL may not have: spaces, and no host.
+    if (text.find(' ') != std::string::npos || text.find(":///") != std::string::npos) return false;
+    if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return false;
+    char* scheme = nullptr;
+    if (curl_url_get(url.get(), CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK) return false;
+    const bool known = std::strcmp(scheme, "http") == 0 || std::strcmp(scheme, "https") == 0;
+    curl_free(scheme);
+    return known;
+}
+
+std::string Head::phrase() const {
+    return printable(reason.empty() ? std::string(reason_phrase(status)) : reason);
+}
+
+bool read_header(Head& head, const char* text, std::size_t size) {
+    std::string_view line(text, size);
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+    if (line.substr(0, 5) == "HTTP/" && !read_status_line(line, head)) return false;
+    const bool interim = head.status >= 100 && head.status < 200 && head.status != 101;
+    head.complete = line.empty() && head.status != 0 && !interim;  // 100 Continue: another head follows
+    return true;
+}
+
+std::string why(CURL* transfer, CURLcode code) {
+    return printable(words_for(transfer, code));
+}
+
+}  // namespace transfer

@@ -1,0 +1,44 @@
+// What every HTTP request of the kit begins and ends with: libcurl set up once, a URL checked, a failure
+// put in words. Programs include http.hpp or fetch.hpp instead.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <string>
+
+namespace transfer {
+
+// Sets libcurl up, and asks for as many descriptors as there may be. Every request does so itself, once;
+// whoever forks does it before.
+void prepare();
+
+struct Closer {
+    void operator()(CURL* transfer) const { curl_easy_cleanup(transfer); }
+};
+using Handle = std::unique_ptr<CURL, Closer>;
+
+// Over HTTP/1.1, through no proxy, by no signals. Throws std::bad_alloc.
+Handle start(const std::string& url);
+
+constexpr const char* no_url = "not a URL: give http://host[:port][/path]";
+bool is_url(const std::string& text);
+
+// What has been seen of the answer's head.
+struct Head {
+    int status = 0;  // 0: no status line yet
+    std::string reason;
+    bool complete = false;  // the empty line behind the last header has come
+
+    // "404 Not Found", or "Not Found" alone: the registry's words where the server sends none.
+    std::string phrase() const;
+    std::string status_and_phrase() const { return std::to_string(status) + " " + phrase(); }
+};
+
+// Takes one line of a head as libcurl hands them over. False: that is no HTTP.
+bool read_header(Head& head, const char* text, std::size_t size);
+
+// Why a transfer came to nothing, in a few words on one line.
+std::string why(CURL* transfer, CURLcode code);
+
+}  // namespace transfer
