@@ -1,9 +1,5 @@
 #include "support/http.hpp"
 
-#include <algorithm>
-#include <cstdint>
-#include <limits>
-
 #include "support/transfer.hpp"
 
 namespace {
@@ -21,11 +17,6 @@ std::size_t on_body(char*, std::size_t, std::size_t, void*) {
     return 0;
 }
 
-long milliseconds(Duration timeout) {
-    const auto rounded_up = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
-    return static_cast<long>(std::min<std::int64_t>(rounded_up, std::numeric_limits<int>::max()));
-}
-
 }  // namespace
 
 Answer ask(const std::string& url, Duration timeout) {
@@ -35,8 +26,8 @@ Answer ask(const std::string& url, Duration timeout) {
     Head head;
     const transfer::Handle handle = transfer::start(url);
     CURL* const asking = handle.get();
-    curl_easy_setopt(asking, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
-    curl_easy_setopt(asking, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(timeout));
+    curl_easy_setopt(asking, CURLOPT_TIMEOUT_MS, transfer::milliseconds(timeout));
+    curl_easy_setopt(asking, CURLOPT_CONNECTTIMEOUT_MS, transfer::milliseconds(timeout));
     curl_easy_setopt(asking, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(asking, CURLOPT_HEADERDATA, &head);
     curl_easy_setopt(asking, CURLOPT_WRITEFUNCTION, on_body);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <new>
 #include <string_view>
 
@@ -73,6 +74,20 @@ std::string words_for(CURL* transfer, CURLcode code) {
     }
 }
 
+struct Arriving {
+    Head head;
+    std::string bytes;
+};
+
+std::size_t on_header(char* text, std::size_t size, std::size_t count, void* to) {
+    return read_header(static_cast<Arriving*>(to)->head, text, size * count) ? size * count : 0;
+}
+
+std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* to) {
+    static_cast<Arriving*>(to)->bytes.append(bytes, size * count);
+    return size * count;
+}
+
 }  // namespace
 
 void prepare() {
@@ -117,6 +132,26 @@ bool read_header(Head& head, const char* text, std::size_t size) {
 
 std::string why(CURL* transfer, CURLcode code) {
     return printable(words_for(transfer, code));
+}
+
+Whole receive(CURL* transfer) {
+    Arriving arriving;
+    curl_easy_setopt(transfer, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(transfer, CURLOPT_HEADERDATA, &arriving);
+    curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(transfer, CURLOPT_WRITEDATA, &arriving);
+
+    const CURLcode code = curl_easy_perform(transfer);
+    if (!arriving.head.complete) return {false, "", why(transfer, code)};
+    const bool is_good = arriving.head.status >= 200 && arriving.head.status <= 299;
+    if (is_good && code != CURLE_OK)
+        return {false, "", "the body broke off after " + std::to_string(arriving.bytes.size()) + " bytes"};
+    return {is_good, std::move(arriving.bytes), is_good ? "" : arriving.head.status_and_phrase()};
+}
+
+long milliseconds(Duration timeout) {
+    const auto rounded_up = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
+    return static_cast<long>(std::min<std::int64_t>(rounded_up, std::numeric_limits<int>::max()));
 }
 
 }  // namespace transfer

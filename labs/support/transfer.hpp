@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "support/duration.hpp"
+
 namespace transfer {
 
 // Sets libcurl up, and asks for as many descriptors as there may be. Every request does so itself, once;
@@ -40,5 +42,18 @@ bool read_header(Head& head, const char* text, std::size_t size);
 
 // Why a transfer came to nothing, in a few words on one line.
 std::string why(CURL* transfer, CURLcode code);
+
+// An answer to its end.
+struct Whole {
+    bool ok = false;   // 2xx, and the body is all there
+    std::string body;  // where the answer came to its end, ok or not
+    std::string why;   // where not ok: "404 Not Found", "connection refused"
+};
+
+// Makes the transfer, and blocks until it is done.
+Whole receive(CURL* transfer);
+
+// As libcurl takes time-outs: rounded up, and never more than it can hold.
+long milliseconds(Duration timeout);
 
 }  // namespace transfer

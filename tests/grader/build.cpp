@@ -201,7 +201,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     command.insert(command.end(), ways.flags.begin(), ways.flags.end());
     // What given code needs; a program that does not use it does not load it.
     std::vector<std::string> last = {name, place_of(libraries) + "/" + ways.library, "-Wl,--as-needed", "-lcurl", "-lz",
-                                     "-o", place_of(out) + "/program"};
+                                     "-levent_extra", "-levent_core", "-o", place_of(out) + "/program"};
 
     std::string recipe = configured_compiler_version + source + name + given_code(kit, ways.library);
     for (const std::string& word : command) recipe += word;

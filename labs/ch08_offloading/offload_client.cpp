@@ -1,0 +1,46 @@
+// Chapter 8: The client, here and there at the same time
+//
+// Goal    What is sent to the server is processed there while this device
+//         processes the rest; the result is the same in every mode.
+// Run     ./kit run offload_client
+// Expect  Now: the calls and the local work take turns, so the times add up.
+//         Done: together as long as the longer of the two.
+// Check   ./kit grade offload_client
+// Read    labs/ch08_offloading/README.md, steps 4 to 6
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/offload.hpp"
+#include "support/print.hpp"
+#include "support/todo.hpp"
+
+// TODO 3  Where the server fails (not ok), say so on stderr with the reason
+//         (`why`), and do the work here: the result has to stand.
+double there(const Work& work) {
+    return work.there().result;  // blocks until the reply has come
+}
+
+Results run(const std::string& mode, const Works& works) {
+    const bool offload1 = mode == "process1" || mode == "both";
+    const bool offload2 = mode == "process2" || mode == "both";
+    Results results;
+
+    // TODO 1  Give each call of the server a thread of its own (std::jthread),
+    //         and start it before the local work. Each writes one result.
+    // TODO 2  Return only when every thread has been joined: before that,
+    //         nobody may read what they write.
+    results.edges = offload1 ? there(works.process1) : works.process1.here();
+    results.brightness = offload2 ? there(works.process2) : works.process2.here();
+    return results;  // Correct, but one after the other.
+}
+
+int main(int argc, char** argv) {
+    const OffloadOptions options = parse_offload_options(argc, argv);
+
+    still_to_do("a thread for each call of the server (TODO 1 to 3)");  // Delete with the last TODO.
+
+    const Works works = works_of(options);
+    return measure_modes(options, [&works](const std::string& mode) { return run(mode, works); });
+}

@@ -1,0 +1,26 @@
+// Pictures in memory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+struct Picture {
+    int width = 0, height = 0;
+    int channels = 0;                  // 1: grey; 3: red, green, blue
+    std::vector<std::uint8_t> pixels;  // row by row, each pixel's channels side by side
+};
+
+// The picture in a PNG, JPEG, BMP or PPM file, with 3 channels. Throws std::runtime_error, with the
+// reason, where it cannot be read.
+Picture read_picture(const std::string& file);
+
+constexpr int small_side = 256;
+
+// The same in grey, shrunk (never enlarged) so that no side is longer than small_side.
+Picture small_grey(const Picture& picture);
+
+// How bright a pixel looks, from 0 to 255: the eye is keenest on green.
+constexpr int brightness_of(int red, int green, int blue) {
+    return (299 * red + 587 * green + 114 * blue) / 1000;
+}
