@@ -114,14 +114,27 @@ void send_reply(evhttp_request* request, const Reply& reply) {
     evhttp_send_reply(request, reply.status, std::string(reason_phrase(reply.status)).c_str(), body.get());
 }
 
+Reply too_large(std::size_t most) {
+    Reply reply;
+    reply.status = 413;
+    reply.body = "413 Content Too Large: at most " + std::to_string(most) + " bytes";
+    return reply;
+}
+
 // All of it belongs to the thread that runs the loop, the mailbox excepted.
 class Loop {
   public:
     Loop(const ServiceOptions& options, const OnRequest& on_request, int listener)
-        : link_(options.link), on_request_(on_request), base_(event_base_new()), server_(evhttp_new(base_.get())) {
+        : link_(options.link),
+          largest_body_(options.largest_body),
+          on_request_(on_request),
+          base_(event_base_new()),
+          server_(evhttp_new(base_.get())) {
         evhttp_set_allowed_methods(server_.get(), 0xffff);  // all are answered, most with a refusal
         evhttp_set_max_headers_size(server_.get(), 64 << 10);
-        evhttp_set_max_body_size(server_.get(), static_cast<ev_ssize_t>(options.largest_body));
+        // Beyond this libevent refuses and hangs up at once, and a client that is still sending may miss why.
+        // So whoever sends a little too much is let finish, and refused then.
+        evhttp_set_max_body_size(server_.get(), static_cast<ev_ssize_t>(4 * options.largest_body));
         evhttp_set_gencb(server_.get(), come, this);
         evhttp_accept_socket(server_.get(), listener);  // closes it in the end
         mail_.reset(event_new(base_.get(), mailbox_->reader(), EV_READ | EV_PERSIST, collect, this));
@@ -153,11 +166,13 @@ class Loop {
     // When it has come here, it has yet to come through the link.
     static void come(evhttp_request* request, void* self) {
         Loop& loop = *static_cast<Loop*>(self);
+        const std::size_t size = evbuffer_get_length(evhttp_request_get_input_buffer(request));
+        if (size > loop.largest_body_) return send_reply(request, too_large(loop.largest_body_));
         Open& open = loop.open_[loop.next_];
         open.loop = &loop;
         open.number = loop.next_++;
         open.request = request;
-        loop.wait(open, loop.transit(evbuffer_get_length(evhttp_request_get_input_buffer(request))), arrive);
+        loop.wait(open, loop.transit(size), arrive);
     }
     static void arrive(evutil_socket_t, short, void* one) {
         const Open& open = *static_cast<Open*>(one);
@@ -206,6 +221,7 @@ class Loop {
     }
 
     const Link link_;
+    const std::size_t largest_body_;
     Clock::time_point free_at_;
     const OnRequest& on_request_;
     std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
