@@ -2,7 +2,7 @@
 file(READ ${PROJECT_SOURCE_DIR}/labs/labs.json MANIFEST)
 set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/labs/labs.json)
 
-# Calls `action(chapter program kind)` for every program of the manifest.
+# Calls `action(chapter program kind servers...)` for every program of the manifest.
 function(for_each_program action)
   string(JSON chapters LENGTH "${MANIFEST}" chapters)
   math(EXPR last_chapter "${chapters} - 1")
@@ -13,7 +13,16 @@ function(for_each_program action)
     foreach(p RANGE ${last_program})
       string(JSON program GET "${MANIFEST}" chapters ${c} programs ${p} name)
       string(JSON kind GET "${MANIFEST}" chapters ${c} programs ${p} kind)
-      cmake_language(CALL ${action} ${chapter} ${program} ${kind})
+      string(JSON count ERROR_VARIABLE none LENGTH "${MANIFEST}" chapters ${c} programs ${p} servers)
+      set(servers)
+      if(count MATCHES "^[1-9]")
+        math(EXPR last_server "${count} - 1")
+        foreach(s RANGE ${last_server})
+          string(JSON server GET "${MANIFEST}" chapters ${c} programs ${p} servers ${s})
+          list(APPEND servers ${server})
+        endforeach()
+      endif()
+      cmake_language(CALL ${action} ${chapter} ${program} ${kind} ${servers})
     endforeach()
   endforeach()
 endfunction()
@@ -47,7 +56,8 @@ function(plotted_program out chapter)
   set(${out} "${program}" PARENT_SCOPE)
 endfunction()
 
-# One program: `folder` is labs or solutions, and its target is `prefix` and its name.
+# One program: `folder` is labs or solutions, and its target is `prefix` and its name. What it needs
+# beside it while it runs may be an exercise, too: then that is built with it, and stands before it.
 function(add_lab_program folder prefix chapter program)
   set(source ${PROJECT_SOURCE_DIR}/${folder}/${chapter}/${program}.cpp)
   if(NOT EXISTS ${source})
@@ -55,6 +65,11 @@ function(add_lab_program folder prefix chapter program)
   endif()
   add_executable(${prefix}${program} ${source})
   target_link_libraries(${prefix}${program} PRIVATE support)
+  foreach(server ${ARGN})
+    if(TARGET ${prefix}${server})
+      add_dependencies(${prefix}${program} ${prefix}${server})
+    endif()
+  endforeach()
   if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$")
     # A loop of three instructions costs up to twice as much where it happens to lie badly in memory.
     target_compile_options(${prefix}${program} PRIVATE -falign-loops=32)

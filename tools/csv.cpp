@@ -41,15 +41,15 @@ std::size_t column_of(const Csv& csv, const std::string& column) {
     return static_cast<std::size_t>(found - csv.columns.begin());
 }
 
-double number_at(const Csv& csv, std::size_t row, std::size_t column) {
+double number_at(const Csv& csv, std::size_t row, std::size_t column, bool may_be_zero = false) {
     const std::string& cell = csv.rows[row][column];
     char* end = nullptr;
     // strtod alone would also read "inf", "0x1p3", and blanks.
     const bool digits = !cell.empty() && cell.find_first_not_of("0123456789.eE+-") == cell.npos;
     const double value = digits ? std::strtod(cell.c_str(), &end) : 0;
-    if (!digits || *end != '\0' || !std::isfinite(value) || value <= 0) {
+    if (!digits || *end != '\0' || !std::isfinite(value) || value < 0 || (value == 0 && !may_be_zero)) {
         throw CsvError(csv.name + ":" + std::to_string(row + 2) + ": " + csv.columns[column] +
-                       " is " + in_quotes(cell) + ": give a number above 0");
+                       " is " + in_quotes(cell) + ": give a number " + (may_be_zero ? "of 0 or more" : "above 0"));
     }
     return value;
 }
@@ -89,7 +89,16 @@ std::vector<Bar> bars_of(const Csv& csv, const ChartEntry& chart) {
     std::vector<Bar> bars;
     for (std::size_t row = 0; row < csv.rows.size(); ++row) {
         const double divisor = chart.per.empty() ? 1 : number_at(csv, row, per);
-        bars.push_back({csv.rows[row][label], number_at(csv, row, value) / divisor * chart.scale});
+        const double scale = chart.scale / divisor;
+        const double error = chart.error.empty() ? 0 : number_at(csv, row, column_of(csv, chart.error), true);
+        bars.push_back({csv.rows[row][label], number_at(csv, row, value) * scale, error * scale});
     }
     return bars;
+}
+
+std::string table_in(const std::string& text, const ChartEntry& chart) {
+    const std::string header = chart.label + ",";
+    if (text.compare(0, header.size(), header) == 0) return text;
+    const std::size_t at = text.find('\n' + header);
+    return at == std::string::npos ? text : text.substr(at + 1);
 }

@@ -24,7 +24,11 @@ Csv read_csv(const std::string& text, const std::string& name);
 struct Bar {
     std::string label;
     double value = 0;
+    double error = 0;  // as much as it may be off, either way
 };
+
+// `text` from the header of the chart's table on: a program may print other lines before it.
+std::string table_in(const std::string& text, const ChartEntry& chart);
 
 // What `chart` draws of the table, in the order of its rows. Throws a CsvError where a column is
 // missing, something is not a number above 0, or there is no row.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "csv.hpp"
+#include "offloading.hpp"
 #include "server.hpp"
 #include "timeline.hpp"
 #include "tool.hpp"
@@ -29,7 +30,7 @@ std::string command_of(const ProgramEntry& program, const std::vector<std::strin
         "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
     if (arguments == program.arguments) return command;
     bool urls = false;
-    for (const std::string& argument : arguments) {
+    for (const std::string& argument : as_typed(arguments)) {
         if (argument.front() != '{') command += " " + argument;
         else if (!std::exchange(urls, true)) command += " URL...";
     }
@@ -111,12 +112,12 @@ void explain(const std::string& label, const std::string& text, const Style& sty
     }
 }
 
-// The table that the program printed, as bars, and what their lengths come from.
-void show_chart(const Performance& performance, const ProgramEntry& program,
-                const ChartEntry& chart, const Style& style) {
+// The table that the program printed, as bars, and what their lengths come from. Returns the bars.
+std::vector<Bar> show_chart(const Performance& performance, const ProgramEntry& program,
+                            const ChartEntry& chart, const Style& style) {
     std::string text;
     for (const Line& line : performance.lines) text += line.text + '\n';
-    const std::vector<Bar> bars = bars_of(read_csv(text, program.name), chart);
+    const std::vector<Bar> bars = bars_of(read_csv(table_in(text, chart), program.name), chart);
     std::cout << style.paint("1", chart.title) << ", " << chart.unit << "\n\n"
               << bar_rows(bars, style) << '\n';
     explain("Seen", seen(bars, chart), style);
@@ -127,6 +128,25 @@ void show_chart(const Performance& performance, const ProgramEntry& program,
         explain(label, bar.label + ": " + why->second, style);
         label.clear();
     }
+    return bars;
+}
+
+// Chapter 8: what decided, and how slow a link may be.
+void show_crossover(const ChapterEntry& chapter, const std::vector<Bar>& bars, bool fast, const Style& style) {
+    const Offloading offloading(chapter);
+    explain("So", offloading.conclusion(bars), style);
+    for (const std::string& file : offloading.draw_modes(bars)) std::cout << file << '\n';
+
+    std::cout << '\n' << style.paint("1", "How slow may the link be?") << " seconds, over bytes a second\n\n" << std::flush;
+    std::vector<LinkRow> rows;
+    std::cout << offloading.header() << std::endl;
+    for (const std::string& rate : fast ? chapter.crossover->fast_rates : chapter.crossover->rates) {
+        rows.push_back(offloading.measure(rate));
+        std::cout << offloading.row(rows.back()) << std::endl;
+    }
+    std::cout << '\n';
+    explain("Seen", offloading.crossovers(rows), style);
+    for (const std::string& file : offloading.draw_links(rows)) std::cout << file << '\n';
 }
 
 // What it took, and how that compares with the first program of the chapter.
@@ -157,7 +177,7 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
               << "$ " << command_of(program, arguments) << "\n\n"
               << std::flush;
 
-    const auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false);
+    auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false, /*solution=*/true);
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
     Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show),
@@ -168,8 +188,11 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
         std::cout << style.paint("1;31", program.name + " " + act.performance.ended) << '\n';
     }
     if (act.is_chart) {
-        if (act.performance.ended.empty())
-            show_chart(act.performance, program, *chapter.plot, style);
+        if (act.performance.ended.empty()) {
+            const std::vector<Bar> bars = show_chart(act.performance, program, *chapter.plot, style);
+            servers.clear();
+            if (chapter.crossover) show_crossover(chapter, bars, fast, style);
+        }
     } else if (act.has_actors()) {
         explain("Seen", seen(act.performance, demo), style);
         explain("Why", why(act.performance, demo, ideal), style);

@@ -133,8 +133,20 @@ ChartEntry read_chart(const Entry& entry) {
     chart.value = entry.text("value");
     if (entry.has("per")) chart.per = entry.text("per");
     if (entry.has("scale")) chart.scale = entry.number("scale");
+    if (entry.has("error")) chart.error = entry.text("error");
     if (entry.has("why")) chart.why = entry.named_texts("why");
     return chart;
+}
+
+CrossoverEntry read_crossover(const Entry& entry) {
+    CrossoverEntry crossover;
+    crossover.server = name_of(entry, "server");
+    crossover.arguments = entry.texts("arguments");
+    crossover.rates = entry.texts("rates");
+    crossover.fast_rates = entry.texts("fast_rates");
+    crossover.slowdown = static_cast<int>(entry.number("slowdown"));
+    crossover.image = entry.text("image");
+    return crossover;
 }
 
 std::string build_of(const Entry& criterion) {
@@ -194,6 +206,11 @@ ChapterEntry read_chapter(const Entry& entry, std::set<std::string>& programs) {
         chapter.plot = read_chart(entry.entry("plot"));
         if (!chapter.find(chapter.plot->program))
             entry.fail("\"plot\" is of " + chapter.plot->program + ", which is no program of it");
+    }
+    if (entry.has("crossover")) {
+        chapter.crossover = read_crossover(entry.entry("crossover"));
+        if (!chapter.plot || !chapter.find(chapter.crossover->server))
+            entry.fail("\"crossover\" wants a \"plot\", and a server that is a program of the chapter");
     }
     if (!entry.has("questions")) return chapter;
     std::set<std::string> numbers;

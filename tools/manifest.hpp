@@ -53,7 +53,18 @@ struct ChartEntry {
     std::string value;                       // the one that is drawn,
     std::string per;                         // divided by this one (empty: by nothing),
     double scale = 1;                        // and times this
+    std::string error;                       // the column of its error bars (empty: none)
     std::map<std::string, std::string> why;  // for each label, what its length comes from
+};
+
+// What ./kit demo says and draws of chapter 8 beside its bars: how long each mode takes over slower and
+// slower links.
+struct CrossoverEntry {
+    std::string server;                         // the program that takes --link-rate
+    std::vector<std::string> arguments;         // of the client, for one link
+    std::vector<std::string> rates, fast_rates;  // bytes a second
+    int slowdown = 1;                           // of the client, there and in the chart
+    std::string image;                          // whose processing is timed, in assets/
 };
 
 struct QuestionEntry {
@@ -67,6 +78,7 @@ struct ChapterEntry {
     std::vector<ProgramEntry> programs;
     std::vector<QuestionEntry> questions;
     std::optional<ChartEntry> plot;  // none: ./kit plot has nothing to draw
+    std::optional<CrossoverEntry> crossover;
 
     std::string number() const { return id.substr(0, id.find('_')); }  // ch01
     std::string source_of(const ProgramEntry& program) const {

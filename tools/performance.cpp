@@ -1,5 +1,6 @@
 #include "performance.hpp"
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ int actor_of(const std::string& line, const std::vector<std::string>& actors) {
 
 // The child's process id; `out` is the reading end of its stdout.
 pid_t start(const std::filesystem::path& file, const std::vector<std::string>& arguments,
-            int& out) {
+            int& out, bool quiet) {
     std::vector<std::string> words{file.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -49,6 +50,7 @@ pid_t start(const std::filesystem::path& file, const std::vector<std::string>& a
     const pid_t child = fork();
     if (child == 0) {
         dup2(ends[1], STDOUT_FILENO);
+        if (quiet) dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
         close(ends[0]);
         close(ends[1]);
         execv(argv[0], argv.data());
@@ -73,11 +75,11 @@ std::string ending(int status) {
 
 Performance perform(const std::filesystem::path& file, const std::vector<std::string>& arguments,
                     const std::vector<std::string>& actors,
-                    const std::function<void(const Line&)>& shown) {
+                    const std::function<void(const Line&)>& shown, bool quiet) {
     Performance performance;
     const Clock::time_point begin = Clock::now();
     int out = -1;
-    const pid_t child = start(file, arguments, out);
+    const pid_t child = start(file, arguments, out, quiet);
 
     std::string unfinished;
     const auto take_line = [&](const std::string& text) {

@@ -28,8 +28,9 @@ struct Performance {
     bool overlapping() const;  // the stretches add up to more than the time that passed
 };
 
-// Runs `file` with `arguments`, and tells `shown` each line as it appears. stderr passes through.
+// Runs `file` with `arguments`, and tells `shown` each line as it appears. stderr passes through, unless
+// `quiet`: then it goes nowhere.
 // Throws std::runtime_error where it cannot be started.
 Performance perform(const std::filesystem::path& file, const std::vector<std::string>& arguments,
                     const std::vector<std::string>& actors,
-                    const std::function<void(const Line&)>& shown);
+                    const std::function<void(const Line&)>& shown, bool quiet = false);

@@ -1,14 +1,14 @@
 // ./kit plot: the table that a chapter's program prints, as a picture, through gnuplot.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <optional>
-#include <sstream>
 
 #include "csv.hpp"
 #include "performance.hpp"
+#include "server.hpp"
+#include "support/bars.hpp"
 #include "timeline.hpp"
 #include "tool.hpp"
 
@@ -22,53 +22,11 @@ struct Picture {
     std::string source;  // what was run, or the file that was read
 };
 
-// In double quotes, which in gnuplot's scripts and in its data differ about backslashes: without
-// any. Labels come from whatever file --csv names.
-std::string in_quotes(const std::string& text) {
-    std::string quoted = printable(text);
-    std::replace(quoted.begin(), quoted.end(), '"', '\'');
-    std::replace(quoted.begin(), quoted.end(), '\\', '/');
-    std::replace(quoted.begin(), quoted.end(), '\n', ' ');
-    return '"' + quoted + '"';
-}
-
-// To be read from the back row of a lecture hall. Bars begin at 0, so that their lengths compare;
-// that leaves little of the short ones, so each says what it amounts to.
-constexpr const char* look = R"(
-set label 1 at graph 0.5,1.06 center font ',15'
-set style fill solid
-set boxwidth 0.6
-set yrange [0:*]
-set offsets 0.6,0.6,graph 0.1,0
-set border 3
-set tics nomirror
-set xtics scale 0 font ',20'
-set grid y lt 1 lc rgb '#dddddd'
-set tmargin 4
-set bmargin 3
-unset key
-)";
-
 std::string script(const Picture& picture) {
-    std::ostringstream text;
-    text << "set title " << in_quotes(picture.chart.title) << " font ',26' offset 0,0.4\n"
-         << "set label 1 " << in_quotes(picture.source) << "\n"
-         << "set ylabel " << in_quotes(picture.chart.unit) << "\n"
-         << look << "$bars << END_OF_BARS\n";
-    for (std::size_t i = 0; i < picture.bars.size(); ++i) {
-        const Bar& bar = picture.bars[i];
-        text << i << ' ' << bar.value << ' ' << in_quotes(bar.label) << " \""
-             << amount_text(bar.value) << "\"\n";
-    }
-    text << "END_OF_BARS\n";
-    for (const std::string terminal : {"png", "svg"}) {
-        text << "set terminal " << (terminal == "png" ? "pngcairo" : "svg background 'white'")
-             << " noenhanced size 1280,720 font 'sans,18'\n"
-             << "set output '" << picture.chart.program << "." << terminal << "'\n"
-             << "plot $bars using 1:2:xtic(3) with boxes lc rgb '#0b6e99',"
-             << " '' using 1:2:4 with labels offset 0,0.9\n";
-    }
-    return text.str();
+    BarChart chart{picture.chart.title, printable(picture.source), picture.chart.unit, {}};
+    for (const Bar& bar : picture.bars)
+        chart.bars.push_back({printable(bar.label), bar.value, bar.error, amount_text(bar.value)});
+    return bars_script(chart, picture.chart.program + ".png") + bars_script(chart, picture.chart.program + ".svg");
 }
 
 // The program's table, shown as it comes; nothing where the program did not end well.
@@ -84,7 +42,7 @@ std::optional<std::string> table_of(const fs::path& program,
     return std::nullopt;
 }
 
-std::string table_in(const std::string& file) {
+std::string table_of_file(const std::string& file) {
     try {
         return read_file(file);
     } catch (const std::exception&) {
@@ -111,15 +69,18 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
     std::string source = chart.program;
     std::optional<std::string> table;
     if (file.empty()) {
-        for (const std::string& argument : chart.arguments) source += " " + argument;
+        std::vector<std::string> arguments = chart.arguments;
+        const auto servers = start_servers(chapter.find(chart.program)->servers, arguments, /*usual_alone=*/false, solution);
+        for (const std::string& argument : as_typed(chart.arguments)) source += " " + argument;
         const bool is_solution = solution && chapter.find(chart.program)->exercise;
         const fs::path built = kit_root() / "build" / (is_solution ? "solutions" : "labs");
-        table = table_of(built / chapter.id / chart.program, chart.arguments);
+        table = table_of(built / chapter.id / chart.program, arguments);
         if (!table) return false;
+        table = table_in(*table, chart);
         std::ofstream(folder / (chart.program + ".csv")) << *table;
     } else {
         source = file;
-        table = table_in(file);
+        table = table_of_file(file);
     }
     try {
         const Csv csv = read_csv(*table, file.empty() ? chart.program : file);

@@ -72,7 +72,7 @@ int run(int argc, char** argv) {
         if (!typed) request.arguments = program->arguments;
         const bool asks_help = typed && request.arguments.front() == "--help";
         const auto servers = start_servers(asks_help ? std::vector<std::string>() : program->servers,
-                                           request.arguments, /*usual_alone=*/typed);
+                                           request.arguments, /*usual_alone=*/typed, request.solution);
         for (const auto& server : servers)
             std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs" << std::endl;
 

@@ -22,19 +22,25 @@ std::string read_line(int descriptor) {
     return line;
 }
 
-std::string with_address(std::string argument, const std::string& server, const std::string& url) {
-    const std::string mark = "{" + server + "}";
-    for (std::size_t at = 0; (at = argument.find(mark, at)) != std::string::npos; at += url.size())
-        argument.replace(at, mark.size(), url);
-    return argument;
+// `{what}` becomes `with`.
+void replace_mark(std::vector<std::string>& arguments, const std::string& what, const std::string& with) {
+    const std::string mark = "{" + what + "}";
+    for (std::string& argument : arguments)
+        for (std::size_t at = 0; (at = argument.find(mark, at)) != std::string::npos; at += with.size())
+            argument.replace(at, mark.size(), with);
 }
 
 }  // namespace
 
-Server::Server(const std::string& name, Port port) : name_(name) {
-    const std::string file = (kit_root() / "build/labs/support" / name).string();
+Server::Server(const std::filesystem::path& path, Port port, const std::vector<std::string>& arguments)
+    : name_(path.filename().string()) {
+    const std::string file = path.string();
+    std::vector<const char*> words = {name_.c_str()};
+    if (port == Port::any) words.insert(words.end(), {"--port", "0"});
+    for (const std::string& argument : arguments) words.push_back(argument.c_str());
+    words.push_back(nullptr);
     int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("no pipe for " + name + ": " + std::strerror(errno));
+    if (pipe(ends) != 0) throw std::runtime_error("no pipe for " + name_ + ": " + std::strerror(errno));
     process_ = fork();
     if (process_ == 0) {
         dup2(ends[1], STDOUT_FILENO);
@@ -42,8 +48,7 @@ Server::Server(const std::string& name, Port port) : name_(name) {
         close(ends[0]);
         close(ends[1]);
         std::signal(SIGINT, SIG_IGN);  // Ctrl-C is meant for the program; we stop the server afterwards
-        if (port == Port::usual) execl(file.c_str(), name.c_str(), nullptr);
-        else execl(file.c_str(), name.c_str(), "--port", "0", nullptr);
+        execv(file.c_str(), const_cast<char* const*>(words.data()));
         _exit(127);
     }
     close(ends[1]);
@@ -65,21 +70,43 @@ Server::~Server() {
     }
 }
 
+std::filesystem::path server_file(const std::string& name, bool solution) {
+    const std::filesystem::path build = kit_root() / "build";
+    for (const ChapterEntry& chapter : kit_manifest().select(name))
+        return build / (solution ? "solutions" : "labs") / chapter.id / name;
+    return build / "labs/support" / name;
+}
+
 std::vector<std::unique_ptr<Server>> start_servers(const std::vector<std::string>& names,
-                                                   std::vector<std::string>& arguments, bool usual_alone) {
+                                                   std::vector<std::string>& arguments, bool usual_alone,
+                                                   bool solution) {
+    put_assets(arguments);
     std::vector<std::unique_ptr<Server>> servers;
     for (const std::string& name : names) {
         try {
-            servers.push_back(std::make_unique<Server>(name, Server::Port::usual));
+            servers.push_back(std::make_unique<Server>(server_file(name, solution), Server::Port::usual));
         } catch (const std::runtime_error& error) {
             if (usual_alone) {
                 std::cerr << "kit: " << name << " is not started: " << error.what() << std::endl;
                 continue;
             }
-            servers.push_back(std::make_unique<Server>(name, Server::Port::any));
+            servers.push_back(std::make_unique<Server>(server_file(name, solution), Server::Port::any));
         }
-        for (std::string& argument : arguments)
-            argument = with_address(argument, name, servers.back()->url());
+        replace_mark(arguments, name, servers.back()->url());
     }
     return servers;
+}
+
+void put_assets(std::vector<std::string>& arguments) {
+    replace_mark(arguments, "assets", (kit_root() / "assets").string());
+}
+
+std::vector<std::string> as_typed(const std::vector<std::string>& arguments) {
+    std::vector<std::string> typed;
+    for (const std::string& argument : arguments) {
+        const bool is_value = argument.front() == '{' && !typed.empty() && typed.back().substr(0, 2) == "--";
+        if (is_value) typed.pop_back();
+        else typed.push_back(argument);
+    }
+    return typed;
 }

@@ -9,54 +9,83 @@
 
 namespace {
 
-// In single quotes gnuplot takes everything as it is, and two quotes for one.
-std::string quoted(const std::string& text) {
-    std::string result = "'";
-    for (const char c : text) result += c == '\'' ? "''" : std::string(1, c);
-    return result + "'";
+bool is_control(unsigned char c) {
+    return c < 0x20 || c == 0x7f;
 }
 
 bool ends_with(const std::string& text, const std::string& end) {
     return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-std::string script(const std::string& file, const std::string& title, const std::vector<MeasuredBar>& bars) {
-    std::ostringstream text;
-    text << "set terminal " << (ends_with(file, ".png") ? "pngcairo" : "svg background 'white'")
-         << " noenhanced size 1280,720 font 'sans,18'\n"
-         << "set output " << quoted(file) << "\nset title " << quoted(title) << " font ',26' offset 0,0.4\n"
-         << "set ylabel 'seconds: mean, and standard deviation'\n"
-         << "set style fill solid\nset boxwidth 0.6\nset yrange [0:*]\nset offsets 0.6,0.6,graph 0.1,0\n"
-         << "set border 3\nset tics nomirror\nset xtics scale 0 font ',20'\nset grid y lt 1 lc rgb '#dddddd'\n"
-         << "set tmargin 4\nset bmargin 3\nunset key\n$bars << END_OF_BARS\n";
-    for (std::size_t i = 0; i < bars.size(); ++i) {
-        char number[32];
-        std::snprintf(number, sizeof number, "%.3g s", bars[i].mean);
-        text << i << ' ' << bars[i].mean << ' ' << bars[i].deviation << " \"" << bars[i].label << "\" \"" << number << "\"\n";
-    }
-    // What a bar amounts to stands inside its foot, where no error bar runs through it.
-    text << "END_OF_BARS\nplot $bars using 1:2:xtic(4) with boxes lc rgb '#0b6e99',"
-         << " '' using 1:2:3 with yerrorbars pt 0 lw 3 lc rgb '#222222',"
-         << " '' using 1:($2+$3):5 with labels offset 0,0.9\n";
-    return text.str();
+// Between single quotes gnuplot takes everything as it is, and two of them for one: whole file names.
+std::string file_in_quotes(const std::string& file) {
+    std::string quoted = "'";
+    for (const char c : file) quoted += c == '\'' ? "''" : std::string(1, c);
+    return quoted + "'";
 }
+
+// To be read from the back row of a lecture hall. Bars begin at 0, so that their lengths compare;
+// that leaves little of the short ones, so each says what it amounts to.
+constexpr const char* look = R"(
+set label 1 at graph 0.5,1.06 center font ',15'
+set style fill solid
+set boxwidth 0.6
+set yrange [0:*]
+set offsets 0.6,0.6,graph 0.1,0
+set border 3
+set tics nomirror
+set xtics scale 0 font ',20'
+set grid y lt 1 lc rgb '#dddddd'
+set tmargin 4
+set bmargin 3
+unset key
+)";
 
 }  // namespace
 
 bool is_picture_name(const std::string& file) {
-    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
     return (ends_with(file, ".svg") || ends_with(file, ".png")) && std::none_of(file.begin(), file.end(), is_control);
 }
 
-bool draw_bars(const std::string& file, const std::string& title, const std::vector<MeasuredBar>& bars) {
+// In double quotes, which in gnuplot's scripts and in its data differ about backslashes: without any.
+std::string in_gnuplot_quotes(const std::string& text) {
+    std::string quoted = text;
+    std::replace(quoted.begin(), quoted.end(), '"', '\'');
+    std::replace(quoted.begin(), quoted.end(), '\\', '/');
+    std::replace_if(quoted.begin(), quoted.end(), is_control, ' ');
+    return '"' + quoted + '"';
+}
+
+std::string bars_script(const BarChart& chart, const std::string& file) {
+    std::ostringstream text;
+    text << "reset\nset title " << in_gnuplot_quotes(chart.title) << " font ',26' offset 0,0.4\n"
+         << "set label 1 " << in_gnuplot_quotes(chart.subtitle) << "\n"
+         << "set ylabel " << in_gnuplot_quotes(chart.unit) << "\n"
+         << look << "$bars << END_OF_BARS\n";
+    bool has_errors = false;
+    for (std::size_t i = 0; i < chart.bars.size(); ++i) {
+        const DrawnBar& bar = chart.bars[i];
+        has_errors = has_errors || bar.error > 0;
+        text << i << ' ' << bar.value << ' ' << bar.error << ' ' << in_gnuplot_quotes(bar.label) << ' '
+             << in_gnuplot_quotes(bar.amount) << '\n';
+    }
+    text << "END_OF_BARS\nset terminal " << (ends_with(file, ".png") ? "pngcairo" : "svg background 'white'")
+         << " noenhanced size 1280,720 font 'sans,18'\nset output " << file_in_quotes(file) << "\n"
+         << "plot $bars using 1:2:xtic(4) with boxes lc rgb '#0b6e99',"
+         << (has_errors ? " '' using 1:($2-$3):(0):(2*$3) with vectors heads size graph 0.008,90 lw 3 lc rgb '#222222'," : "")
+         << " '' using 1:($2+$3):5 with labels offset 0,0.9\n";
+    return text.str();
+}
+
+bool draw(const std::string& script) {
     const auto before = std::signal(SIGPIPE, SIG_IGN);  // where there is no gnuplot, nobody reads
     std::FILE* gnuplot = popen("gnuplot", "w");
     bool drawn = false;
     if (gnuplot) {
-        std::fputs(script(file, title, bars).c_str(), gnuplot);
+        std::fputs(script.c_str(), gnuplot);
         drawn = pclose(gnuplot) == 0;
     }
     std::signal(SIGPIPE, before);
-    if (!drawn) print_error("gnuplot could not draw ", file);
+    if (!drawn) print_error("gnuplot could not draw it");
     return drawn;
 }

@@ -1,16 +1,29 @@
-// Measured times as bars with error bars, drawn by gnuplot.
+// Measured numbers as bars, drawn by gnuplot.
 #pragma once
 
 #include <string>
 #include <vector>
 
-struct MeasuredBar {
+struct DrawnBar {
     std::string label;
-    double mean = 0, deviation = 0;  // seconds
+    double value = 0;
+    double error = 0;    // a standard deviation, drawn as an error bar where any bar has one
+    std::string amount;  // what stands above the bar
+};
+
+struct BarChart {
+    std::string title, subtitle, unit;
+    std::vector<DrawnBar> bars;
 };
 
 // Ends in .svg or .png, and is a name that gnuplot can be told.
 bool is_picture_name(const std::string& file);
 
-// False, and a line on stderr, where it cannot be drawn.
-bool draw_bars(const std::string& file, const std::string& title, const std::vector<MeasuredBar>& bars);
+// What gnuplot is to do. `file` ends in .svg or .png.
+std::string bars_script(const BarChart& chart, const std::string& file);
+
+// In quotes, for gnuplot's scripts: labels come from whatever file or program they come from.
+std::string in_gnuplot_quotes(const std::string& text);
+
+// False, and a line on stderr, where gnuplot is missing or does not like the script.
+bool draw(const std::string& script);

@@ -92,7 +92,8 @@ Works works_of(const OffloadOptions& options) {
 }
 
 int measure_modes(const OffloadOptions& options, const RunMode& run) {
-    std::vector<MeasuredBar> bars;
+    BarChart chart{"What each mode takes", "slowdown " + std::to_string(options.slowdown) + ", means of " +
+                       std::to_string(options.samples) + " samples, and their standard deviations", "seconds", {}};
     for (const std::string& mode : options.modes) {
         Results results;
         std::vector<double> seconds;
@@ -104,10 +105,11 @@ int measure_modes(const OffloadOptions& options, const RunMode& run) {
         }
         print_line("mode ", mode, ": edges ", decimals(results.edges, "%.4f"), ", brightness ",
                    decimals(results.brightness, "%.4f"));
-        bars.push_back({mode, mean(seconds), deviation(seconds)});
+        const double middle = mean(seconds);
+        chart.bars.push_back({mode, middle, deviation(seconds), decimals(middle, "%.3f s")});
     }
     print_line("mode,samples,mean_s,stdev_s");
-    for (const MeasuredBar& bar : bars)
-        print_line(bar.label, ",", options.samples, ",", decimals(bar.mean, "%.6f"), ",", decimals(bar.deviation, "%.6f"));
-    return options.plot.empty() || draw_bars(options.plot, "What each mode takes", bars) ? 0 : 1;
+    for (const DrawnBar& bar : chart.bars)
+        print_line(bar.label, ",", options.samples, ",", decimals(bar.value, "%.6f"), ",", decimals(bar.error, "%.6f"));
+    return options.plot.empty() || draw(bars_script(chart, options.plot)) ? 0 : 1;
 }
