@@ -88,3 +88,23 @@ TEST_CASE("what is wrong with a table is told with its line and what is accepted
         CHECK(complaint(mistake.text) == mistake.said);
     }
 }
+
+TEST_CASE("error bars come from a column of their own, and may be 0") {
+    ChartEntry chart = nanoseconds_each();
+    chart.error = "stdev";
+    const std::vector<Bar> drawn = bars_of(read_csv("sharing,seconds,stdev,count\na,3,1,2\nb,3,0,2\n", "t"), chart);
+    REQUIRE(drawn.size() == 2);
+    CHECK(drawn[0].error > 0.499e9);
+    CHECK(drawn[0].error < 0.501e9);
+    CHECK(drawn[1].error == 0);
+    CHECK_THROWS_AS(bars_of(read_csv("sharing,seconds,stdev,count\na,3,-1,2\n", "t"), chart), CsvError);
+    CHECK_THROWS_AS(bars_of(read_csv("sharing,seconds,count\na,3,2\n", "t"), chart), CsvError);
+}
+
+TEST_CASE("lines before a table are not part of it") {
+    const ChartEntry chart = nanoseconds_each();
+    const std::string table = "sharing,seconds\nall,3\n";
+    CHECK(table_in(table, chart) == table);
+    CHECK(table_in("mode sharing, so far\nnot sharing,x\n" + table, chart) == table);
+    CHECK(table_in("no table", chart) == "no table");
+}

@@ -110,6 +110,22 @@ TEST_CASE("a manifest says how to draw a chapter's table") {
     CHECK(contains(complaint(of_nothing), "alone, which is no program"));
 }
 
+TEST_CASE("a manifest says over which links a demo runs") {
+    const auto with = [](const std::string& server, const std::string& plot) {
+        return whole.substr(0, whole.size() - 3) + plot + R"(, "crossover": {"server": ")" + server +
+               R"(", "slowdown": 4, "image": "a.png", "arguments": [], "rates": ["1M"], "fast_rates": []}}]})";
+    };
+    const std::string plot =
+        R"(, "plot": {"program": "together", "title": "t", "unit": "u", "label": "l", "value": "v", "error": "e"})";
+    const Manifest manifest = read(with("in_turn", plot));
+    REQUIRE(manifest.chapters[0].crossover);
+    CHECK(manifest.chapters[0].crossover->slowdown == 4);
+    CHECK(manifest.chapters[0].crossover->rates == std::vector<std::string>{"1M"});
+    CHECK(manifest.chapters[0].plot->error == "e");
+    CHECK(contains(complaint(with("alone", plot)), "a server that is a program of the chapter"));
+    CHECK(contains(complaint(with("in_turn", "")), "wants a \"plot\""));
+}
+
 TEST_CASE("a mistake in the manifest is told with its file and entry") {
     struct Mistake {
         std::string text;
