@@ -41,7 +41,7 @@ void Freezer::thaw() {
     frozen_.clear();
 }
 
-double processor_seconds(pid_t process) {
+double processor_seconds_of(pid_t process) {
     clockid_t clock;
     timespec used{};
     if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return 0;

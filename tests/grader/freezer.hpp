@@ -37,4 +37,4 @@ class Freezer {
 
 // The processor time, in seconds, that a process has used: all of its threads, those that ended too. 0
 // where it is gone. Its precision is the scheduler's, far below a clock tick.
-double processor_seconds(pid_t process);
+double processor_seconds_of(pid_t process);

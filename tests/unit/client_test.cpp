@@ -70,10 +70,10 @@ TEST_CASE("who calls a port where nobody listens is told so") {
 TEST_CASE("a thread that computes is frozen, and the others go on without it") {
     const bool concurrent = GENERATE(true, false);
     Served server(concurrent ? "threads" : "in-turn");
-    const double before = processor_seconds(server.program.process());
+    const double before = processor_seconds_of(server.program.process());
     Freezer freezer(server.program);
     const int first = server.client.call(server.port, "burn\n");
-    while (processor_seconds(server.program.process()) - before < 0.05) {
+    while (processor_seconds_of(server.program.process()) - before < 0.05) {
         server.program.pump();
         server.program.pause();
     }
