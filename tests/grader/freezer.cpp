@@ -33,12 +33,11 @@ std::size_t Freezer::freeze_running() {
     return stopped;
 }
 
-void Freezer::thaw() {
-    for (const pid_t thread : frozen_) {
-        const bool gone = ptrace(PTRACE_DETACH, thread, nullptr, nullptr) != 0;
-        if (gone) waitpid(thread, nullptr, __WALL | WNOHANG);  // killed meanwhile: nobody else is told
+void Freezer::thaw(std::size_t but) {
+    for (; frozen_.size() > but; frozen_.pop_back()) {
+        const bool gone = ptrace(PTRACE_DETACH, frozen_.back(), nullptr, nullptr) != 0;
+        if (gone) waitpid(frozen_.back(), nullptr, __WALL | WNOHANG);  // killed meanwhile: nobody else is told
     }
-    frozen_.clear();
 }
 
 double processor_seconds_of(pid_t process) {

@@ -27,7 +27,7 @@ class Freezer {
 
     // How many threads it has stopped. Those that are blocked are left alone.
     std::size_t freeze_running();
-    void thaw();  // all of them
+    void thaw(std::size_t but = 0);  // all of them, but so many that were stopped first
     const std::vector<pid_t>& frozen() const { return frozen_; }
 
   private:
