@@ -52,6 +52,10 @@ class Offloader {
     Rest answer(const HttpRequest& request) { return answer(request, right_reply(request)); }
     Rest serve_all();  // everybody from now on, rightly
 
+    // Of a program with Policy::hold_ends: lets everybody go until main is at its last step. False where it
+    // does not come there.
+    bool come_to_the_end();
+
     // How often the client has said "local FUNCTION done".
     std::size_t done_here(const std::string& function) const;
     std::vector<std::string> complaints() const;  // its lines on stderr, but for those and the times of samples

@@ -70,18 +70,54 @@ TEST_CASE("computes the other function while the server holds its reply") {
            .read = readme(4)});
 }
 
+TEST_CASE("sends first, then computes") {
+    std::string problem;
+    for (const std::string& mode : mixed_modes) {
+        Plan plan{.mode = mode, .slowdown = 40, .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}};
+        if (mode == "process1") {  // what remains is the lighter function
+            plan.slowdown = 1000;
+            plan.size = {8000, 40};
+        }
+        const auto used = [&](int slowdown) {
+            Plan whole = plan;
+            whole.slowdown = slowdown;
+            Offloader client(whole);
+            if (!client.come_to_the_end()) problem = in_mode(mode, "the program does not come to its end: " + client.situation());
+            return processor_seconds_of(client.program.process());
+        };
+        const double middle = (used(1) + used(plan.slowdown)) / 2;  // of the local work, by the processor's clock
+        bool caught = false;
+        for (int attempt = 0; attempt < 12 && problem.empty(); ++attempt) {
+            Offloader client(plan);
+            Freezer freezer(client.program);
+            const bool at_work = run_until_used(client.program, middle) && freezer.freeze_busiest();
+            client.settle();
+            if (client.done_here(other(mode)) > 0) continue;  // it was quicker than we looked
+            if (client.asked_for(mode)) {
+                caught = true;
+                break;
+            }
+            if (attempt < 2) continue;  // whoever was about to send may have been stopped, too
+            problem = in_mode(mode, at_work ? "the local function was stopped in the middle, and the server has not been asked for " + mode
+                                            : "the local function is not computed, nor is the server asked; " + client.situation());
+        }
+        if (!problem.empty()) break;
+        if (!caught) throw std::runtime_error("the client was never caught at its local work");
+    }
+    judge({.holds = problem.empty(),
+           .saw = problem.empty() ? "the local function was stopped in the middle of its work, and the other one was with the server" : problem,
+           .expected = "the request on its way before the local work is done",
+           .why = "a server that is asked only afterwards has been idle all the while, and the times add up again",
+           .read = readme(4)});
+}
+
 TEST_CASE("what is announced as done is done") {
     // Processor time before and after the server's reply, in one run: what is still to do comes after it.
     Offloader client({.mode = "process2", .slowdown = 12, .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}});
     client.settle();
     const double before = processor_seconds_of(client.program.process());
     const bool announced = client.done_here("process1") > 0;
-    client.serve_all();
-    for (int ends = 0; ends < 20 && client.program.stage().held(Held::Kind::process_end).empty(); ++ends) {
-        for (const Held& end : client.program.stage().held(Held::Kind::thread_end)) client.program.wake(end);
-        client.settle();
-    }
-    const bool at_end = !client.program.stage().held(Held::Kind::process_end).empty();
+    const bool at_end = client.come_to_the_end();
     const double after = processor_seconds_of(client.program.process()) - before;
     std::string problem;
     if (!announced) problem = "the server holds its reply, and there is no \"local process1 done\"; " + client.situation();
@@ -242,8 +278,11 @@ TEST_CASE("a server that is too slow costs no result") {
         Offloader client({.mode = mode, .more = {"--timeout", "3s"}});
         Rest rest = client.settle();
         // The server says nothing. Time passes for whoever waits, until they have waited long enough.
-        for (int turns = 0; rest == Rest::standstill && turns < 2'000 && !client.program.asleep().empty(); ++turns) {
-            client.program.wake(client.program.asleep().front());
+        while (rest == Rest::standstill) {
+            std::vector<Held> patient = client.program.asleep();
+            std::erase_if(patient, [&](const Held& held) { return client.program.stage().age(held.thread) > std::chrono::seconds(10); });
+            if (patient.empty()) break;
+            client.program.wake(patient.front());
             rest = client.settle();
         }
         problem = in_mode(mode, cost_of_failure(client, mode, rest));

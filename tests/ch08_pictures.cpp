@@ -73,3 +73,16 @@ Rest settle_computing(Program& program) {
     }
     return rest;
 }
+
+bool run_until_used(Program& program, double seconds) {
+    std::vector<Task> looked;
+    while (processor_seconds_of(program.process()) < seconds) {
+        const bool moved = program.pump();
+        const std::vector<Task> now = program.tasks();
+        const bool rests = !moved && proves_standstill(looked, now);
+        if (rests && program.settle() != Rest::spinning) return processor_seconds_of(program.process()) >= seconds;
+        looked = now;
+        program.pause();
+    }
+    return true;
+}

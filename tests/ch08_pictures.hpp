@@ -33,4 +33,8 @@ class PictureFile {
 // is let go for as long as that helps; whoever waits for a descriptor for at most so long is not.
 Rest settle_computing(Program& program);
 
+// Lets it run until it has used so much processor time since its start. False where it ended before, or
+// stands still.
+bool run_until_used(Program& program, double seconds);
+
 std::string readme(int step);

@@ -78,19 +78,13 @@ std::string Service::stop_at_work(int& call) {
         const double work = work_of(at_work_on);
         if (work < least_work) return "a request to /process1 gets no answer that was worked for: " + situation();
         const double before = processor_seconds_of(program.process());
+        freezer.mark();
         call = ask("/process1", at_work_on);
-        std::vector<Task> looked;
-        while (!client.is_over(call) && processor_seconds_of(program.process()) - before < middle * work) {
-            const bool moved = program.pump();
-            const std::vector<Task> now = program.tasks();
-            if (!moved && proves_standstill(looked, now) && program.settle() != Rest::spinning) break;
-            looked = now;
-            program.pause();
-        }
+        run_until_used(program, before + middle * work);
         if (client.is_over(call)) continue;  // it was quicker than we looked
-        const std::size_t stopped = freezer.freeze_running();
+        const bool stopped = freezer.freeze_busiest();
         settle();
-        if (stopped > 0 && !client.reply(call) && !client.is_over(call)) return "";
+        if (stopped && !client.reply(call) && !client.is_over(call)) return "";
         freezer.thaw(frozen_before);
         const Rest rest = settle();
         if (!client.reply(call)) return "a request to /process1 is not answered: " + (rest == Rest::standstill ? situation() : wrong_end(program, rest));

@@ -4,10 +4,19 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include <algorithm>
 #include <cerrno>
+#include <fstream>
+#include <string>
 
 namespace {
+
+// A clock tick is too coarse for this.
+unsigned long nanoseconds_used(const Task& task) {
+    std::ifstream in("/proc/" + std::to_string(task.process) + "/task/" + std::to_string(task.thread) + "/schedstat");
+    unsigned long used = 0;
+    in >> used;
+    return used;
+}
 
 // False where the thread has ended, or the system does not let us.
 bool stop(pid_t thread) {
@@ -22,15 +31,24 @@ bool stop(pid_t thread) {
 
 }  // namespace
 
-std::size_t Freezer::freeze_running() {
-    std::size_t stopped = 0;
+void Freezer::mark() {
+    marked_.clear();
+    for (const Task& task : program_.tasks()) marked_[task.thread] = nanoseconds_used(task);
+}
+
+bool Freezer::freeze_busiest() {
+    pid_t busiest = 0;
+    unsigned long most = 0;
     for (const Task& task : program_.tasks()) {
-        const bool ours = std::find(frozen_.begin(), frozen_.end(), task.thread) != frozen_.end();
-        if (ours || task.state != 'R' || !stop(task.thread)) continue;
-        frozen_.push_back(task.thread);
-        ++stopped;
+        const auto then = marked_.find(task.thread);
+        const unsigned long used = nanoseconds_used(task) - (then == marked_.end() ? 0 : then->second);
+        if (task.state != 'R' || used <= most) continue;
+        busiest = task.thread;
+        most = used;
     }
-    return stopped;
+    if (busiest == 0 || !stop(busiest)) return false;
+    frozen_.push_back(busiest);
+    return true;
 }
 
 void Freezer::thaw(std::size_t but) {
@@ -43,6 +61,7 @@ void Freezer::thaw(std::size_t but) {
 double processor_seconds_of(pid_t process) {
     clockid_t clock;
     timespec used{};
+    if (process <= 0) return 0;  // to the kernel that is ourselves
     if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) return 0;
     return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
 }

@@ -67,17 +67,26 @@ TEST_CASE("who calls a port where nobody listens is told so") {
     CHECK_FALSE(server.client.reply(call));
 }
 
+TEST_CASE("nobody is frozen who waits, and who is not there has used no processor time") {
+    Served server("threads");
+    Freezer freezer(server.program);
+    CHECK_FALSE(freezer.freeze_busiest());
+    CHECK(freezer.frozen().empty());
+    CHECK(processor_seconds_of(0) == 0);
+}
+
 TEST_CASE("a thread that computes is frozen, and the others go on without it") {
     const bool concurrent = GENERATE(true, false);
     Served server(concurrent ? "threads" : "in-turn");
     const double before = processor_seconds_of(server.program.process());
     Freezer freezer(server.program);
+    freezer.mark();
     const int first = server.client.call(server.port, "burn\n");
     while (processor_seconds_of(server.program.process()) - before < 0.05) {
         server.program.pump();
         server.program.pause();
     }
-    REQUIRE(freezer.freeze_running() == 1);
+    REQUIRE(freezer.freeze_busiest());
     const int second = server.client.call(server.port, "bb\n");
     CHECK(server.program.settle() == Rest::standstill);
     CHECK_FALSE(server.client.reply(first));
