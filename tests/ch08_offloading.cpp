@@ -59,9 +59,9 @@ TEST_CASE("computes the other function while the server holds its reply") {
         client.settle();
         if (!client.asked_for(mode)) problem = "the server is not asked for " + mode;
         else if (client.done_here(other(mode)) == 0) problem = "no \"local " + other(mode) + " done\" on stderr";
-        if (problem.empty()) problem = client.wrong_finish(client.serve_all(), {client.right(mode)});
-        else problem += "; " + client.situation();
-        if (!problem.empty()) break;
+        if (problem.empty()) continue;  // what becomes of it is for other criteria
+        problem += "; " + client.situation();
+        break;
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "while the server held its reply, the other function was computed locally, in both mixed modes" : problem,
@@ -73,7 +73,7 @@ TEST_CASE("computes the other function while the server holds its reply") {
 TEST_CASE("sends first, then computes") {
     std::string problem;
     for (const std::string& mode : mixed_modes) {
-        Plan plan{.mode = mode, .slowdown = 40, .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}};
+        Plan plan{.mode = mode, .slowdown = 20, .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}};
         if (mode == "process1") {  // what remains is the lighter function
             plan.slowdown = 1000;
             plan.size = {8000, 40};
@@ -405,8 +405,7 @@ TEST_CASE("slowdown multiplies the local work") {
     std::string problem;
     const auto cost = [&](int slowdown, int samples) {
         Offloader client({.mode = "none", .samples = samples, .slowdown = slowdown, .size = {96, 72}, .setting = {.policy = {.hold_ends = true}}});
-        const Rest rest = client.settle();
-        if (rest != Rest::standstill || client.program.stage().held(Held::Kind::process_end).empty()) problem = "--slowdown " + std::to_string(slowdown) + ": it does not come to its end: " + client.situation();
+        if (!client.come_to_the_end()) problem = "--slowdown " + std::to_string(slowdown) + ": it does not come to its end: " + client.situation();
         return processor_seconds_of(client.program.process());
     };
     double ratio = 0;

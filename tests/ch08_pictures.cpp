@@ -43,12 +43,16 @@ PictureFile::~PictureFile() {
 
 namespace {
 
-Rest settle_once(Program& program) {
-    constexpr double far_more = 15;  // seconds
+Rest settle_once(Program& program, const std::function<bool()>& awaited) {
+    constexpr double far_more = 8, after_that = 1;  // seconds
+    static bool spins = false;                      // a criterion's process has little time for who does
     const double before = processor_seconds_of(program.process());
     for (;;) {
         const Rest rest = program.settle();
-        if (rest != Rest::spinning || program.flooded() || processor_seconds_of(program.process()) - before > far_more) return rest;
+        if (rest != Rest::spinning || program.flooded() || !awaited()) return rest;
+        if (processor_seconds_of(program.process()) - before < (spins ? after_that : far_more)) continue;
+        spins = true;
+        return rest;
     }
 }
 
@@ -60,15 +64,15 @@ std::vector<Held> plain_sleepers(const Program& program) {
 
 }  // namespace
 
-Rest settle_computing(Program& program) {
-    Rest rest = settle_once(program);
+Rest settle_computing(Program& program, const std::function<bool()>& awaited) {
+    Rest rest = settle_once(program, awaited);
     for (int idle = 0; rest == Rest::standstill && idle < 2;) {
         const std::vector<Held> sleepers = plain_sleepers(program);
         if (sleepers.empty()) break;
         const auto progress = [&] { return program.output().size() + program.errors().size() + program.tasks().size(); };
         const std::size_t before = progress();
         for (const Held& held : sleepers) program.wake(held);
-        rest = settle_once(program);
+        rest = settle_once(program, awaited);
         idle = progress() == before ? idle + 1 : 0;
     }
     return rest;

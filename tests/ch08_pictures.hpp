@@ -1,6 +1,7 @@
 // Pictures for both programs of chapter 8, and programs that compute for a while.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,8 @@ class PictureFile {
 // As Program::settle, but patient with who computes: only a program that has used far more processor
 // time than this chapter's work takes anywhere is said to spin. And who sleeps by time between two looks
 // is let go for as long as that helps; whoever waits for a descriptor for at most so long is not.
-Rest settle_computing(Program& program);
+// `awaited`: whether there is anything that computing could lead to; who spins without that is not waited for.
+Rest settle_computing(Program& program, const std::function<bool()>& awaited = [] { return true; });
 
 // Lets it run until it has used so much processor time since its start. False where it ended before, or
 // stands still.

@@ -34,6 +34,20 @@ Service::Service(const std::vector<std::string>& flags, const Setting& setting, 
     port_ = port_in(program.lines());
 }
 
+Rest Service::settle() {
+    const auto awaited = [this] { return port_in(program.lines()) == 0 || client.awaits_replies(); };
+    for (;;) {
+        const Rest rest = settle_computing(program, awaited);
+        bool any = false;
+        for (const Held& end : program.stage().held(Held::Kind::thread_end)) {
+            if (!threads_may_end || end.thread == program.process()) continue;
+            program.wake(end);
+            any = true;
+        }
+        if (!any) return rest;
+    }
+}
+
 int Service::post(const std::string& path, const std::string& body, const std::string& header) {
     return send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + header +
                 "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);

@@ -16,7 +16,8 @@ class Service {
     Client client{40};  // first: it outlives the program
     Program program;
 
-    Rest settle() { return settle_computing(program); }
+    Rest settle();
+    bool threads_may_end = false;  // of a program with Policy::hold_ends: settle lets them, but main
     bool listens() const { return port_ != 0; }
 
     // These do not settle. The call's number.

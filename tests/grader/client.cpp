@@ -70,6 +70,12 @@ std::optional<HttpReply> Client::reply(int call) const {
     return reply;
 }
 
+bool Client::awaits_replies() const {
+    for (std::size_t i = 0; i < calls_.size(); ++i)
+        if (!calls_[i].over && !reply(static_cast<int>(i))) return true;
+    return false;
+}
+
 bool Client::pump() {
     bool moved = false;
     for (Call& call : calls_) {

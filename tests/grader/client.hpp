@@ -43,6 +43,8 @@ class Client {
     const std::string& received(int call) const { return calls_.at(static_cast<std::size_t>(call)).in; }
     bool is_over(int call) const { return calls_.at(static_cast<std::size_t>(call)).over; }  // no more will come
 
+    bool awaits_replies() const;  // of any call that is not over
+
     // What Program needs of it.
     int most_calls() const { return most_calls_; }
     void take(int socket) { unused_.push_back(socket); }  // over, unconnected
