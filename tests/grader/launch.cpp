@@ -1,8 +1,9 @@
 // The last step before the program under test, inside the container: limits, the
 // stage's filter, then exec. Its listener goes to the grader over a socket; behind it, where a PORT
-// is given, a socket that listens there in the container's network.
+// is given, a socket that listens there in the container's network, and as many unconnected ones of
+// that network as CALLS says.
 //
-//   launch SOCKET PORT|0 PRELOAD|- ASLR|FIXED CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
+//   launch SOCKET PORT|0 CALLS PRELOAD|- ASLR|FIXED CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
 //
 // Ends with 125 and a line on stderr where the system refuses any of it.
 #include <fcntl.h>
@@ -70,13 +71,13 @@ void send_descriptor(int socket, int descriptor) {
     header->cmsg_type = SCM_RIGHTS;
     header->cmsg_len = CMSG_LEN(sizeof descriptor);
     std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-    if (sendmsg(socket, &message, 0) != 1) give_up("handing over the listener");
+    if (sendmsg(socket, &message, 0) != 1) give_up("handing over a descriptor");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 11) {
+    if (argc < 12) {
         std::fprintf(stderr, "launch: started by the grader only\n");
         return 125;
     }
@@ -84,14 +85,14 @@ int main(int argc, char** argv) {
     int port = std::atoi(argv[2]);
     const int server = port == 0 ? -1 : listen_on_loopback(port);
     if (port != 0 && server < 0) give_up("listening for the grader");
-    const std::string preload = argv[3];
+    const std::string preload = argv[4];
     if (preload != "-") setenv("LD_PRELOAD", preload.c_str(), 1);
     // ThreadSanitizer's shadow memory and the kernel's random addresses may collide.
-    if (std::string(argv[4]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
-    limit(RLIMIT_CPU, argv[5]);
-    limit(RLIMIT_FSIZE, argv[6]);
-    limit(RLIMIT_AS, argv[7]);
-    limit(RLIMIT_NOFILE, argv[8]);
+    if (std::string(argv[5]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
+    limit(RLIMIT_CPU, argv[6]);
+    limit(RLIMIT_FSIZE, argv[7]);
+    limit(RLIMIT_AS, argv[8]);
+    limit(RLIMIT_NOFILE, argv[9]);
     offer_to_be_killed();
     const rlimit no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
@@ -105,8 +106,14 @@ int main(int argc, char** argv) {
     const int listener = install_filter();
     send_descriptor(socket, listener);
     if (server >= 0) send_descriptor(socket, server);
+    for (int calls = std::atoi(argv[3]); calls > 0; --calls) {
+        const int unconnected = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        if (unconnected < 0) give_up("a socket for the grader");
+        send_descriptor(socket, unconnected);
+        close(unconnected);
+    }
     syscall(SYS_close_range, 3, ~0u, 0);
-    execv(argv[10], argv + 10);
+    execv(argv[11], argv + 11);
     // The filter holds writes from here on; the grader answers them.
-    give_up(argv[10]);
+    give_up(argv[11]);
 }

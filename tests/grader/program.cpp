@@ -47,7 +47,7 @@ fs::path beside_us(const std::string& name) {
     return fs::read_symlink("/proc/self/exe").parent_path() / name;
 }
 
-// The listener that launch sends. -1 where launch ended before it could.
+// One that launch sends. -1 where launch ended before it could.
 int receive_descriptor(int socket) {
     char byte;
     iovec data{&byte, 1};
@@ -82,7 +82,7 @@ void sweep() {
 }  // namespace
 
 Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting)
-    : world_(setting.world) {
+    : world_(setting.world), client_(setting.client) {
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -99,6 +99,7 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     std::vector<std::string> command = {place_of(launch),
                                         std::to_string(ends[1]),
                                         std::to_string(own_network ? world_->port() : 0),
+                                        std::to_string(client_ ? client_->most_calls() : 0),
                                         preloaded.empty() ? "-" : preloaded,
                                         setting.sanitized ? "FIXED" : "ASLR",
                                         cpu_seconds,
@@ -123,8 +124,12 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     close(ends[1]);
     const int listener = receive_descriptor(ends[0]);
     const int server = own_network && listener >= 0 ? receive_descriptor(ends[0]) : -1;
-    close(ends[0]);
     if (server >= 0) world_->listen_at(server);
+    for (int calls = client_ && listener >= 0 ? client_->most_calls() : 0; calls > 0; --calls) {
+        const int socket = receive_descriptor(ends[0]);
+        if (socket >= 0) client_->take(socket);
+    }
+    close(ends[0]);
     if (listener < 0) {
         child_->wait();
         throw std::runtime_error("cannot put the program on the stage: " + child_->errors());
@@ -146,7 +151,7 @@ bool Program::pump() {
         any = true;
         ++calls_;
     }
-    if (world_ && world_->pump()) {
+    if ((world_ && world_->pump()) | (client_ && client_->pump())) {  // both
         any = true;
         stage_->note_progress();
     }
@@ -158,6 +163,8 @@ void Program::pause() {
     for (const int end : child_->descriptors()) ready.push_back({end, POLLIN, 0});
     if (world_)
         for (const int end : world_->descriptors()) ready.push_back({end, POLLIN, 0});
+    if (client_)
+        for (const int end : client_->descriptors()) ready.push_back({end, POLLIN, 0});
     poll(ready.data(), ready.size(), 1);
 }
 
@@ -216,8 +223,9 @@ Rest Program::settle() {
 // Nothing is on its way, and a look after that finds everybody as they were: what was on its way
 // until then has woken nobody.
 bool Program::network_rests(const std::vector<Task>& now) {
-    if (!world_) return true;
-    if (world_->in_transit(process())) return false;
+    if (!world_ && !client_) return true;
+    if (world_ && world_->in_transit(process())) return false;
+    if (client_ && client_->in_transit(process())) return false;
     const std::vector<Task> again = tasks();
     return proves_standstill(now, again) && !stage_->recheck(again);
 }

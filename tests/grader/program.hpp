@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "grader/child.hpp"
+#include "grader/client.hpp"
 #include "grader/container.hpp"
 #include "grader/stage.hpp"
 #include "grader/tasks.hpp"
@@ -39,6 +40,7 @@ struct Setting {
     std::vector<std::string> environment = {};  // on top of the plain one
     std::vector<Shared> shared = {};            // files that it may read; place_of tells it where
     World* world = nullptr;                     // its network; none: there is nobody to ask
+    Client* client = nullptr;                   // who calls it; none: nobody does
 };
 
 class Program {
@@ -85,6 +87,7 @@ class Program {
     std::unique_ptr<Child> child_;
     std::unique_ptr<Stage> stage_;
     World* world_;
+    Client* client_;
     std::filesystem::path scratch_;
     bool spins_ = false;       // has been seen to
     bool impatient_ = false;   // the patience has run out once

@@ -7,72 +7,19 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <system_error>
 
+#include "grader/http_head.hpp"
 #include "grader/listen.hpp"
+#include "grader/tcp.hpp"
 #include "support/descriptor_limit.hpp"
 #include "support/reason_phrase.hpp"
 
 namespace {
 
 constexpr std::size_t largest_request = 64 << 20;
-
-// What stands behind `name` in the head, "" where it is not there.
-std::string header(const std::string& head, const std::string& name) {
-    std::istringstream lines(head);
-    for (std::string line; std::getline(lines, line);) {
-        const std::size_t colon = line.find(':');
-        if (colon != name.size()) continue;
-        const bool same = std::equal(name.begin(), name.end(), line.begin(), [](unsigned char a, unsigned char b) {
-            return std::tolower(a) == std::tolower(b);
-        });
-        if (!same) continue;
-        const std::size_t begin = line.find_first_not_of(" \t", colon + 1);
-        return begin == std::string::npos ? "" : line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
-    }
-    return "";
-}
-
-// The states of a TCP connection in which something is on its way by itself; proc(5), tcp_states.h.
-bool is_between(int state) {
-    constexpr int syn_sent = 2, syn_received = 3, fin_wait_1 = 4, last_ack = 9, closing = 11;
-    return state == syn_sent || state == syn_received || state == fin_wait_1 || state == last_ack || state == closing;
-}
-
-// A row of /proc/PID/net/tcp.
-struct TcpEnd {
-    int local = 0, remote = 0, state = 0;  // ports
-    bool to_send = false, to_read = false;  // is there anything
-    std::string inode;
-};
-
-std::vector<TcpEnd> tcp_ends(pid_t inside) {
-    std::vector<TcpEnd> ends;
-    for (const char* table : {"/net/tcp", "/net/tcp6"}) {
-        std::ifstream lines("/proc/" + std::to_string(inside) + table);
-        std::string line;
-        std::getline(lines, line);  // the names of the columns
-        while (std::getline(lines, line)) {
-            std::istringstream fields(line);
-            std::string number, local, remote, state, queues, skip;
-            TcpEnd end;
-            fields >> number >> local >> remote >> state >> queues >> skip >> skip >> skip >> skip >> end.inode;
-            const auto port = [](const std::string& name) { return std::stoi(name.substr(name.rfind(':') + 1), nullptr, 16); };
-            end.local = port(local);
-            end.remote = port(remote);
-            end.state = std::stoi(state, nullptr, 16);
-            end.to_send = queues.substr(0, 8) != "00000000";
-            end.to_read = queues.substr(9) != "00000000";
-            ends.push_back(end);
-        }
-    }
-    return ends;
-}
 
 }  // namespace
 
@@ -214,8 +161,12 @@ void World::take_request(int descriptor, Connection& connection) {
     const std::size_t end = connection.in.find("\r\n\r\n");
     if (connection.held || end == std::string::npos) return;
     const std::string head = connection.in.substr(0, end + 2);
-    const std::string length = header(head, "Content-Length");
+    const std::string length = header_of(head, "Content-Length");
     const std::size_t size = length.empty() ? 0 : std::strtoul(length.c_str(), nullptr, 10);
+    if (connection.in.size() == end + 4 && size > 0 && header_of(head, "Expect") == "100-continue") {
+        connection.out += "HTTP/1.1 100 Continue\r\n\r\n";  // a client with a large body asks first
+        write_some(descriptor, connection);
+    }
     if (connection.in.size() < end + 4 + size) return;
 
     HttpRequest request;
@@ -227,7 +178,8 @@ void World::take_request(int descriptor, Connection& connection) {
     connection.request = request.id;
     connection.held = true;
     requests_.push_back(request);
-    most_in_flight_ = std::max(most_in_flight_, in_flight().size());
+    const auto held = std::count_if(connections_.begin(), connections_.end(), [](const auto& entry) { return entry.second.held; });
+    most_in_flight_ = std::max(most_in_flight_, static_cast<std::size_t>(held));
     const int quick = 1;  // the client's bytes are acknowledged at once, so that none seem to be on their way
     setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, &quick, sizeof quick);
     if (server_) server_(*this, request);
@@ -259,33 +211,14 @@ std::map<int, World::Connection>::iterator World::by_request(int id) {
 }
 
 bool World::in_transit(pid_t inside) const {
-    // Our own ends: what was sent and not acknowledged. What waits for the client's window does not move.
-    for (const auto& [descriptor, connection] : connections_) {
-        tcp_info info{};
-        socklen_t size = sizeof info;
-        if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_unacked > 0) return true;
-    }
+    for (const auto& [descriptor, connection] : connections_)
+        if (is_unacknowledged(descriptor)) return true;
     // The program's ends, and those that nobody has any more.
     const std::vector<TcpEnd> all = tcp_ends(inside);
     return std::any_of(all.begin(), all.end(), [this](const TcpEnd& end) {
-        constexpr int syn_received = 3, listens = 10;
         const bool ours = end.local == port_;
-        if (ours && end.state == listens) return end.to_read;  // not accepted yet
-        if (end.remote == port_) return is_between(end.state) || end.to_send;
-        return ours && end.state == syn_received;
+        if (ours && end.state == TcpEnd::listens) return end.to_read;  // not accepted yet
+        if (end.remote == port_) return end.is_between() || end.to_send;
+        return ours && end.state == TcpEnd::syn_received;
     });
-}
-
-pid_t owner_of(int local, int remote, pid_t inside, const std::vector<Task>& tasks) {
-    std::string socket;
-    for (const TcpEnd& end : tcp_ends(inside))
-        if (end.local == local && end.remote == remote) socket = "socket:[" + end.inode + "]";
-    for (const Task& task : tasks) {
-        if (socket.empty() || task.thread != task.process) continue;
-        std::error_code gone;
-        for (std::filesystem::directory_iterator entry("/proc/" + std::to_string(task.process) + "/fd", gone), last;
-             !gone && entry != last; entry.increment(gone))
-            if (std::filesystem::read_symlink(entry->path(), gone) == socket) return task.process;
-    }
-    return 0;
 }

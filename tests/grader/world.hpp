@@ -23,7 +23,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/tasks.hpp"
+#include "grader/tcp.hpp"
 
 struct HttpRequest {
     int id = 0;  // counts from 1, in the order in which they came
@@ -94,7 +94,3 @@ class World {
     std::vector<HttpRequest> requests_;
     Server server_;
 };
-
-// The process among `tasks` that holds the connection from `local` to `remote` port; 0: none of them.
-// `inside`: a process that sees their network.
-pid_t owner_of(int local, int remote, pid_t inside, const std::vector<Task>& tasks);

@@ -1,0 +1,40 @@
+// Wrong    Both calls count themselves in one variable, and nothing guards it.
+// Caught   has no data race
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/offload.hpp"
+#include "support/print.hpp"
+
+int calls_made = 0;
+
+// Blocks until there is a result: the server's or, where that fails, this device's own.
+double there(const Work& work) {
+    ++calls_made;
+    const Remote remote = work.there();
+    if (remote.ok) return remote.result;
+    print_error(work.name(), ": no result from the server (", remote.why, "), so it is computed here");
+    return work.here();
+}
+
+Results run(const std::string& mode, const Works& works) {
+    const bool offload1 = mode == "process1" || mode == "both";
+    const bool offload2 = mode == "process2" || mode == "both";
+    Results results;
+    {
+        std::vector<std::jthread> calls;
+        if (offload1) calls.emplace_back([&results, &works] { results.edges = there(works.process1); });
+        if (offload2) calls.emplace_back([&results, &works] { results.brightness = there(works.process2); });
+        if (!offload1) results.edges = works.process1.here();
+        if (!offload2) results.brightness = works.process2.here();
+    }
+    return results;
+}
+
+int main(int argc, char** argv) {
+    const OffloadOptions options = parse_offload_options(argc, argv);
+    const Works works = works_of(options);
+    return measure_modes(options, [&works](const std::string& mode) { return run(mode, works); });
+}

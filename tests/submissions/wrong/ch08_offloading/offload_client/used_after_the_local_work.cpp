@@ -1,0 +1,38 @@
+// Wrong    The threads are joined at the end of the program; a result is used when the local work is done.
+// Caught   joins before it uses a result
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/offload.hpp"
+#include "support/print.hpp"
+
+// Blocks until there is a result: the server's or, where that fails, this device's own.
+double there(const Work& work) {
+    const Remote remote = work.there();
+    if (remote.ok) return remote.result;
+    print_error(work.name(), ": no result from the server (", remote.why, "), so it is computed here");
+    return work.here();
+}
+
+std::vector<std::jthread> threads;
+
+Results run(const std::string& mode, const Works& works) {
+    const bool offload1 = mode == "process1" || mode == "both";
+    const bool offload2 = mode == "process2" || mode == "both";
+    Results results;
+    static Results shared;
+    if (offload1) threads.emplace_back([&works] { shared.edges = there(works.process1); });
+    if (offload2) threads.emplace_back([&works] { shared.brightness = there(works.process2); });
+    if (!offload1) shared.edges = works.process1.here();
+    if (!offload2) shared.brightness = works.process2.here();
+    results = shared;
+    return results;
+}
+
+int main(int argc, char** argv) {
+    const OffloadOptions options = parse_offload_options(argc, argv);
+    const Works works = works_of(options);
+    return measure_modes(options, [&works](const std::string& mode) { return run(mode, works); });
+}

@@ -1,0 +1,12 @@
+// Wrong    A thread for each request, and submit waits for it.
+// Caught   answers a second request while the first is computed
+
+#include <thread>
+#include <utility>
+
+#include "support/processing_service.hpp"
+
+int main(int argc, char** argv) {
+    const ProcessingServerOptions options = parse_processing_server_options(argc, argv);
+    return serve(options, [](Task task) { std::jthread(std::move(task)); });
+}
