@@ -376,7 +376,7 @@ Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
         clock_gettime(id, &now);
         entry->second = std::chrono::seconds(now.tv_sec) + Nanoseconds(now.tv_nsec);
     }
-    return entry->second + slept(thread);
+    return entry->second + (policy.one_clock ? passed_ : slept(thread));
 }
 
 bool Stage::is(const FileIdentity& wanted, pid_t process, unsigned long descriptor) const {

@@ -34,6 +34,7 @@ struct Policy {
     bool hold_ends = false;    // hold each thread and each process at its very last step
     bool hold_writes = false;  // hold each write to stdout before it happens
     bool hold_pipes = false;   // hold each write of a child process into a pipe of the program's own
+    bool one_clock = false;    // one clock for all threads, which moves by Stage::pass alone
 };
 
 // A call that waits for the grader.
@@ -85,6 +86,10 @@ class Stage {
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
     // happens where its thread was killed or interrupted meanwhile.
     void let_go(const Held& held);
+
+    // Under Policy::one_clock: time goes on, for everybody. Before a sleeper is let go it has to have
+    // gone on for as long as that one asked.
+    void pass(Nanoseconds duration) { passed_ += duration; }
 
     // Of a write into a pipe: passes on so many bytes of it (at most 4,096), and tells the writer so.
     // False where the pipe is full: then the write stays held.
@@ -143,4 +148,5 @@ class Stage {
     };
     std::map<pid_t, Age> ages_;                   // by thread
     std::map<clockid_t, Nanoseconds> beginning_;  // what each clock showed at first
+    Nanoseconds passed_{};                        // since then, on the one clock
 };
