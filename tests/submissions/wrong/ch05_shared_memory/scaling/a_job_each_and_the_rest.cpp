@@ -1,5 +1,5 @@
 // Wrong    A job for each thread, and the first does the rest.
-// Caught   the threads of a row share the jobs
+// Caught   the threads of a row work at the same time
 
 #include <thread>
 #include <vector>

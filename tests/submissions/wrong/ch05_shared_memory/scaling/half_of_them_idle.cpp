@@ -1,5 +1,5 @@
 // Wrong    Every second thread does nothing.
-// Caught   the threads of a row share the jobs
+// Caught   the threads of a row work at the same time
 
 #include <atomic>
 #include <thread>

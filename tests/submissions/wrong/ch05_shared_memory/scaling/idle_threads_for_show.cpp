@@ -1,5 +1,5 @@
 // Wrong    All threads are made, and the first does all the jobs.
-// Caught   the threads of a row share the jobs
+// Caught   the threads of a row work at the same time
 
 #include <thread>
 #include <vector>

@@ -1,5 +1,5 @@
 // Wrong    Holds a lock while it does a job: one at a time.
-// Caught   the threads of a row share the jobs
+// Caught   the threads of a row work at the same time
 
 #include <atomic>
 #include <mutex>
