@@ -25,12 +25,13 @@ std::string member_name(const char* kind, std::size_t index) {
 TEST_CASE("every producer and every consumer is a thread of its own") {
     std::string problem;
     for (const QueuePlan& plan : {QueuePlan{.producers = 2, .consumers = 2}, QueuePlan{.producers = 3, .consumers = 1}}) {
-        problem = with_roles(plan, [](const Roles&) { return std::string(); });
+        QueueCrew queue(plan);
+        problem = queue.absent();
         if (!problem.empty()) problem = "with " + plan.words() + ": " + problem;
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "2 producers and 2 consumers, 3 and 1: each a thread, which puts or takes by itself" : problem,
+           .saw = problem.empty() ? "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once" : problem,
            .expected = "--producers threads that put and --consumers threads that take, all there at once",
            .why = "who puts and takes in turn needs no queue, and gains nothing by one",
            .read = readme(4)});
@@ -70,10 +71,19 @@ TEST_CASE("the queue never holds more than its capacity") {
             const std::string wrong = queue.wrong_finish();
             if (!wrong.empty()) return "producers first, with room for " + std::to_string(capacity) + ": " + wrong;
         }
-        return std::string();
+        // One producer waits for room. A consumer makes some; before the one that it woke has moved, the other
+        // producer has filled it.
+        QueueCrew queue({.capacity = 1, .items = 20});
+        if (!queue.absent().empty()) return queue.absent();
+        queue.move(queue.member(roles.producers[0]));
+        queue.move(queue.member(roles.consumers[0]));
+        queue.move(queue.member(roles.producers[1]));
+        queue.move(queue.member(roles.producers[0]));
+        const std::string wrong = queue.wrong_finish();
+        return wrong.empty() ? wrong : "a producer was woken by room that another one then filled, with room for 1: " + wrong;
     });
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "with room for 1, 4 and 30 and no consumer moving, one item more found no room" : problem,
+           .saw = problem.empty() ? "with room for 1, 4 and 30 and no consumer moving, one item more found no room, nor when another producer had come first" : problem,
            .expected = "a producer that waits while there are --capacity items in the queue",
            .why = "a bound is what keeps fast producers from filling the memory",
            .read = readme(5)});
@@ -141,7 +151,20 @@ TEST_CASE("every consumer wakes producers that wait") {
 }
 
 TEST_CASE("goes on in whatever order the threads are moved") {
-    std::string problem;
+    std::string problem = with_roles({}, [](const Roles& roles) {
+        // One consumer waits. A producer puts an item; before the one that it woke has moved, the other
+        // consumer has taken it.
+        QueueCrew queue({.capacity = 1, .items = 20});
+        if (!queue.absent().empty()) return queue.absent();
+        queue.move(queue.member(roles.consumers[0]));
+        queue.move(queue.member(roles.producers[0]));
+        queue.move(queue.member(roles.consumers[1]));
+        queue.move(queue.member(roles.consumers[0]));
+        const std::string woken = "a consumer was woken by an item that another one then took: ";
+        if (queue.has_ended(roles.consumers[0])) return woken + "it took one all the same, or gave up, while there were more to come";
+        const std::string wrong = queue.wrong_finish();
+        return wrong.empty() ? wrong : woken + wrong;
+    });
     const std::vector<QueuePlan> plans = {{1, 2, 2, 8}, {2, 3, 1, 8}, {1, 1, 3, 6}};
     for (unsigned seed = 1; seed <= 18 && problem.empty(); ++seed) {
         const QueuePlan& plan = plans[seed % plans.size()];
@@ -154,7 +177,7 @@ TEST_CASE("goes on in whatever order the threads are moved") {
                                         ", with " + plan.words() + ": " + problem;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "18 rounds, threads switched at random between any two instructions: all came to the same end" : problem,
+           .saw = problem.empty() ? "whom another one overtook slept on, and 18 rounds with threads switched at random came to the same end" : problem,
            .expected = "a wait that looks again after every wake-up, and a notify that reaches whoever can go on",
            .why = "between a notify and the moment when the woken thread has the lock, others may have been there",
            .read = readme(5)});
@@ -168,6 +191,7 @@ TEST_CASE("ends when the producers are done") {
                 QueueCrew queue(plan);
                 if (!queue.absent().empty()) return queue.absent();
                 queue.move_all(consumers_first ? roles.consumers : roles.producers);
+                if (!consumers_first) queue.move(queue.program.process());  // it may say now that no more will come
                 queue.move_all(consumers_first ? roles.producers : roles.consumers);
                 const std::string wrong = queue.wrong_finish();
                 if (!wrong.empty())

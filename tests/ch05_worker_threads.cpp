@@ -55,11 +55,16 @@ std::optional<HttpRequest> WorkerThreads::request_of(std::size_t worker) const {
     return std::nullopt;
 }
 
-std::size_t WorkerThreads::askers() const {
+std::vector<pid_t> WorkerThreads::askers() const {
+    std::vector<pid_t> found;
     const std::vector<Task> tasks = program.tasks();
-    return static_cast<std::size_t>(std::count_if(tasks.begin(), tasks.end(), [&](const Task& task) {
-        return task.process == program.process() && task.thread != task.process && waits_for_network(task);
-    }));
+    for (const HttpRequest& request : world.in_flight()) {
+        const pid_t owner = owner_of(world.client_port(request), world.port(), program.process(), tasks);
+        if (owner != 0 && owner != program.process()) return {};
+    }
+    for (const Task& task : tasks)
+        if (task.process == program.process() && waits_for_network(task)) found.push_back(task.thread);
+    return found;
 }
 
 std::optional<Task> WorkerThreads::main() const {

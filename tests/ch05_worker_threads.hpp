@@ -31,7 +31,8 @@ class WorkerThreads {
     Rest serve_all(std::size_t size);  // everybody at once
 
     std::optional<HttpRequest> request_of(std::size_t worker) const;  // in flight
-    std::size_t askers() const;  // threads of the program, main left out, that wait for the network now
+    std::vector<pid_t> askers() const;  // threads of the program itself that wait for the network now; none where
+                                        // a process of its own making asks
     std::optional<Task> main() const;
 
     std::vector<std::string> fresh_lines();  // since the last call

@@ -1,5 +1,5 @@
 // Wrong    Takes nothing from a queue that is closed: what is left in it is lost.
-// Caught   every item is taken once
+// Caught   ends when the producers are done
 
 #include <algorithm>
 #include <atomic>
