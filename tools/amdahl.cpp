@@ -1,22 +1,37 @@
 #include "amdahl.hpp"
 
-#include <algorithm>
+#include <cmath>
+
+namespace {
+
+// How the sum of the squared errors changes with the fraction: below 0 where a larger one is better.
+double slope(const std::vector<SpeedupPoint>& points, double fraction) {
+    double sum = 0;
+    for (const SpeedupPoint& point : points) {
+        const double law = amdahl(fraction, point.threads);
+        const double error = std::log(law / point.speedup);
+        sum -= 2 * error * law * (1 - 1 / point.threads);
+    }
+    return sum;
+}
+
+}  // namespace
 
 double amdahl(double serial_fraction, double threads) {
     return 1 / (serial_fraction + (1 - serial_fraction) / threads);
 }
 
 std::optional<double> fitted_serial_fraction(const std::vector<SpeedupPoint>& points) {
-    // The law, 1/S = f + (1 - f)/n, is a line through the origin: 1/S - 1/n = f (1 - 1/n). Its
-    // slope f has a closed form, and the squares grow on either side of it, so that the best
-    // fraction from 0 to 1 is the nearest one.
-    double products = 0, squares = 0;
-    for (const SpeedupPoint& point : points) {
-        const double x = 1 - 1 / point.threads;
-        const double y = 1 / point.speedup - 1 / point.threads;
-        products += x * y;
-        squares += x * x;
+    bool any_together = false;
+    for (const SpeedupPoint& point : points) any_together = any_together || point.threads > 1;
+    if (!any_together) return std::nullopt;
+
+    if (slope(points, 0) >= 0) return 0;
+    if (slope(points, 1) <= 0) return 1;
+    double low = 0, high = 1;
+    for (int halving = 0; halving < 60; ++halving) {
+        const double middle = (low + high) / 2;
+        (slope(points, middle) < 0 ? low : high) = middle;
     }
-    if (squares <= 0) return std::nullopt;
-    return std::clamp(products / squares, 0.0, 1.0);
+    return low;
 }

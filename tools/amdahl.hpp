@@ -14,6 +14,8 @@ struct SpeedupPoint {
 // The speed-up of work of which `serial_fraction`, 0 to 1, is done by one thread at a time.
 double amdahl(double serial_fraction, double threads);
 
-// The serial fraction, 0 to 1, for which the law comes nearest: by least squares of the relative
-// times, 1 / speed-up. Nothing where all points are of one thread: it tells nothing about others.
+// The serial fraction, 0 to 1, for which the law comes nearest, by least squares over the points. The
+// errors are those of the logarithms: twice as much and half as much are as far off, and each point
+// counts alike. (Of times, the rows of few threads would decide, of speed-ups those of many.) Nothing
+// where all points are of one thread: it tells nothing about others.
 std::optional<double> fitted_serial_fraction(const std::vector<SpeedupPoint>& points);

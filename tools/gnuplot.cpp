@@ -87,9 +87,12 @@ std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoi
         return a.threads < b.threads;
     };
     const auto [first, last] = std::minmax_element(points.begin(), points.end(), by_threads);
+    double lowest = first->threads;  // of the ideal
+    for (const SpeedupPoint& point : points) lowest = std::min(lowest, point.speedup);
     std::ostringstream text;
-    text << head(chart, source) << look_of_speedup << "set xrange [" << first->threads * 0.9 << ":"
-         << last->threads * 1.15 << "]\nset xtics (";
+    text << head(chart, source) << look_of_speedup << "set xrange [" << first->threads * 0.85 << ":"
+         << last->threads * 1.15 << "]\nset yrange [" << lowest * 0.6 << ":" << last->threads * 1.5
+         << "]\nset xtics (";
     for (const SpeedupPoint& point : points)
         text << (&point == &points.front() ? "" : ", ") << point.threads;
     text << ")\n$points << END_OF_POINTS\n";
@@ -98,15 +101,16 @@ std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoi
              << "\"\n";
     }
     text << "END_OF_POINTS\n";
-    std::string plot = "x with lines lw 2 dt 2 lc rgb '#888888' title 'ideal: n threads, n times'";
+    std::string plot;  // the ideal lies on top: with nothing serial, the law is the same line
     if (const auto fraction = fitted_serial_fraction(points)) {
         char named[64];
         std::snprintf(named, sizeof named, "Amdahl, fitted: serial fraction %.4f", *fraction);
         text << "f = " << *fraction << "\namdahl(n) = 1 / (f + (1 - f) / n)\n";
-        plot += std::string(", amdahl(x) with lines lw 3 lc rgb '#c8553d' title '") + named + "'";
+        plot = std::string("amdahl(x) with lines lw 4 lc rgb '#e0a08f' title '") + named + "', ";
     }
-    plot += ", $points using 1:2 with points pt 7 ps 1.8 lc rgb '#0b6e99' title 'measured',"
-            " '' using 1:2:3 with labels offset 0,-1.1 notitle";
+    plot += "x with lines lw 2 dt 2 lc rgb '#444444' title 'ideal: n threads, n times',"
+            " $points using 1:2 with points pt 7 ps 1.3 lc rgb '#0b6e99' title 'measured',"
+            " '' using 1:2:3 with labels offset 0,-1.2 notitle";
     text << in_both_formats(chart, plot);
     return text.str();
 }
