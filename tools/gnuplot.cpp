@@ -109,7 +109,7 @@ std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoi
         plot = std::string("amdahl(x) with lines lw 4 lc rgb '#e0a08f' title '") + named + "', ";
     }
     plot += "x with lines lw 2 dt 2 lc rgb '#444444' title 'ideal: n threads, n times',"
-            " $points using 1:2 with points pt 7 ps 1.3 lc rgb '#0b6e99' title 'measured',"
+            " $points using 1:2 with points pt 7 ps 1.6 lc rgb '#0b6e99' title 'measured',"
             " '' using 1:2:3 with labels offset 0,-1.2 notitle";
     text << in_both_formats(chart, plot);
     return text.str();
