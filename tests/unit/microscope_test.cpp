@@ -1,6 +1,8 @@
 // Threads moved one at a time, an instruction at a time, and what that shows.
 #include "grader/microscope.hpp"
 
+#include <sys/syscall.h>
+
 #include <algorithm>
 #include <fstream>
 
@@ -120,6 +122,15 @@ TEST_CASE("instructions grow with the work") {
     const unsigned long few = steps("100"), more = steps("200"), most = steps("300");
     CHECK(more - few >= 100);
     CHECK(most - more >= 100);
+}
+
+TEST_CASE("a thread is stopped in front of a call that is asked for") {
+    Program program(small_program("counts"), {"plain", "10"}, held);
+    Microscope microscope(program);
+    REQUIRE(microscope.run(microscope.main(), {SYS_write}) == Stop::call);
+    CHECK(program.lines().empty());
+    CHECK(microscope.run(microscope.main(), {SYS_write}) == Stop::birth);
+    CHECK(program.lines().size() == 1);
 }
 
 TEST_CASE("who was blocked and is woken stands still until it is moved") {
