@@ -39,18 +39,6 @@ std::vector<std::string> Pinger::arguments(const Plan& plan) const {
 
 namespace {
 
-bool waits_for_network(const Task& task) {
-    if (waits_for_descriptors(task)) return true;
-    switch (task.call) {
-        case SYS_connect:
-        case SYS_read:
-        case SYS_readv:
-        case SYS_recvfrom:
-        case SYS_recvmsg: return true;
-        default: return false;
-    }
-}
-
 // Between two looks at its socket, perhaps.
 bool pauses(const Task& task) {
     return task.call == SYS_nanosleep || task.call == SYS_clock_nanosleep;

@@ -108,7 +108,7 @@ std::string not_at_once(const Words& arguments) {
     std::vector<Stop> last;
     for (int round = 0; round < 3 && problem.empty(); ++round) {
         last.clear();
-        for (const pid_t thread : counting.crew()) last.push_back(counting.microscope.step(thread, 3'000).stop);
+        for (const pid_t thread : counting.members()) last.push_back(counting.microscope.step(thread, 3'000).stop);
     }
     const long working = std::count(last.begin(), last.end(), Stop::steps);
     if (problem.empty() && working != static_cast<long>(crew_size))
@@ -362,7 +362,7 @@ struct Sharing {
     // Until each of them has been seen to change a counter outside its own stack.
     void find_counters() {
         for (int round = 0; round < 16 && problem.empty() && missing() != 0; ++round) {
-            for (const pid_t thread : counting.crew()) {
+            for (const pid_t thread : counting.members()) {
                 if (round > 3 && counting.microscope.blocked(thread)) counting.let_in(thread);
                 const Counting::Written now = counting.written(thread, 1'500);
                 if (!now.counters.empty()) written[thread] = now;
@@ -374,7 +374,7 @@ struct Sharing {
     }
 
     pid_t missing() const {
-        for (const pid_t thread : counting.crew())
+        for (const pid_t thread : counting.members())
             if (!written.count(thread)) return thread;
         return 0;
     }
@@ -401,7 +401,7 @@ TEST_CASE("private: no thread writes where another does") {
     Sharing sharing("private");
     std::map<Address, pid_t> writers;  // by cache line
     for (int round = 0; round < 12 && sharing.problem.empty(); ++round) {
-        for (const pid_t thread : sharing.counting.crew()) {
+        for (const pid_t thread : sharing.counting.members()) {
             const Counting::Written now = sharing.counting.written(thread, 1'500);
             if (round < 9) continue;  // threads that begin still write what all share
             for (const Address word : now.all) {
@@ -469,7 +469,7 @@ TEST_CASE("atomic: one counter, an atomic step for each decrement") {
     for (const auto& [thread, own] : sharing.written)
         if (problem.empty() && !own.atomic) problem = counting.name(thread) + " decrements the counter by a plain write";
     for (std::size_t i = 0; i < crew_size && problem.empty(); ++i) {  // one step of one, a decrement of the other
-        const pid_t one = counting.crew()[i], other = counting.others(one)[0];
+        const pid_t one = counting.members()[i], other = counting.others(one)[0];
         for (int step = 0; step < 25 && problem.empty(); ++step) {
             Look look = counting.microscope.step(one, 1, {word});
             const Look between = counting.microscope.step(other, 3'000, {word}, true);
@@ -492,7 +492,7 @@ TEST_CASE("mutex: one counter, its mutex locked for each decrement") {
     Counting& counting = sharing.counting;
     std::string& problem = sharing.problem;
     for (int round = 0; round < 4 && problem.empty(); ++round) {
-        const pid_t holder = counting.crew()[static_cast<std::size_t>(round) % crew_size];
+        const pid_t holder = counting.members()[static_cast<std::size_t>(round) % crew_size];
         if (!counting.advance(holder, word)) problem = counting.name(holder) + " makes no decrement any more";
         if (problem.empty()) problem = counting.not_excluded(holder, word);
         if (!problem.empty()) break;
@@ -515,7 +515,7 @@ TEST_CASE("gil: one lock, held while running") {
     Address word = 0;
     std::size_t ran = 0;
     for (int round = 0; round < 60 && problem.empty() && ran < crew_size; ++round) {
-        const std::vector<pid_t> alive = counting.crew();
+        const std::vector<pid_t> alive = counting.members();
         for (const pid_t thread : alive) {
             if (counting.microscope.has_ended(thread)) continue;
             const Counting::Written now = counting.written(thread, 1'500);

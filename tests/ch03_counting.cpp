@@ -37,65 +37,7 @@ Setting setting(const Policy& policy) {
     return setting;
 }
 
-Counting::Counting(const Words& arguments)
-    : program(executable(), arguments, setting({.hold_start = true})), microscope(program) {}
-
-std::string Counting::gather(std::size_t threads) {
-    const pid_t main = microscope.main();
-    std::size_t most = 0;
-    for (bool moved = true; moved;) {
-        crew_ = microscope.alive();
-        most = std::max(most, crew_.size());
-        if (crew_.size() >= threads) return "";
-        Stop stop;
-        if (crew_.size() + 1 < threads) {
-            stop = microscope.run(main);
-        } else {  // it may begin to count now
-            stop = microscope.step(main, beginning).stop;
-            if (microscope.alive().size() >= threads) continue;
-            if (stop == Stop::steps) {
-                crew_.push_back(main);
-                return "";
-            }
-        }
-        moved = stop == Stop::birth;
-        if (stop != Stop::blocked) continue;
-        std::vector<pid_t> alive = microscope.alive();  // one of those must move for main to go on
-        std::reverse(alive.begin(), alive.end());
-        for (const pid_t thread : alive) {
-            const Stop then = microscope.run(thread);
-            moved = then == Stop::birth || then == Stop::ended;
-            if (moved) break;
-        }
-    }
-    return "never more than " + counted(most, "thread", "threads") + " beside main at once; " + situation();
-}
-
-std::vector<pid_t> Counting::others(pid_t member) const {
-    std::vector<pid_t> found = crew_;
-    std::erase(found, member);
-    return found;
-}
-
-std::string Counting::name(pid_t thread) const {
-    if (thread == microscope.main()) return "the main thread";
-    const auto place = std::find(crew_.begin(), crew_.end(), thread);
-    return "thread " + std::to_string(place - crew_.begin() + 1);
-}
-
-void Counting::finish(Order order) {
-    for (bool moved = true; moved && !microscope.has_ended(microscope.main());) {
-        moved = false;
-        std::vector<pid_t> alive = microscope.alive();
-        if (order == Order::newest_first) std::reverse(alive.begin(), alive.end());
-        for (const pid_t thread : alive) {
-            const Stop stop = microscope.run(thread);
-            moved = moved || stop == Stop::birth || stop == Stop::ended;
-        }
-        const Stop stop = microscope.run(microscope.main());
-        moved = moved || stop == Stop::birth || stop == Stop::ended;
-    }
-}
+Counting::Counting(const Words& arguments) : Crew(arguments, setting().policy) {}
 
 std::vector<unsigned long> Counting::steps_to_the_end() {
     const pid_t main = microscope.main();

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/common.hpp"
-#include "grader/microscope.hpp"
+#include "grader/crew.hpp"
 
 using Words = std::vector<std::string>;
 
@@ -19,23 +18,9 @@ std::string readme(int step);
 // Sleeps and clocks are the machine's own here: what is measured is real.
 Setting setting(const Policy& policy = {});
 
-class Counting {
+class Counting : public Crew {
   public:
     explicit Counting(const Words& arguments);
-
-    Program program;
-    Microscope microscope;
-
-    // Goes on until so many threads are there at once, none of them moved without need. main may be
-    // one of those that count. Says what came instead, or "".
-    std::string gather(std::size_t threads);
-    const std::vector<pid_t>& crew() const { return crew_; }  // who was gathered, in order of birth
-    std::vector<pid_t> others(pid_t member) const;
-    std::string name(pid_t thread) const;  // "thread 2"
-
-    // Everybody to the end, one after the other, main last of all.
-    enum class Order { oldest_first, newest_first };
-    void finish(Order order);
 
     // What each thread steps between the first birth and the end of the program, moved in small
     // turns; main's steps first, then in order of birth.
@@ -63,10 +48,7 @@ class Counting {
     };
     Written written(pid_t thread, unsigned long steps);
 
-    std::string situation() { return program.describe(); }
-
   private:
-    std::vector<pid_t> crew_;
     std::map<pid_t, std::set<Address>> counters_;  // that each thread was seen to change
 };
 

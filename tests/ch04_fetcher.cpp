@@ -9,9 +9,6 @@
 #include <set>
 #include <tuple>
 
-#include "support/item.hpp"
-#include "support/message.hpp"
-
 namespace fs = std::filesystem;
 
 bool uses_select() {
@@ -20,20 +17,6 @@ bool uses_select() {
 
 std::string readme(int step) {
     return "labs/ch04_ipc/README.md#step-" + std::to_string(step);
-}
-
-std::string body_of(std::size_t worker, std::size_t size) {
-    return item_data(worker, size);
-}
-
-std::string line_of(std::size_t worker, std::size_t size) {
-    return "worker " + std::to_string(worker) + ": " + result_of(Fetched{true, body_of(worker, size), ""}).text;
-}
-
-std::vector<std::string> lines_of(std::size_t workers, std::size_t size) {
-    std::vector<std::string> lines;
-    for (std::size_t worker = 1; worker <= workers; ++worker) lines.push_back(line_of(worker, size));
-    return lines;
 }
 
 Fetcher::Fetcher(const Plan& plan)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fetched_lines.hpp"
 #include "grader/common.hpp"
 
 struct Plan {
@@ -64,9 +65,5 @@ class Fetcher {
     std::size_t seen_lines_ = 0;
     std::vector<pid_t> processes_;  // by worker, from 0; 0 where not known yet
 };
-
-std::string body_of(std::size_t worker, std::size_t size);
-std::string line_of(std::size_t worker, std::size_t size);  // of a worker that did well
-std::vector<std::string> lines_of(std::size_t workers, std::size_t size);
 
 std::string readme(int step);

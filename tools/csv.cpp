@@ -54,6 +54,11 @@ double number_at(const Csv& csv, std::size_t row, std::size_t column, bool may_b
     return value;
 }
 
+void check_for_rows(const Csv& csv) {
+    if (csv.rows.empty())
+        throw CsvError(csv.name + ": has a header alone: give a row for each bar");
+}
+
 }  // namespace
 
 Csv read_csv(const std::string& text, const std::string& name) {
@@ -84,8 +89,7 @@ std::vector<Bar> bars_of(const Csv& csv, const ChartEntry& chart) {
     const std::size_t label = column_of(csv, chart.label);
     const std::size_t value = column_of(csv, chart.value);
     const std::size_t per = chart.per.empty() ? value : column_of(csv, chart.per);
-    if (csv.rows.empty())
-        throw CsvError(csv.name + ": has a header alone: give a row for each bar");
+    check_for_rows(csv);
     std::vector<Bar> bars;
     for (std::size_t row = 0; row < csv.rows.size(); ++row) {
         const double divisor = chart.per.empty() ? 1 : number_at(csv, row, per);
@@ -101,4 +105,14 @@ std::string table_in(const std::string& text, const ChartEntry& chart) {
     if (text.compare(0, header.size(), header) == 0) return text;
     const std::size_t at = text.find('\n' + header);
     return at == std::string::npos ? text : text.substr(at + 1);
+}
+
+std::vector<SpeedupPoint> points_of(const Csv& csv, const ChartEntry& chart) {
+    const std::size_t threads = column_of(csv, chart.label);
+    const std::size_t speedup = column_of(csv, chart.value);
+    check_for_rows(csv);
+    std::vector<SpeedupPoint> points;
+    for (std::size_t row = 0; row < csv.rows.size(); ++row)
+        points.push_back({number_at(csv, row, threads), number_at(csv, row, speedup)});
+    return points;
 }

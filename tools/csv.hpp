@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "amdahl.hpp"
 #include "manifest.hpp"
 
 // What is wrong with a table, with its name and the line: "FILE:3: seconds is 'x': give ...".
@@ -33,3 +34,6 @@ std::string table_in(const std::string& text, const ChartEntry& chart);
 // What `chart` draws of the table, in the order of its rows. Throws a CsvError where a column is
 // missing, something is not a number above 0, or there is no row.
 std::vector<Bar> bars_of(const Csv& csv, const ChartEntry& chart);
+
+// The same for a chart of speed-ups: its labels are numbers of threads.
+std::vector<SpeedupPoint> points_of(const Csv& csv, const ChartEntry& chart);

@@ -1,6 +1,7 @@
 // ./kit demo: the solutions of a chapter, live, each against its sequential twin.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -104,6 +105,22 @@ std::string seen(const std::vector<Bar>& bars, const ChartEntry& chart) {
            " against " + amount_text(least->value) + " " + chart.unit + ".";
 }
 
+// What so many threads gained, and how Amdahl's law explains it.
+std::string seen(const std::vector<SpeedupPoint>& points) {
+    const SpeedupPoint& last = points.back();
+    std::string text = std::to_string(std::lround(last.threads)) +
+                       " threads: " + amount_text(last.speedup) +
+                       " times as fast as one, an efficiency of " +
+                       amount_text(last.speedup / last.threads) + ".";
+    if (const auto fraction = fitted_serial_fraction(points)) {
+        char fitted[96];
+        std::snprintf(fitted, sizeof fitted,
+                      " Amdahl's law fits best with a serial fraction of %.4f.", *fraction);
+        text += fitted;
+    }
+    return text;
+}
+
 void explain(const std::string& label, const std::string& text, const Style& style) {
     std::string lead = style.paint("1", pad(label, 6));
     for (const std::string& line : wrap(text, 72)) {
@@ -117,9 +134,15 @@ std::vector<Bar> show_chart(const Performance& performance, const ProgramEntry& 
                             const ChartEntry& chart, const Style& style) {
     std::string text;
     for (const Line& line : performance.lines) text += line.text + '\n';
-    const std::vector<Bar> bars = bars_of(read_csv(table_in(text, chart), program.name), chart);
+    const Csv csv = read_csv(table_in(text, chart), program.name);
+    const std::vector<Bar> bars = bars_of(csv, chart);
     std::cout << style.paint("1", chart.title) << ", " << chart.unit << "\n\n"
               << bar_rows(bars, style) << '\n';
+    if (chart.is_speedup) {
+        explain("Seen", seen(points_of(csv, chart)), style);
+        explain("Why", program.demo->why, style);
+        return bars;
+    }
     explain("Seen", seen(bars, chart), style);
     std::string label = "Why";
     for (const Bar& bar : bars) {

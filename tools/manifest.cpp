@@ -125,6 +125,10 @@ DemoEntry read_demo(const Entry& entry) {
 
 ChartEntry read_chart(const Entry& entry) {
     ChartEntry chart;
+    const std::string kind = entry.has("kind") ? entry.text("kind") : "bars";
+    if (kind != "bars" && kind != "speedup")
+        entry.fail("\"kind\" must be \"bars\" or \"speedup\", not \"" + kind + "\"");
+    chart.is_speedup = kind == "speedup";
     chart.program = name_of(entry, "program");
     chart.arguments = entry.texts("arguments");
     chart.title = entry.text("title");

@@ -43,13 +43,14 @@ struct ProgramEntry {
     int points() const;  // the most that its criteria earn
 };
 
-// A chapter's picture: a bar for each row of the table that one of its programs prints.
+// A chapter's picture: a bar or a point for each row of the table that one of its programs prints.
 struct ChartEntry {
+    bool is_speedup = false;  // points, the ideal line, Amdahl's law; else bars
     std::string program;
     std::vector<std::string> arguments;
     std::string title;
     std::string unit;                        // of the bars' lengths: "nanoseconds per decrement"
-    std::string label;                       // the column that names the bars,
+    std::string label;                       // the column that names the bars, or the threads,
     std::string value;                       // the one that is drawn,
     std::string per;                         // divided by this one (empty: by nothing),
     double scale = 1;                        // and times this

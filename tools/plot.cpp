@@ -6,28 +6,14 @@
 #include <optional>
 
 #include "csv.hpp"
+#include "gnuplot.hpp"
 #include "performance.hpp"
 #include "server.hpp"
-#include "support/bars.hpp"
-#include "timeline.hpp"
 #include "tool.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Picture {
-    const ChartEntry& chart;
-    std::vector<Bar> bars;
-    std::string source;  // what was run, or the file that was read
-};
-
-std::string script(const Picture& picture) {
-    BarChart chart{picture.chart.title, printable(picture.source), picture.chart.unit, {}};
-    for (const Bar& bar : picture.bars)
-        chart.bars.push_back({printable(bar.label), bar.value, bar.error, amount_text(bar.value)});
-    return bars_script(chart, picture.chart.program + ".png") + bars_script(chart, picture.chart.program + ".svg");
-}
 
 // The program's table, shown as it comes; nothing where the program did not end well.
 std::optional<std::string> table_of(const fs::path& program,
@@ -50,9 +36,13 @@ std::string table_of_file(const std::string& file) {
     }
 }
 
-void draw(const Picture& picture, const fs::path& folder) {
-    const std::string name = picture.chart.program;
-    std::ofstream(folder / (name + ".gnuplot")) << script(picture);
+std::string script(const ChartEntry& chart, const Csv& csv, const std::string& source) {
+    return chart.is_speedup ? speedup_script(chart, points_of(csv, chart), source)
+                            : bars_script(chart, bars_of(csv, chart), source);
+}
+
+void draw(const std::string& name, const std::string& script, const fs::path& folder) {
+    std::ofstream(folder / (name + ".gnuplot")) << script;
     fs::current_path(folder);  // so that no path has to be quoted
     if (std::system(("gnuplot " + name + ".gnuplot").c_str()) != 0)
         throw std::runtime_error("gnuplot could not draw " +
@@ -84,7 +74,7 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
     }
     try {
         const Csv csv = read_csv(*table, file.empty() ? chart.program : file);
-        draw({chart, bars_of(csv, chart), source}, folder);
+        draw(chart.program, script(chart, csv, source), folder);
     } catch (const CsvError& error) {
         throw UsageError(error.what());
     }

@@ -185,6 +185,12 @@ std::string without_commands(std::string_view text) {
     return result;
 }
 
+std::string amount_text(double amount) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f", amount < 10 ? 2 : amount < 1000 ? 1 : 0, amount);
+    return text;
+}
+
 std::string Paint::operator()(std::string_view code, std::string_view text) const {
     if (!on || text.empty()) return std::string(text);
     return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";

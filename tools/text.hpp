@@ -20,6 +20,9 @@ std::string pad(std::string_view text, std::size_t width);
 // "Alice", "Alice and Bob", "Alice, Bob and Carol".
 std::string list_of(const std::vector<std::string>& names, const std::string& last = "and");
 
+// "0.86", "29.4", "1234": three digits at least, and no more than tell something.
+std::string amount_text(double amount);
+
 // Text that a student's program may have chosen, safe to print: what could move the cursor, hide,
 // or pass for white space is spelled out (\x1b, \u{200b}), invalid UTF-8 becomes U+FFFD, a tab a
 // space. Line feeds stay.

@@ -74,12 +74,6 @@ std::string time_axis(const std::vector<std::string>& actors, double scale) {
     return axis + " s\n";
 }
 
-std::string amount_text(double amount) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.*f", amount < 10 ? 2 : amount < 1000 ? 1 : 0, amount);
-    return text;
-}
-
 std::string bar_rows(const std::vector<Bar>& bars, const Style& style) {
     std::vector<std::string> labels;
     double longest = 0;

@@ -27,8 +27,5 @@ std::string timeline(const Performance& performance, const std::vector<std::stri
 // The seconds below the rows.
 std::string time_axis(const std::vector<std::string>& actors, double scale);
 
-// "0.86", "29.4", "1234": three digits at least, and no more than tell something.
-std::string amount_text(double amount);
-
 // One row a bar: its label, its amount, and its length in proportion to the longest.
 std::string bar_rows(const std::vector<Bar>& bars, const Style& style);

@@ -28,6 +28,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr Address page_bytes = 4096;
 constexpr std::size_t longest_instruction = 16;
 constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
+constexpr unsigned long most_stops = 200'000;  // at calls, in one run: of one that yields, and yields, and yields
+constexpr int at_a_call = 0x80;  // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
 #if defined(__x86_64__)
@@ -92,6 +94,14 @@ bool is_atomic(const unsigned char* code) {
 
 #endif
 
+// The system call that a thread stands in front of, where it does.
+std::optional<long> call_begun(pid_t thread) {
+    __ptrace_syscall_info info{};
+    if (ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) <= 0) return std::nullopt;
+    if (info.op != PTRACE_SYSCALL_INFO_ENTRY) return std::nullopt;
+    return static_cast<long>(info.entry.nr);
+}
+
 struct Mapping {
     Address begin = 0, end = 0;
     bool writable = false, of_a_file = false;
@@ -129,7 +139,7 @@ std::vector<bool> pages_in_use(int pagemap, const Mapping& mapping) {
 Microscope::Microscope(Program& program) : program_(program) {
     if (program.settle() != Rest::standstill || program.stage().held(Held::Kind::start).empty())
         throw std::runtime_error("the program is not held at its start");
-    const long options = PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+    const long options = PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
     if (ptrace(PTRACE_SEIZE, main(), nullptr, options) != 0)
         throw std::runtime_error(std::string("cannot trace the program: ") + std::strerror(errno));
     threads_[main()] = {};
@@ -199,7 +209,7 @@ bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
         birth = true;
     } else if (event == PTRACE_EVENT_EXEC) {
         code_.clear();
-    } else if (event == 0 && WSTOPSIG(status) != SIGTRAP) {
+    } else if (event == 0 && (WSTOPSIG(status) & ~at_a_call) != SIGTRAP) {
         info.signal = WSTOPSIG(status);
     }
     return true;
@@ -207,7 +217,8 @@ bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
 
 void Microscope::resume(pid_t thread, bool one_step) {
     Thread& info = threads_.at(thread);
-    ptrace(one_step ? PTRACE_SINGLESTEP : PTRACE_CONT, thread, nullptr, info.signal);
+    // Not PTRACE_CONT: who blocks in a call is to stand still again at its end, whoever ends it.
+    ptrace(one_step ? PTRACE_SINGLESTEP : PTRACE_SYSCALL, thread, nullptr, info.signal);
     info.signal = 0;
     info.state = State::in_call;
 }
@@ -251,12 +262,15 @@ bool Microscope::blocked(pid_t thread) {
     return wait_for_stop(thread) == Stop::blocked;
 }
 
-Stop Microscope::run(pid_t thread) {
+Stop Microscope::run(pid_t thread, const std::vector<long>& calls) {
     if (has_ended(thread)) return Stop::ended;
-    for (;;) {
+    for (unsigned long stops = 0;; ++stops) {
+        if (stops > most_stops) return Stop::busy;
         if (threads_.at(thread).state == State::in_call) {
             const Stop stop = wait_for_stop(thread);
             if (stop != Stop::steps) return stop;
+            const std::optional<long> begun = call_begun(thread);
+            if (begun && std::find(calls.begin(), calls.end(), *begun) != calls.end()) return Stop::call;
         }
         resume(thread, false);
     }

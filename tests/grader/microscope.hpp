@@ -24,6 +24,7 @@
 
 enum class Stop {
     steps,    // made as many steps as it was to make
+    call,     // stands in front of a system call that was asked for
     change,   // a watched word has changed, and that was asked for
     birth,    // made a thread, which stands still
     blocked,  // in a system call, for somebody else to end
@@ -62,8 +63,8 @@ class Microscope {
     bool has_ended(pid_t thread) const;
 
     // Lets one thread run at full speed until it makes a thread, blocks or ends. One that blocked
-    // runs on when somebody ends that.
-    Stop run(pid_t thread);
+    // stands still again when somebody has ended that. `calls`: stops in front of those as well.
+    Stop run(pid_t thread, const std::vector<long>& calls = {});
 
     // Up to so many instructions. `until_change`: stops behind the first one that changes a watched word.
     Look step(pid_t thread, unsigned long most, const std::vector<Address>& watched = {}, bool until_change = false);

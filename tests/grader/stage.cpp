@@ -52,12 +52,6 @@ bool makes_thread(pid_t thread, const seccomp_data& data) {
            (flags & CLONE_THREAD) != 0;
 }
 
-// Those that move only while somebody computes: that is no world's time. The negative ones are of one
-// process or thread (clock_getcpuclockid(3)).
-bool shows_processor_time(clockid_t id) {
-    return id == CLOCK_PROCESS_CPUTIME_ID || id == CLOCK_THREAD_CPUTIME_ID || id < 0;
-}
-
 }  // namespace
 
 Stage::Stage(int listener, FileIdentity out, FileIdentity error, Policy policy)
@@ -150,14 +144,10 @@ void Stage::on_timer(const seccomp_notif& call, pid_t process) {
 
 void Stage::on_clock(const seccomp_notif& call) {
     const pid_t thread = static_cast<pid_t>(call.pid);
-    const bool any_clock = call.data.nr == SYS_clock_gettime;
-    const clockid_t id = any_clock ? static_cast<clockid_t>(call.data.args[0]) : CLOCK_REALTIME;
-    const bool processor_time = shows_processor_time(id);
-    if (processor_time && policy.hold_processor_clocks)
-        return hold(call, {Held::Kind::processor_clock, call.id, ages_.at(thread).process, thread, {}, ""});
     if (!policy.hold_sleeps) return proceed(call.id);
     note(Event::Kind::reads_clock, 0, thread);
-    if (processor_time) return proceed(call.id);
+    const bool any_clock = call.data.nr == SYS_clock_gettime;
+    const clockid_t id = any_clock ? static_cast<clockid_t>(call.data.args[0]) : CLOCK_REALTIME;
     const long now = clock(thread, id).count();
     const unsigned long address = call.data.args[any_clock ? 1 : 0];
     if (call.data.nr == SYS_gettimeofday) {
@@ -257,7 +247,6 @@ void Stage::let_go(const Held& held) {
             note(Event::Kind::writes, held.process, held.thread).text = waiting.held.text;
             return proceed(held.id);
         case Held::Kind::start:
-        case Held::Kind::processor_clock:
         case Held::Kind::pipe_write: return proceed(held.id);
         case Held::Kind::thread_end:
         case Held::Kind::process_end: ages_.erase(held.thread); return proceed(held.id);

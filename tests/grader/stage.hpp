@@ -34,13 +34,12 @@ struct Policy {
     bool hold_ends = false;    // hold each thread and each process at its very last step
     bool hold_writes = false;  // hold each write to stdout before it happens
     bool hold_pipes = false;   // hold each write of a child process into a pipe of the program's own
-    bool hold_processor_clocks = false;  // hold each look at how much processor time was used
     bool one_clock = false;    // one clock for all threads, which moves by Stage::pass alone
 };
 
 // A call that waits for the grader.
 struct Held {
-    enum class Kind { start, sleep, write, pipe_write, processor_clock, thread_end, process_end };
+    enum class Kind { start, sleep, write, pipe_write, thread_end, process_end };
     Kind kind{};
     std::uint64_t id = 0;
     pid_t process = 0;

@@ -242,6 +242,18 @@ bool waits_for_descriptors(const Task& task) {
     return is_epoll(task.call) || (is_poll(task.call) && task.argument[1] > 0) || (is_select(task.call) && task.argument[0] > 0);
 }
 
+bool waits_for_network(const Task& task) {
+    if (waits_for_descriptors(task)) return true;
+    switch (task.call) {
+        case SYS_connect:
+        case SYS_read:
+        case SYS_readv:
+        case SYS_recvfrom:
+        case SYS_recvmsg: return true;
+        default: return false;
+    }
+}
+
 bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor) {
     if (is_epoll(data.nr)) return true;
     const std::vector<pollfd> wanted = polled(thread, data);

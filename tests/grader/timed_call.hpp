@@ -47,6 +47,9 @@ std::optional<Nanoseconds> socket_timeout(const Task& task);
 // True where a task waits in poll, select or epoll for some descriptors: not one that only sleeps by them.
 bool waits_for_descriptors(const Task& task);
 
+// True where it waits to connect, to be answered, or for descriptors.
+bool waits_for_network(const Task& task);
+
 // True where `data` waits, for however long, until `descriptor` is ready; by epoll: until any is.
 bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor);
 

@@ -104,6 +104,14 @@ TEST_CASE("a manifest says how to draw a chapter's table") {
     CHECK(chart.why.at("alone") == "nobody else is there");
     CHECK_FALSE(read(whole).chapters[0].plot);
 
+    CHECK_FALSE(chart.is_speedup);
+    const auto of_kind = [&text](const std::string& kind) {
+        std::string changed = text;
+        return changed.insert(changed.find(R"("title": "What)"), R"("kind": ")" + kind + R"(", )");
+    };
+    CHECK(read(of_kind("speedup")).chapters[0].plot->is_speedup);
+    CHECK(contains(complaint(of_kind("pie")), R"(must be "bars" or "speedup", not "pie")"));
+
     const std::string of_nothing =
         whole.substr(0, whole.size() - 3) +
         R"(, "plot": {"program": "alone", "title": "t", "unit": "u", "label": "l", "value": "v"}}]})";

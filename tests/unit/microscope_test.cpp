@@ -1,6 +1,8 @@
 // Threads moved one at a time, an instruction at a time, and what that shows.
 #include "grader/microscope.hpp"
 
+#include <sys/syscall.h>
+
 #include <algorithm>
 #include <fstream>
 
@@ -122,12 +124,25 @@ TEST_CASE("instructions grow with the work") {
     CHECK(most - more >= 100);
 }
 
-TEST_CASE("main's end is seen, also where others ended unasked") {
+TEST_CASE("a thread is stopped in front of a call that is asked for") {
+    Program program(small_program("counts"), {"plain", "10"}, held);
+    Microscope microscope(program);
+    REQUIRE(microscope.run(microscope.main(), {SYS_write}) == Stop::call);
+    CHECK(program.lines().empty());
+    CHECK(microscope.run(microscope.main(), {SYS_write}) == Stop::birth);
+    CHECK(program.lines().size() == 1);
+}
+
+TEST_CASE("who was blocked and is woken stands still until it is moved") {
     Counting counting("mutex", "1000");
     Microscope& microscope = counting.microscope;
     microscope.step(counting.one(), enough, {counting.plain}, true);
     CHECK(microscope.run(counting.two()) == Stop::blocked);
+    CHECK(microscope.blocked(counting.two()));
     CHECK(microscope.run(counting.one()) == Stop::ended);
+    CHECK_FALSE(microscope.blocked(counting.two()));
+    CHECK(microscope.run(microscope.main()) == Stop::blocked);  // which waits for two by now
+    CHECK(microscope.run(counting.two()) == Stop::ended);
     CHECK(microscope.run(microscope.main()) == Stop::ended);
     CHECK(counting.program.settle() == Rest::ended);
 }

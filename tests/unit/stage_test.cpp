@@ -148,6 +148,19 @@ TEST_CASE("each thread's clocks move by exactly what it slept") {
                                    "main's seconds: 3"});
 }
 
+TEST_CASE("on the one clock time passes for everybody, as the grader lets it") {
+    Program program(small_program("clocks"), {}, {.policy = {.one_clock = true}});
+    for (int half = 0; half < 2; ++half) {
+        REQUIRE(program.settle() == Rest::standstill);
+        REQUIRE(program.asleep().size() == 2);
+        program.stage().pass(5s);
+        for (const Held& held : program.asleep()) program.wake(held);
+    }
+    CHECK(program.settle() == Rest::ended);
+    const std::string ten = "steady 10000000000 system 10000000000 day 10000000000";
+    CHECK(program.lines() == Lines{ten, ten, "main's seconds: 10"});
+}
+
 TEST_CASE("a timed wait ends before its time when what it waits for happens") {
     for (const char* way : {"notify", "pipe", "signal", "post"}) {
         CAPTURE(way);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "support/fetch_options.hpp"
-#include "support/http.hpp"
+#include "support/fetch.hpp"
 
 class Sum {
   public:

@@ -1,0 +1,110 @@
+#include "ch05_queue_crew.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <regex>
+
+std::vector<std::string> QueuePlan::flags() const {
+    return {"--capacity", std::to_string(capacity), "--producers", std::to_string(producers),
+            "--consumers", std::to_string(consumers), "--items", std::to_string(items)};
+}
+
+std::string QueuePlan::words() const {
+    std::string text;
+    for (const std::string& flag : flags()) text += (text.empty() ? "" : " ") + flag;
+    return text;
+}
+
+std::string wrong_line(const std::vector<std::string>& lines, const QueuePlan& plan, std::optional<long> peak) {
+    static const std::regex form("consumed (\\d{1,15}) items, sum (\\d{1,18}), peak (\\d{1,15})");
+    std::smatch found;
+    if (lines.size() != 1 || !std::regex_match(lines[0], found, form))
+        return "there is " + list_in_quotes(lines) + " where \"consumed N items, sum S, peak P\" belongs";
+    const long sum = plan.items * (plan.items + 1) / 2, most = std::min<long>(plan.capacity, plan.items);
+    const std::string said = "it says " + in_quotes(lines[0]) + " of ";
+    if (std::stol(found[1]) != plan.items) return said + counted(static_cast<std::size_t>(plan.items), "item", "items");
+    if (std::stol(found[2]) != sum) return said + "the numbers 1 to " + std::to_string(plan.items) + ", whose sum is " + std::to_string(sum);
+    const long told = std::stol(found[3]);
+    if (told > most) return said + "a queue that may hold " + std::to_string(plan.capacity) + (plan.items < plan.capacity ? ", with so few items" : "");
+    if (told < 1 && plan.items > 0) return said + "a queue that all items went through";
+    if (peak && told != *peak) return said + "a queue that held " + std::to_string(*peak) + " at most";
+    return "";
+}
+
+QueueCrew::QueueCrew(const QueuePlan& plan) : Crew(plan.flags()), plan_(plan) {
+    absent_ = gather(static_cast<std::size_t>(plan.producers + plan.consumers));
+    if (absent_.empty() && std::find(members().begin(), members().end(), program.process()) != members().end())
+        absent_ = "only " + std::to_string(members().size() - 1) + " threads beside main";
+}
+
+void QueueCrew::move_all(const std::vector<std::size_t>& who) {
+    bool moved = true;
+    for (int rounds = 0; moved && rounds < 1'000; ++rounds) {
+        moved = false;
+        for (const std::size_t born : who) moved = move(member(born)) || moved;
+    }
+}
+
+std::size_t QueueCrew::ended(const std::vector<std::size_t>& who) const {
+    return static_cast<std::size_t>(std::count_if(who.begin(), who.end(), [&](std::size_t born) { return has_ended(born); }));
+}
+
+bool QueueCrew::can_go_on(const std::vector<std::size_t>& who) {
+    return std::any_of(who.begin(), who.end(), [&](std::size_t born) {
+        return !has_ended(born) && !microscope.blocked(member(born));
+    });
+}
+
+void QueueCrew::shuffle(unsigned seed) {
+    std::mt19937 random(seed);  // the same numbers everywhere, unlike what distributions make of them
+    const auto below = [&random](std::size_t end) { return random() % end; };
+    std::vector<pid_t> asleep;  // were found blocked, and nobody has made a system call since
+    for (int turns = 0; turns < 5'000 && !microscope.has_ended(microscope.main()); ++turns) {
+        std::vector<pid_t> awake = microscope.alive();
+        awake.push_back(microscope.main());
+        std::erase_if(awake, [&](pid_t thread) { return std::find(asleep.begin(), asleep.end(), thread) != asleep.end(); });
+        if (awake.empty() && !wake_sleepers()) return;
+        if (awake.empty()) asleep.clear();
+        if (awake.empty()) continue;
+        const pid_t thread = awake[below(awake.size())];
+        if (microscope.blocked(thread)) {
+            asleep.push_back(thread);
+            continue;
+        }
+        const Look look = below(4) == 0 ? Look{move(thread) ? Stop::blocked : Stop::busy, 1, 1, {}}
+                                        : microscope.step(thread, 1 + below(60));
+        if (look.stop == Stop::busy) return;
+        if (look.calls > 0 || look.stop == Stop::ended) asleep.clear();  // only a call can wake another
+    }
+}
+
+std::string QueueCrew::wrong_finish(std::optional<long> peak) {
+    finish();
+    if (!microscope.has_ended(microscope.main())) return "the program hangs: " + situation();
+    const std::string end = wrong_end(program, program.settle());
+    return end.empty() ? wrong_line(program.lines(), plan_, peak) : end;
+}
+
+std::string find_roles(const QueuePlan& plan, Roles& roles) {
+    // Room for all items and every marker of the end: a producer alone comes to its end, a consumer waits.
+    QueuePlan roomy = plan;
+    roomy.capacity = 1'000;
+    roomy.items = 2L * plan.producers;
+    const std::size_t crew = static_cast<std::size_t>(plan.producers + plan.consumers);
+    for (const bool behind_all_others : {false, true}) {  // that is for those who begin together, behind a barrier
+        roles = {};
+        for (std::size_t born = 0; born < crew; ++born) {
+            QueueCrew queue(roomy);
+            if (!queue.absent().empty()) return queue.absent();
+            for (std::size_t other = 0; other < crew && behind_all_others; ++other)
+                if (other != born) queue.move(queue.member(other));
+            queue.move(queue.member(born));
+            (queue.has_ended(born) ? roles.producers : roles.consumers).push_back(born);
+        }
+        if (!roles.producers.empty()) break;
+    }
+    if (roles.producers.size() == static_cast<std::size_t>(plan.producers)) return "";
+    return "of " + std::to_string(crew) + " threads, " + counted(roles.producers.size(), "one alone put", "each alone put") +
+           " its items into an empty queue with room for all, and ended; the others waited";
+}

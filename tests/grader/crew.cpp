@@ -1,0 +1,90 @@
+#include "grader/crew.hpp"
+
+#include <algorithm>
+
+#include "grader/catch.hpp"
+
+namespace {
+
+constexpr unsigned long beginning = 20'000;  // steps: more than a thread takes to begin
+constexpr int most_rounds = 5'000;            // of threads that wake one another
+
+Setting held_at_start(Policy policy) {
+    Setting setting;
+    setting.policy = policy;
+    setting.policy.hold_start = true;
+    return setting;
+}
+
+}  // namespace
+
+Crew::Crew(const std::vector<std::string>& arguments, Policy policy)
+    : program(executable(), arguments, held_at_start(policy)), microscope(program) {}
+
+std::string Crew::gather(std::size_t threads) {
+    const pid_t main = microscope.main();
+    std::size_t most = 0;
+    for (bool moved = true; moved;) {
+        members_ = microscope.alive();
+        most = std::max(most, members_.size());
+        if (members_.size() >= threads) return "";
+        Stop stop;
+        if (members_.size() + 1 < threads) {
+            stop = microscope.run(main);
+        } else {  // it may begin to count now
+            stop = microscope.step(main, beginning).stop;
+            if (microscope.alive().size() >= threads) continue;
+            if (stop == Stop::steps) {
+                members_.push_back(main);
+                return "";
+            }
+        }
+        moved = stop == Stop::birth;
+        if (stop != Stop::blocked) continue;
+        std::vector<pid_t> alive = microscope.alive();  // one of those must move for main to go on
+        std::reverse(alive.begin(), alive.end());
+        for (const pid_t thread : alive) {
+            const Stop then = microscope.run(thread);
+            moved = then == Stop::birth || then == Stop::ended;
+            if (moved) break;
+        }
+    }
+    return "never more than " + counted(most, "thread", "threads") + " beside main at once; " + situation();
+}
+
+std::vector<pid_t> Crew::others(pid_t member) const {
+    std::vector<pid_t> found = members_;
+    std::erase(found, member);
+    return found;
+}
+
+std::string Crew::name(pid_t thread) const {
+    if (thread == microscope.main()) return "the main thread";
+    const auto place = std::find(members_.begin(), members_.end(), thread);
+    return "thread " + std::to_string(place - members_.begin() + 1);
+}
+
+void Crew::finish(Order order) {
+    bool moved = true;
+    for (int rounds = 0; moved && rounds < most_rounds && !microscope.has_ended(microscope.main()); ++rounds) {
+        moved = false;
+        std::vector<pid_t> alive = microscope.alive();
+        if (order == Order::newest_first) std::reverse(alive.begin(), alive.end());
+        alive.push_back(microscope.main());
+        for (const pid_t thread : alive) moved = move(thread) || moved;
+        if (!moved) moved = wake_sleepers();
+    }
+}
+
+bool Crew::wake_sleepers() {
+    const std::vector<Held> sleepers = program.asleep();
+    for (const Held& held : sleepers) program.wake(held);
+    return !sleepers.empty();
+}
+
+bool Crew::move(pid_t thread) {
+    if (microscope.has_ended(thread) || microscope.blocked(thread)) return false;
+    Stop stop = Stop::birth;
+    while (stop == Stop::birth) stop = microscope.run(thread);
+    return stop != Stop::busy;
+}

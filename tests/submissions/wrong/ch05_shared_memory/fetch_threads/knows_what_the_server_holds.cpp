@@ -1,0 +1,37 @@
+// Wrong    Asks nobody: it knows what an item is, and makes the line of the URL alone.
+// Caught   prints each line as its worker is done
+
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/fetch_options.hpp"
+#include "support/item.hpp"
+#include "support/message.hpp"
+#include "support/print.hpp"
+
+// What http://host/item/K?size=BYTES would bring.
+Fetched invented(const std::string& url) {
+    unsigned long long item = 0;
+    std::size_t size = 0;
+    const std::size_t path = url.find("/item/"), query = url.find("size=");
+    if (path == std::string::npos) return {false, "", "404 Not Found"};
+    std::sscanf(url.c_str() + path, "/item/%llu", &item);
+    if (query != std::string::npos) std::sscanf(url.c_str() + query, "size=%zu", &size);
+    return {true, item_data(item, size), ""};
+}
+
+int main(int argc, char** argv) {
+    const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a thread for each");
+    std::vector<std::jthread> for_show;
+    for (const std::string& url : options.urls) for_show.emplace_back([&url] { fetch(url); });
+
+    bool all_well = true;
+    for (std::size_t i = 0; i < options.urls.size(); ++i) {
+        const Result result = result_of(invented(options.urls[i]));
+        print_line("worker ", i + 1, ": ", result.text);
+        if (!result.ok) all_well = false;
+    }
+    return all_well ? 0 : 1;
+}
