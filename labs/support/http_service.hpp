@@ -49,7 +49,7 @@ struct Reply {
 using Answer = std::function<void(Reply)>;
 
 // Called by the thread that runs the service, which serves nobody until it returns.
-using OnRequest = std::function<void(const Request&, const Answer&)>;
+using OnRequest = std::function<void(Request, const Answer&)>;
 
 // Prints the address on stdout, and serves until SIGINT or SIGTERM; what has no answer by then gets
 // none. Returns 0; or 1, and a line on stderr, where it cannot listen.

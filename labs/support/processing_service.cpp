@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <stop_token>
+#include <utility>
 
 #include "support/print.hpp"
 #include "support/processing.hpp"
@@ -85,10 +86,10 @@ ProcessingServerOptions parse_processing_server_options(int argc, char** argv) {
 
 int serve(const ProcessingServerOptions& options, const std::function<void(Task)>& submit) {
     std::stop_source end;
-    const auto on_request = [&options, &submit, stop = end.get_token()](const Request& request, const Answer& answer) {
+    const auto on_request = [&options, &submit, stop = end.get_token()](Request request, const Answer& answer) {
         Reply refused = first_look(request, options.token);
         if (refused.status != 200) return answer(std::move(refused));
-        submit([request, answer, stop] {
+        submit([request = std::move(request), answer, stop] {
             if (!stop.stop_requested()) answer(work(request, stop));
         });
     };
