@@ -203,7 +203,8 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
     auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false, /*solution=*/true);
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
-    Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show),
+    Act act{&program,
+            perform(folder / chapter.id / program.name, arguments, demo.actors, show, demo.exit_code),
             ideal, chapter.plot && chapter.plot->program == program.name};
 
     std::cout << '\n';

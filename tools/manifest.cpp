@@ -120,6 +120,7 @@ DemoEntry read_demo(const Entry& entry) {
     demo.actors = entry.texts("actors");
     demo.step = entry.has("step") ? entry.text("step") : "step";
     if (entry.has("why")) demo.why = entry.text("why");
+    if (entry.has("exit_code")) demo.exit_code = static_cast<int>(entry.number("exit_code"));
     return demo;
 }
 

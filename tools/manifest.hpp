@@ -21,6 +21,7 @@ struct DemoEntry {
     std::vector<std::string> actors;  // whose lines to colour and draw, by the name in the line
     std::string step;                 // what an actor does from one line to its next: "tick"
     std::string why;                  // why it takes as long as it does, where no actors show it
+    int exit_code = 0;                // what it ends with: 1 where it is to show a failure, too
 };
 
 struct CriterionEntry {

@@ -129,7 +129,8 @@ LinkRow Offloading::measure(const std::string& rate) const {
     const std::string& client = chapter_.plot->program;
     std::string text;
     const Performance run = perform(kit_root() / "build/solutions" / chapter_.id / client, arguments, {},
-                                    [&text](const Line& line) { text += line.text + '\n'; }, /*quiet=*/true);
+                                    [&text](const Line& line) { text += line.text + '\n'; }, /*exit_code=*/0,
+                                    /*quiet=*/true);
     if (!run.ended.empty()) throw std::runtime_error(client + " " + run.ended);
     return {rate_of(rate), bars_of(read_csv(table_in(text, *chapter_.plot), client), *chapter_.plot)};
 }

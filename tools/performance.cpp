@@ -63,10 +63,10 @@ pid_t start(const std::filesystem::path& file, const std::vector<std::string>& a
     return child;
 }
 
-std::string ending(int status) {
+std::string ending(int status, int exit_code) {
     if (WIFSIGNALED(status))
         return std::string("was ended by signal ") + std::to_string(WTERMSIG(status));
-    if (WEXITSTATUS(status) != 0)
+    if (WEXITSTATUS(status) != exit_code)
         return "ended with exit code " + std::to_string(WEXITSTATUS(status));
     return "";
 }
@@ -75,7 +75,7 @@ std::string ending(int status) {
 
 Performance perform(const std::filesystem::path& file, const std::vector<std::string>& arguments,
                     const std::vector<std::string>& actors,
-                    const std::function<void(const Line&)>& shown, bool quiet) {
+                    const std::function<void(const Line&)>& shown, int exit_code, bool quiet) {
     Performance performance;
     const Clock::time_point begin = Clock::now();
     int out = -1;
@@ -104,7 +104,7 @@ Performance perform(const std::filesystem::path& file, const std::vector<std::st
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     performance.took = seconds_since(begin);
-    performance.ended = ending(status);
+    performance.ended = ending(status, exit_code);
     return performance;
 }
 

@@ -20,7 +20,7 @@ struct Stretch {
 struct Performance {
     std::vector<Line> lines;
     double took = 0;
-    std::string ended;  // empty where it ended with 0, or "ended with exit code 3"
+    std::string ended;  // empty where it ended as expected, or "ended with exit code 3"
 
     std::vector<Stretch> stretches(int actor) const;  // those long enough to see
     std::size_t changes() const;                      // how often another actor than before spoke
@@ -29,8 +29,8 @@ struct Performance {
 };
 
 // Runs `file` with `arguments`, and tells `shown` each line as it appears. stderr passes through, unless
-// `quiet`: then it goes nowhere.
-// Throws std::runtime_error where it cannot be started.
+// `quiet`: then it goes nowhere. It is expected to end with `exit_code`. Throws std::runtime_error where it
+// cannot be started.
 Performance perform(const std::filesystem::path& file, const std::vector<std::string>& arguments,
                     const std::vector<std::string>& actors,
-                    const std::function<void(const Line&)>& shown, bool quiet = false);
+                    const std::function<void(const Line&)>& shown, int exit_code = 0, bool quiet = false);

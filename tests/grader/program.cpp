@@ -14,7 +14,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -289,39 +288,4 @@ std::vector<pid_t> Program::zombies() const {
 void Program::signal(pid_t process, int number) {
     if (process <= 0) throw std::logic_error("nobody to signal");  // to kill it is everybody, ourselves included
     kill(process, number);
-}
-
-std::string Program::describe() const {
-    std::map<pid_t, std::string> names;  // processes and threads by number, as a person would count them
-    std::ostringstream text;
-    int next_process = 1, next_thread = 1;
-    for (const Task& task : tasks()) {
-        std::string who;
-        if (task.thread == process()) who = "the program's main thread";
-        else if (task.process == process()) who = "its thread " + std::to_string(next_thread++);
-        else if (task.thread == task.process) who = "its child process " + std::to_string(next_process++);
-        else who = "a thread of a child process";
-        std::string what = describe_wait(task);
-        for (const Held& held : stage_->held(Held::Kind::sleep))
-            if (held.thread == task.thread)
-                what = (waits_for_descriptors(task) ? "waits for one of its descriptors, for at most " : "is asleep for ") +
-                       in_words(held.asked);
-        for (const Held::Kind end : {Held::Kind::thread_end, Held::Kind::process_end})
-            for (const Held& held : stage_->held(end))
-                if (held.thread == task.thread) what = "is at its very last step";
-        for (const Held& held : stage_->held(Held::Kind::pipe_write))
-            if (held.thread == task.thread) what = "is about to write into its pipe";
-        text << (text.tellp() > 0 ? "; " : "") << who << " " << what;
-    }
-    if (text.tellp() == std::streampos(0)) return "the program has ended";
-    return text.str();
-}
-
-std::string in_words(Nanoseconds duration) {
-    const double seconds = std::chrono::duration<double>(duration).count();
-    std::ostringstream text;
-    if (seconds >= 1 || seconds == 0) text << seconds << " s";
-    else if (seconds >= 1e-3) text << seconds * 1e3 << " ms";
-    else text << seconds * 1e6 << " us";
-    return text.str();
 }

@@ -120,7 +120,7 @@ bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>&
 
 std::string describe_wait(const Task& task) {
     if (task.ended()) return "has ended, and nobody waited for it";
-    if (task.stopped()) return task.state == 't' ? "is stopped by the grader" : "is stopped by a signal";
+    if (task.stopped()) return task.state == 't' ? "is held still" : "is stopped by a signal";
     if (!task.blocked()) return "is running";
     switch (task.call) {
         case SYS_wait4:

@@ -88,7 +88,7 @@ TEST_CASE("a status line is read, and empty where the task is gone") {
 TEST_CASE("a program that waits for ever stands still, and is told why") {
     CHECK(describe_waiting("deadlock") ==
           "the program's main thread waits for a thread to end (join); "
-          "its thread 1 waits for a mutex; its thread 2 waits for a mutex");
+          "each of its threads 1 and 2 waits for a mutex");
     CHECK(describe_waiting("join") ==
           "the program's main thread waits for a thread to end (join); its thread 1 waits for a "
           "signal");
