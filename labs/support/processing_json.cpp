@@ -1,5 +1,6 @@
 #include "support/processing_json.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -109,5 +110,8 @@ double result_in(const std::string& reply) {
 std::string why_in(const std::string& reply) {
     const json object = json::parse(reply, nullptr, /*allow_exceptions=*/false);
     if (!object.is_object() || !object.contains("error") || !object["error"].is_string()) return "";
-    return object["error"].get<std::string>();
+    std::string why = object["error"].get<std::string>().substr(0, 200);
+    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+    std::replace_if(why.begin(), why.end(), is_control, '?');
+    return why;
 }
