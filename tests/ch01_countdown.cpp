@@ -264,9 +264,12 @@ TEST_CASE("waits for the slowest actor") {
 
 TEST_CASE("joins every thread") {
     const Crew crew{.from = 1, .names = three};
-    Countdown countdown(crew, {.policy = {.hold_ends = true}});
     std::size_t joined_threads = 0;
-    const std::string problem = wrong_joins(countdown.program, [&] { countdown.run(); }, joined_threads);
+    std::string problem;
+    for (std::size_t kept = 0; kept < three.size() && problem.empty(); ++kept) {  // each of them is the last once
+        Countdown countdown(crew, {.policy = {.hold_ends = true}});
+        problem = wrong_joins(countdown.program, [&] { countdown.run(); }, joined_threads, kept);
+    }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "main waited for each of " + std::to_string(joined_threads) +
                                         " threads to make its very last step"

@@ -34,7 +34,7 @@ TEST_CASE("every producer and every consumer is a thread of its own") {
            .saw = problem.empty() ? "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once" : problem,
            .expected = "--producers threads that put and --consumers threads that take, all there at once",
            .why = "who puts and takes in turn needs no queue, and gains nothing by one",
-           .read = readme(4)});
+           .read = readme(6)});
 }
 
 TEST_CASE("every item is taken once") {
@@ -56,7 +56,7 @@ TEST_CASE("every item is taken once") {
            .saw = problem.empty() ? "1 to 8 producers and consumers, capacities 1 to 64, 0 to 1000 items: all taken, once" : problem,
            .expected = "the numbers 1 to ITEMS, each taken by one consumer",
            .why = "an item that two threads take, or none, is what the lock is there to prevent",
-           .read = readme(4)});
+           .read = readme(6)});
 }
 
 TEST_CASE("the queue never holds more than its capacity") {
@@ -86,7 +86,7 @@ TEST_CASE("the queue never holds more than its capacity") {
            .saw = problem.empty() ? "with room for 1, 4 and 30 and no consumer moving, one item more found no room, nor when another producer had come first" : problem,
            .expected = "a producer that waits while there are --capacity items in the queue",
            .why = "a bound is what keeps fast producers from filling the memory",
-           .read = readme(5)});
+           .read = readme(4)});
 }
 
 TEST_CASE("producers run ahead until the queue is full") {
@@ -103,7 +103,7 @@ TEST_CASE("producers run ahead until the queue is full") {
            .saw = problem.empty() ? "32 items and room for 64: producers put them all before any consumer moved" : problem,
            .expected = "a put that returns at once while there is room",
            .why = "the room is there so that a producer need not wait for a consumer each time",
-           .read = readme(5)});
+           .read = readme(4)});
 }
 
 TEST_CASE("every producer wakes consumers that wait") {
@@ -125,7 +125,7 @@ TEST_CASE("every producer wakes consumers that wait") {
            .saw = problem.empty() ? "both consumers slept, and each producer woke one by what it put" : problem,
            .expected = "after every put, a consumer that waits is told",
            .why = "a condition variable wakes nobody by itself: who changes what others wait for has to say so",
-           .read = readme(5)});
+           .read = readme(4)});
 }
 
 TEST_CASE("every consumer wakes producers that wait") {
@@ -147,7 +147,7 @@ TEST_CASE("every consumer wakes producers that wait") {
            .saw = problem.empty() ? "both producers slept, and each consumer woke one by the room it made" : problem,
            .expected = "after every take, a producer that waits is told",
            .why = "producers wait for room as consumers wait for items; each needs the other's word",
-           .read = readme(5)});
+           .read = readme(4)});
 }
 
 TEST_CASE("goes on in whatever order the threads are moved") {
@@ -180,7 +180,7 @@ TEST_CASE("goes on in whatever order the threads are moved") {
            .saw = problem.empty() ? "whom another one overtook slept on, and 18 rounds with threads switched at random came to the same end" : problem,
            .expected = "a wait that looks again after every wake-up, and a notify that reaches whoever can go on",
            .why = "between a notify and the moment when the woken thread has the lock, others may have been there",
-           .read = readme(5)});
+           .read = readme(4)});
 }
 
 TEST_CASE("ends when the producers are done") {
@@ -204,7 +204,7 @@ TEST_CASE("ends when the producers are done") {
            .saw = problem.empty() ? "3 consumers and 0, 1 or 3 items, who waited for more in vain or came late: all ended" : problem,
            .expected = "after the last item every consumer is told that no more will come, also those that sleep",
            .why = "who waits for an item that nobody will put waits for ever, and whoever joins it, too",
-           .read = readme(6)});
+           .read = readme(5)});
 }
 
 TEST_CASE("peak tells the most items at once") {
@@ -227,7 +227,7 @@ TEST_CASE("peak tells the most items at once") {
            .saw = problem.empty() ? "32, 5, 1 and no items that stood in the queue before a consumer moved: told so" : problem,
            .expected = "the largest number of items that were in the queue at one moment, markers of the end not counted",
            .why = "a number that is made up looks as good as one that is counted",
-           .read = readme(4)});
+           .read = readme(6)});
 }
 
 TEST_CASE("waits asleep") {
@@ -248,7 +248,7 @@ TEST_CASE("waits asleep") {
            .saw = problem.empty() ? "consumers at an empty queue and producers at a full one slept until they were told" : problem,
            .expected = "a wait without a limit that the other side ends",
            .why = "who looks again and again takes the processor from those it waits for; who sleeps for a while is late",
-           .read = readme(5)});
+           .read = readme(4)});
 }
 
 std::string bounded_queue_joins(std::size_t& joined) {

@@ -108,7 +108,7 @@ TEST_CASE("main alone prints") {
            .saw = problem.empty() ? "4 lines, each written by the main thread" : problem,
            .expected = "workers leave results in shared memory; main takes them out and prints them",
            .why = "the lesson is the handing over: memory that is written by one thread and read by another",
-           .read = readme(2)});
+           .read = readme(3)});
 }
 
 TEST_CASE("main sleeps until there is a result") {
@@ -138,7 +138,7 @@ TEST_CASE("main sleeps until there is a result") {
            .saw = problem.empty() ? "while no result was there, main was asleep without a limit, and woke when one came" : problem,
            .expected = "main blocked in a wait that the worker ends: a condition variable, a semaphore",
            .why = "who looks again now and then is late, and takes the processor from those it waits for",
-           .read = readme(3)});
+           .read = readme(2)});
 }
 
 TEST_CASE("no result is lost while main is busy") {
@@ -163,7 +163,7 @@ TEST_CASE("no result is lost while main is busy") {
            .saw = problem.empty() ? "main was held at its first line while three more workers were done: all lines came" : problem,
            .expected = "main looks whether there is a result before it sleeps, and takes every one that is there",
            .why = "a notify that nobody waits for is gone; what counts is the state under the lock (lost wake-up)",
-           .read = readme(3)});
+           .read = readme(2)});
 }
 
 TEST_CASE("a body of any size arrives whole") {
@@ -184,7 +184,7 @@ TEST_CASE("a body of any size arrives whole") {
            .saw = problem.empty() ? "bodies of 0 to 16,777,216 bytes: all of each came, asked for once" : problem,
            .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body, one request a URL",
            .why = "what the threads share must hold whatever comes",
-           .read = readme(2)});
+           .read = readme(3)});
 }
 
 TEST_CASE("tells each failure alone, and exits 1") {
@@ -241,7 +241,7 @@ TEST_CASE("does not busy-wait") {
            .saw = problem.empty() ? "while servers were withheld, nobody used the processor (2 looks)" : problem,
            .expected = "whoever waits is blocked: in a read, in a wait, not in a loop that looks again",
            .why = "a loop that looks again and again takes the processor from those it waits for",
-           .read = readme(3)});
+           .read = readme(2)});
 }
 
 std::string fetch_threads_joins(std::size_t& joined) {

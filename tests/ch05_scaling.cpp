@@ -354,7 +354,7 @@ TEST_CASE("a row for 1, 2, 4 ... threads") {
            .saw = problem.empty() ? "--max-threads 1, 2, 6 and 16: a row for each power of two up to there" : problem,
            .expected = header + ", then a row for each power of two up to --max-threads, figures of 3 digits or more",
            .why = "who doubles the threads each time sees soonest where the gain ends",
-           .read = readme(7)});
+           .read = readme(8)});
 }
 
 std::string scaling_joins(std::size_t& joined) {
@@ -389,5 +389,5 @@ void refuse_bad_scalings() {
     std::vector<BadFlags> all = {{{"--bogus"}, {"--bogus"}}, {{"--work", "both"}, {"--work", "both"}}, {{"--work"}, {"--work"}}};
     for (const char* flag : {"--jobs", "--max-threads"})
         for (const char* value : {"0", "-1", "few", "1.5"}) all.push_back({{flag, value}, {flag, value}});
-    judge_refusals(all, readme(7));
+    judge_refusals(all, readme(8));
 }

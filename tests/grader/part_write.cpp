@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <string>
 
+#include "grader/descriptor_copy.hpp"
 #include "grader/timed_call.hpp"
 
 namespace {
@@ -39,17 +40,10 @@ long write_part(pid_t thread, const seccomp_data& call, std::size_t bytes) {
     constexpr std::size_t never_blocks = 4096;  // PIPE_BUF: a pipe that is ready has room for it
     const std::string part = first_bytes(thread, call, std::min(bytes, never_blocks));
     const std::string process = status_line(thread, "Tgid");
-    const int handle = process.empty() ? -1 : static_cast<int>(syscall(SYS_pidfd_open, std::stoi(process), 0));
-    if (handle < 0) return -EBADF;
-    const int copy = static_cast<int>(syscall(SYS_pidfd_getfd, handle, static_cast<int>(call.args[0]), 0));
-    close(handle);
-    if (copy < 0) return -EBADF;
-    pollfd room{copy, POLLOUT, 0};
-    long taken = -EAGAIN;
-    if (poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0) {
-        taken = write(copy, part.data(), part.size());
-        if (taken < 0) taken = -errno;
-    }
-    close(copy);
-    return taken;
+    const Descriptor copy = process.empty() ? Descriptor() : copy_of(std::stoi(process), static_cast<int>(call.args[0]));
+    if (!copy.is_open()) return -EBADF;
+    pollfd room{copy.number(), POLLOUT, 0};
+    if (poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0) return -EAGAIN;
+    const long taken = write(copy.number(), part.data(), part.size());
+    return taken < 0 ? -errno : taken;
 }

@@ -14,6 +14,7 @@
 #include <ctime>
 #include <vector>
 
+#include "grader/descriptor_copy.hpp"
 #include "grader/tasks.hpp"
 
 namespace {
@@ -135,19 +136,14 @@ bool any_ready(pid_t thread, std::vector<pollfd> wanted) {
     if (wanted.empty()) return false;
     const std::string process = status_line(thread, "Tgid");
     if (process.empty()) return false;
-    const int handle = static_cast<int>(syscall(SYS_pidfd_open, std::stoi(process), 0));
-    if (handle < 0) return false;
-    bool bad = false;
+    std::vector<Descriptor> copies;
     for (pollfd& entry : wanted) {
         if (entry.fd < 0) continue;
-        entry.fd = static_cast<int>(syscall(SYS_pidfd_getfd, handle, entry.fd, 0));
-        bad = bad || entry.fd < 0;  // the kernel reports it at once
+        copies.push_back(copy_of(std::stoi(process), entry.fd));
+        if (!copies.back().is_open()) return true;  // the kernel reports it at once
+        entry.fd = copies.back().number();
     }
-    const bool ready = bad || poll(wanted.data(), wanted.size(), 0) > 0;
-    for (const pollfd& entry : wanted)
-        if (entry.fd >= 0) close(entry.fd);
-    close(handle);
-    return ready;
+    return poll(wanted.data(), wanted.size(), 0) > 0;
 }
 
 bool any_pending(pid_t thread, unsigned long set) {
@@ -278,15 +274,10 @@ std::optional<Nanoseconds> socket_timeout(const Task& task) {
         case SYS_sendmsg: option = SO_SNDTIMEO; break;
         default: return std::nullopt;
     }
-    const int handle = static_cast<int>(syscall(SYS_pidfd_open, task.process, 0));
-    if (handle < 0) return std::nullopt;
-    const int copy = static_cast<int>(syscall(SYS_pidfd_getfd, handle, static_cast<int>(task.argument[0]), 0));
-    close(handle);
-    if (copy < 0) return std::nullopt;
+    const Descriptor copy = copy_of(task.process, static_cast<int>(task.argument[0]));
     timeval value{};
     socklen_t size = sizeof value;
-    const bool has_one = getsockopt(copy, SOL_SOCKET, option, &value, &size) == 0 && (value.tv_sec != 0 || value.tv_usec != 0);
-    close(copy);
-    if (!has_one) return std::nullopt;
+    if (!copy.is_open() || getsockopt(copy.number(), SOL_SOCKET, option, &value, &size) != 0) return std::nullopt;
+    if (value.tv_sec == 0 && value.tv_usec == 0) return std::nullopt;
     return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
 }

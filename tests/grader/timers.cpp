@@ -10,6 +10,8 @@
 #include <fstream>
 #include <string>
 
+#include "grader/descriptor_copy.hpp"
+
 namespace {
 
 using std::chrono::seconds;
@@ -91,12 +93,9 @@ bool Timers::expire(Timer& timer) {
     if (timer.descriptor < 0) {
         done = kill(timer.process, SIGALRM) == 0;
     } else {
-        const int handle = static_cast<int>(syscall(SYS_pidfd_open, timer.process, 0));
-        const int copy = static_cast<int>(syscall(SYS_pidfd_getfd, handle, timer.descriptor, 0));
+        const Descriptor copy = copy_of(timer.process, timer.descriptor);
         const itimerspec at_once{{0, 0}, {0, 1}};
-        done = copy >= 0 && timerfd_settime(copy, 0, &at_once, nullptr) == 0;
-        close(copy);
-        close(handle);
+        done = copy.is_open() && timerfd_settime(copy.number(), 0, &at_once, nullptr) == 0;
     }
     if (done && timer.interval != Nanoseconds::zero()) {
         timer.due += timer.interval;

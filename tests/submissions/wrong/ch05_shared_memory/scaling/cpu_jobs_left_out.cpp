@@ -8,9 +8,10 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-void compute() {
+double compute() {
     double sum = 0;
     for (int k = 1; k < 2'000'000; ++k) sum += 1.0 / k;
+    return sum;
 }
 
 // Does all jobs with so many threads; the seconds that it took.
@@ -21,7 +22,10 @@ double measure(const ScalingOptions& options, int threads) {
         std::vector<std::jthread> workers;
         for (int i = 0; i < threads; ++i) {
             workers.emplace_back([&options, &next] {
-                while (next++ < options.jobs) options.work == "io" ? do_job("io") : compute();
+                while (next++ < options.jobs) {
+                    if (options.work == "io") do_job("io");
+                    else compute();
+                }
             });
         }
         // Leaving this block joins them: all jobs are done.
