@@ -1,18 +1,14 @@
 #include "grader/microscope.hpp"
 
-#include <elf.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/ptrace.h>
-#include <sys/uio.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cstddef>
 #include <cstring>
 #include <fstream>
 #include <optional>
@@ -26,81 +22,10 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr Address page_bytes = 4096;
-constexpr std::size_t longest_instruction = 16;
 constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
 constexpr unsigned long most_stops = 200'000;  // at calls, in one run: of one that yields, and yields, and yields
 constexpr int at_a_call = 0x80;  // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
-
-#if defined(__x86_64__)
-
-Address stack_of(pid_t thread) {
-    return static_cast<Address>(ptrace(PTRACE_PEEKUSER, thread, offsetof(user_regs_struct, rsp), nullptr));
-}
-
-Address instruction_of(pid_t thread) {
-    return static_cast<Address>(ptrace(PTRACE_PEEKUSER, thread, offsetof(user_regs_struct, rip), nullptr));
-}
-
-bool is_system_call(const unsigned char* code) {
-    return code[0] == 0x0f && code[1] == 0x05;
-}
-
-// A lock prefix, or an xchg with memory, which needs none.
-bool is_atomic(const unsigned char* code) {
-    bool locked = false;
-    for (int prefixes = 0; prefixes < 14; ++prefixes, ++code) {
-        const bool legacy = std::memchr("\x66\x67\x2e\x36\x3e\x26\x64\x65\xf0\xf2\xf3", *code, 11) != nullptr;
-        const bool rex = (*code & 0xf0) == 0x40;
-        if (!legacy && !rex) break;
-        locked = locked || *code == 0xf0;
-    }
-    const bool exchange = (code[0] == 0x86 || code[0] == 0x87) && (code[1] & 0xc0) != 0xc0;
-    return locked || exchange;
-}
-
-#elif defined(__aarch64__)
-
-user_regs_struct registers_of(pid_t thread) {
-    user_regs_struct registers{};
-    iovec view{&registers, sizeof registers};
-    ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view);
-    return registers;
-}
-
-Address stack_of(pid_t thread) {
-    return registers_of(thread).sp;
-}
-
-Address instruction_of(pid_t thread) {
-    return registers_of(thread).pc;
-}
-
-std::uint32_t word_of(const unsigned char* code) {
-    std::uint32_t word;
-    std::memcpy(&word, code, sizeof word);
-    return word;
-}
-
-bool is_system_call(const unsigned char* code) {
-    return word_of(code) == 0xd4000001;
-}
-
-// The LSE operations on memory, cas, and the store that ends an exclusive pair.
-bool is_atomic(const unsigned char* code) {
-    const std::uint32_t word = word_of(code);
-    return (word & 0x3b200c00) == 0x38200000 || (word & 0x3fa07c00) == 0x08a07c00 || (word & 0x3fe00000) == 0x08000000;
-}
-
-#endif
-
-// The system call that a thread stands in front of, where it does.
-std::optional<long> call_begun(pid_t thread) {
-    __ptrace_syscall_info info{};
-    if (ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) <= 0) return std::nullopt;
-    if (info.op != PTRACE_SYSCALL_INFO_ENTRY) return std::nullopt;
-    return static_cast<long>(info.entry.nr);
-}
 
 struct Mapping {
     Address begin = 0, end = 0;

@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/instruction.hpp"
 #include "grader/program.hpp"
 
 enum class Stop {
@@ -31,8 +32,6 @@ enum class Stop {
     ended,
     busy      // runs on and on, without an end in sight
 };
-
-using Address = std::uint64_t;
 
 // One instruction that changed a watched word of eight bytes.
 struct Change {
