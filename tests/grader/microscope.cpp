@@ -1,6 +1,7 @@
 #include "grader/microscope.hpp"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -59,6 +60,36 @@ std::vector<bool> pages_in_use(int pagemap, const Mapping& mapping) {
     return in_use;
 }
 
+// The grader and a thread on one processor, while this lives: to hand over there takes a third of the
+// time that it takes between two. Where it is refused, steps are slower, and the same.
+class OneProcessor {
+  public:
+    explicit OneProcessor(pid_t thread) : thread_(thread) {
+        if (sched_getaffinity(0, sizeof ours_, &ours_) != 0 || sched_getaffinity(thread, sizeof its_, &its_) != 0) return;
+        cpu_set_t here;
+        CPU_ZERO(&here);
+        CPU_SET(sched_getcpu(), &here);
+        moved_ = sched_setaffinity(0, sizeof here, &here) == 0;
+        if (moved_) sched_setaffinity(thread, sizeof here, &here);
+    }
+    ~OneProcessor() {
+        release(thread_);
+        if (moved_) sched_setaffinity(0, sizeof ours_, &ours_);
+    }
+    OneProcessor(const OneProcessor&) = delete;
+    OneProcessor& operator=(const OneProcessor&) = delete;
+
+    // Also for a thread that was born meanwhile: it has inherited its maker's processor.
+    void release(pid_t thread) const {
+        if (moved_) sched_setaffinity(thread, sizeof its_, &its_);
+    }
+
+  private:
+    pid_t thread_;
+    cpu_set_t ours_{}, its_{};
+    bool moved_ = false;
+};
+
 }  // namespace
 
 Microscope::Microscope(Program& program) : program_(program) {
@@ -111,16 +142,20 @@ void Microscope::adopt(pid_t thread) {
 
 // One report about the thread, if there is any. False where there is none.
 bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
-    siginfo_t report{};
-    const int got = waitid(P_PID, static_cast<id_t>(thread), &report, WEXITED | WSTOPPED | WNOWAIT | __WALL | how);
-    if (got == 0 && report.si_pid == 0) return false;
     Thread& info = threads_.at(thread);
-    if (got == 0 && report.si_code != CLD_STOPPED && report.si_code != CLD_TRAPPED && report.si_pid == own_child_) {
-        info.state = State::gone;  // whoever started it is to be told how it ended
-        return true;
+    if (thread == own_child_) {  // whoever started it is to be told how it ended
+        siginfo_t report{};
+        const int asked = waitid(P_PID, static_cast<id_t>(thread), &report, WEXITED | WSTOPPED | WNOWAIT | __WALL | how);
+        if (asked == 0 && report.si_pid == 0) return false;
+        if (asked != 0 || (report.si_code != CLD_STOPPED && report.si_code != CLD_TRAPPED)) {
+            info.state = State::gone;
+            return true;
+        }
     }
     int status = 0;
-    if (got != 0 || waitpid(thread, &status, __WALL) != thread || !WIFSTOPPED(status)) {
+    const pid_t got = waitpid(thread, &status, __WALL | how);
+    if (got == 0) return false;
+    if (got != thread || !WIFSTOPPED(status)) {
         info.state = State::gone;
         return true;
     }
@@ -203,11 +238,13 @@ Stop Microscope::run(pid_t thread, const std::vector<long>& calls) {
 
 Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Address>& watched, bool until_change) {
     Look look;
+    const OneProcessor here(thread);
     const auto value_of = [&](Address word) {
         std::uint64_t value = 0;
         read_memory(thread, word, &value, sizeof value);
         return value;
     };
+    std::vector<std::uint64_t> before;
     for (;;) {
         if (has_ended(thread)) {
             look.stop = Stop::ended;
@@ -216,7 +253,10 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
         Thread& info = threads_.at(thread);
         if (info.state == State::in_call) {
             const Stop stop = wait_for_stop(thread);
-            if (stop == Stop::birth) resume(thread, true);  // the call that made the thread goes on
+            if (stop == Stop::birth) {
+                here.release(born_.back());
+                resume(thread, true);  // the call that made the thread goes on
+            }
             if (stop == Stop::steps || stop == Stop::birth) continue;
             look.stop = stop;
             return look;
@@ -225,7 +265,7 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
         const unsigned char* code = code_at(instruction_of(thread));
         const bool call = is_system_call(code);
         const bool atomic = !watched.empty() && is_atomic(code);
-        std::vector<std::uint64_t> before;
+        before.clear();
         for (const Address word : watched) before.push_back(value_of(word));
         resume(thread, true);
         ++look.steps;
