@@ -108,7 +108,7 @@ std::string not_at_once(const Words& arguments) {
     std::vector<Stop> last;
     for (int round = 0; round < 3 && problem.empty(); ++round) {
         last.clear();
-        for (const pid_t thread : counting.members()) last.push_back(counting.microscope.step(thread, 3'000).stop);
+        for (const pid_t thread : counting.members()) last.push_back(counting.microscope.step(thread, 1'500).stop);
     }
     const long working = std::count(last.begin(), last.end(), Stop::steps);
     if (problem.empty() && working != static_cast<long>(crew_size))
