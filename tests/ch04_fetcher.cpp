@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -77,11 +78,13 @@ std::optional<HttpRequest> Fetcher::request_of(std::size_t worker) const {
 
 // Who holds the socket that a request came by.
 void Fetcher::remember_processes() {
-    for (std::size_t i = 0; i < processes_.size(); ++i) {
-        if (processes_[i] != 0) continue;
-        const std::optional<HttpRequest> request = request_of(i + 1);
-        if (request) processes_[i] = owner_of(world.client_port(*request), world.port(), program.process(), program.tasks());
-    }
+    std::map<int, pid_t*> unknown;  // by the client's port
+    for (const HttpRequest& request : world.in_flight())
+        for (std::size_t i = 0; i < processes_.size(); ++i)
+            if (processes_[i] == 0 && request.path == "/" + std::to_string(i + 1)) unknown[world.client_port(request)] = &processes_[i];
+    if (unknown.empty()) return;
+    for (const auto& [port, owner] : owners_of(world.port(), program.process(), program.tasks()))
+        if (unknown.contains(port)) *unknown[port] = owner;
 }
 
 pid_t Fetcher::process_of(std::size_t worker) const {

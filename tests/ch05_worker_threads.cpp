@@ -58,10 +58,8 @@ std::optional<HttpRequest> WorkerThreads::request_of(std::size_t worker) const {
 std::vector<pid_t> WorkerThreads::askers() const {
     std::vector<pid_t> found;
     const std::vector<Task> tasks = program.tasks();
-    for (const HttpRequest& request : world.in_flight()) {
-        const pid_t owner = owner_of(world.client_port(request), world.port(), program.process(), tasks);
-        if (owner != 0 && owner != program.process()) return {};
-    }
+    for (const auto& [port, owner] : owners_of(world.port(), program.process(), tasks))
+        if (owner != program.process()) return {};
     for (const Task& task : tasks)
         if (task.process == program.process() && waits_for_network(task)) found.push_back(task.thread);
     return found;

@@ -42,16 +42,19 @@ bool is_unacknowledged(int socket) {
     return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_unacked > 0;
 }
 
-pid_t owner_of(int local, int remote, pid_t inside, const std::vector<Task>& tasks) {
-    std::string socket;
+std::map<int, pid_t> owners_of(int remote, pid_t inside, const std::vector<Task>& tasks) {
+    std::map<std::string, int> ports;  // by socket, as /proc names it
     for (const TcpEnd& end : tcp_ends(inside))
-        if (end.local == local && end.remote == remote) socket = "socket:[" + end.inode + "]";
+        if (end.remote == remote) ports["socket:[" + end.inode + "]"] = end.local;
+    std::map<int, pid_t> owners;
     for (const Task& task : tasks) {
-        if (socket.empty() || task.thread != task.process) continue;
+        if (task.thread != task.process) continue;
         std::error_code gone;
         for (std::filesystem::directory_iterator entry("/proc/" + std::to_string(task.process) + "/fd", gone), last;
-             !gone && entry != last; entry.increment(gone))
-            if (std::filesystem::read_symlink(entry->path(), gone) == socket) return task.process;
+             !gone && entry != last; entry.increment(gone)) {
+            const auto found = ports.find(std::filesystem::read_symlink(entry->path(), gone).string());
+            if (found != ports.end()) owners.try_emplace(found->second, task.process);
+        }
     }
-    return 0;
+    return owners;
 }

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,6 @@ std::vector<TcpEnd> tcp_ends(pid_t inside);
 // window does not move, and does not count.
 bool is_unacknowledged(int socket);
 
-// The process among `tasks` that holds the connection from `local` to `remote` port; 0: none of them.
-// `inside`: a process that sees their network.
-pid_t owner_of(int local, int remote, pid_t inside, const std::vector<Task>& tasks);
+// For each local port with a connection to `remote`: the process among `tasks` that holds it, if any
+// does. `inside`: a process that sees their network.
+std::map<int, pid_t> owners_of(int remote, pid_t inside, const std::vector<Task>& tasks);
