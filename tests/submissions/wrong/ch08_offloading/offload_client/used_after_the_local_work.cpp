@@ -34,5 +34,7 @@ Results run(const std::string& mode, const Works& works) {
 int main(int argc, char** argv) {
     const OffloadOptions options = parse_offload_options(argc, argv);
     const Works works = works_of(options);
-    return measure_modes(options, [&works](const std::string& mode) { return run(mode, works); });
+    const int code = measure_modes(options, [&works](const std::string& mode) { return run(mode, works); });
+    threads.clear();
+    return code;
 }
