@@ -60,7 +60,7 @@ Offloader::Offloader(const Plan& plan)
 
 std::vector<std::string> Offloader::arguments(const Plan& plan) const {
     std::vector<std::string> words = {"--server", plan.away ? "http://127.0.0.1:1" : world.url(""), "--mode", plan.mode,
-                                      "--samples", std::to_string(plan.samples), "--slowdown", std::to_string(plan.slowdown),
+                                      "--samples", std::to_string(plan.samples), "--slowdown", plan.slowdown,
                                       "--image", place_of(picture.shared())};
     words.insert(words.end(), plan.more.begin(), plan.more.end());
     return words;

@@ -10,7 +10,8 @@
 
 struct Plan {
     std::string mode = "both";
-    int samples = 1, slowdown = 1;
+    int samples = 1;
+    std::string slowdown = "1";
     Size size = {48, 32};
     std::vector<std::string> more = {};  // further arguments
     bool away = false;                   // nobody listens where the client asks

@@ -73,19 +73,19 @@ TEST_CASE("computes the other function while the server holds its reply") {
 TEST_CASE("sends first, then computes") {
     std::string problem;
     for (const std::string& mode : mixed_modes) {
-        Plan plan{.mode = mode, .slowdown = 20, .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}};
+        Plan plan{.mode = mode, .slowdown = "20", .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}};
         if (mode == "process1") {  // what remains is the lighter function
-            plan.slowdown = 1000;
+            plan.slowdown = "1000";
             plan.size = {8000, 40};
         }
-        const auto used = [&](int slowdown) {
+        const auto used = [&](const std::string& slowdown) {
             Plan whole = plan;
             whole.slowdown = slowdown;
             Offloader client(whole);
             if (!client.come_to_the_end()) problem = in_mode(mode, "the program does not come to its end: " + client.situation());
             return processor_seconds_of(client.program.process());
         };
-        const double middle = (used(1) + used(plan.slowdown)) / 2;  // of the local work, by the processor's clock
+        const double middle = (used("1") + used(plan.slowdown)) / 2;  // of the local work, by the processor's clock
         bool caught = false;
         for (int attempt = 0; attempt < 12 && problem.empty(); ++attempt) {
             Offloader client(plan);
@@ -113,7 +113,7 @@ TEST_CASE("sends first, then computes") {
 
 TEST_CASE("what is announced as done is done") {
     // Processor time before and after the server's reply, in one run: what is still to do comes after it.
-    Offloader client({.mode = "process2", .slowdown = 12, .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}});
+    Offloader client({.mode = "process2", .slowdown = "12", .size = {64, 48}, .setting = {.policy = {.hold_ends = true}}});
     client.settle();
     const double before = processor_seconds_of(client.program.process());
     const bool announced = client.done_here("process1") > 0;
@@ -403,21 +403,21 @@ TEST_CASE("statistics follow from the samples") {
 TEST_CASE("slowdown multiplies the local work") {
     // What two more samples cost, by the processor's own clock: as a ratio, and by generous bounds.
     std::string problem;
-    const auto cost = [&](int slowdown, int samples) {
+    const auto cost = [&](const std::string& slowdown, int samples) {
         Offloader client({.mode = "none", .samples = samples, .slowdown = slowdown, .size = {96, 72}, .setting = {.policy = {.hold_ends = true}}});
-        if (!client.come_to_the_end()) problem = "--slowdown " + std::to_string(slowdown) + ": it does not come to its end: " + client.situation();
+        if (!client.come_to_the_end()) problem = "--slowdown " + slowdown + ": it does not come to its end: " + client.situation();
         return processor_seconds_of(client.program.process());
     };
     double ratio = 0;
     for (int attempt = 0; attempt < 3 && problem.empty() && (ratio < 4 || ratio > 16); ++attempt) {
-        const double slow = cost(8, 3) - cost(8, 1), plain = cost(1, 3) - cost(1, 1);
+        const double slow = cost("7.5", 3) - cost("7.5", 1), plain = cost("1", 3) - cost("1", 1);
         ratio = plain > 0 ? slow / plain : 0;
     }
     char text[100];
-    std::snprintf(text, sizeof text, "with --slowdown 8 the local work costs %.1f times the processor time", ratio);
+    std::snprintf(text, sizeof text, "with --slowdown 7.5 the local work costs %.1f times the processor time", ratio);
     judge({.holds = problem.empty() && ratio >= 4 && ratio <= 16,
            .saw = problem.empty() ? text : problem,
-           .expected = "about 8 times what it costs with --slowdown 1",
+           .expected = "about 7.5 times what it costs with --slowdown 1",
            .why = "the device of the story is a small one: what it computes itself takes it longer",
            .read = readme(5)});
 }
@@ -508,5 +508,5 @@ TEST_CASE("does not busy-wait") {
 
 TEST_CASE("refuses bad flags") {
     if (is_server()) judge_refusals({{{"--bogus"}, {"--bogus"}}, {{"--workers", "0"}, {"--workers", "0"}}, {{"--port", "99999"}, {"--port", "99999"}}}, readme(2));
-    else judge_refusals({{{"--bogus"}, {"--bogus"}}, {{"--mode", "sideways"}, {"--mode", "sideways"}}, {{"--samples", "0"}, {"--samples", "0"}}, {{"--slowdown", "none"}, {"--slowdown", "none"}}}, readme(4));
+    else judge_refusals({{{"--bogus"}, {"--bogus"}}, {{"--mode", "sideways"}, {"--mode", "sideways"}}, {{"--samples", "0"}, {"--samples", "0"}}, {{"--slowdown", "0.5"}, {"--slowdown", "0.5"}}}, readme(4));
 }

@@ -13,7 +13,8 @@ struct OffloadOptions {
     std::string image = "assets/pictures/harbour.png";
     std::string plot;                // a file for the bars; empty: none
     std::vector<std::string> modes;  // "none", "process1", "process2", "both"
-    int samples = 5, slowdown = 4;
+    int samples = 5;
+    double slowdown = 4;
     Duration timeout = std::chrono::seconds(10);
 };
 
@@ -48,7 +49,7 @@ class Work {
     Picture input_;
     std::string url_, token_;
     Duration timeout_;
-    int slowdown_;
+    double slowdown_;
 };
 
 struct Works {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 #include <map>
+#include <sstream>
 
 #include "support/print.hpp"
 #include "support/quantity.hpp"
@@ -17,6 +18,13 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
     const std::optional<Quantity> quantity = parse_quantity(text, units);
     if (!quantity || !quantity->exact) return std::nullopt;
     return quantity->amount;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+    static constexpr std::array<Unit, 1> thousandths{{{"", 1'000}}};
+    const std::optional<Quantity> quantity = parse_quantity(text, thousandths);
+    if (!quantity || !quantity->exact) return std::nullopt;
+    return static_cast<double>(quantity->amount) / 1'000;
 }
 
 bool is_control(unsigned char c) {
@@ -78,6 +86,20 @@ void Options::add_count(const std::string& flag, std::int64_t value, Range<std::
             const std::optional<std::int64_t> number = parse_count(text);
             if (!number || *number < range.least || *number > range.most) return false;
             assign(*number);
+            return true;
+        });
+}
+
+void Options::number(const std::string& flag, double& value, Range<int> range,
+                     const std::string& meaning) {
+    const std::string bounds = std::to_string(range.least) + " to " + std::to_string(range.most);
+    std::ostringstream standard;
+    standard << value;
+    add(flag, "NUMBER", "a number from " + bounds + ", with at most three decimals",
+        meaning + ": " + bounds, standard.str(), [range, &value](const std::string& text) {
+            const std::optional<double> number = parse_number(text);
+            if (!number || *number < range.least || *number > range.most) return false;
+            value = *number;
             return true;
         });
 }

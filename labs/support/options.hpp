@@ -38,6 +38,9 @@ class Options {
     void count(const std::string& flag, std::int64_t& value, Range<std::int64_t> range,
                const std::string& meaning);
 
+    // A number with up to three decimals: 4, 2.5.
+    void number(const std::string& flag, double& value, Range<int> range, const std::string& meaning);
+
     // A number with a unit: 250ms, 1.5s, 2min.
     void duration(const std::string& flag, Duration& value, Range<Duration> range,
                   const std::string& meaning);

@@ -10,7 +10,7 @@ void burn(double seconds);
 // Does the work, and burns as much again as it takes to have cost `factor` times the processor time. By
 // the thread's own clock: whoever else runs on the machine, or waits, does not count.
 template <class Work>
-auto slowed(int factor, const Work& work) {
+auto slowed(double factor, const Work& work) {
     const double begin = processor_seconds();
     auto result = work();
     burn((factor - 1) * (processor_seconds() - begin));

@@ -18,7 +18,7 @@ double there(const Work& work) {
     return work.here();
 }
 
-int slowdown = 1;
+double slowdown = 1;
 
 double here(const Work& work) {
     const Stopwatch watch;
