@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <stdexcept>
 
@@ -48,16 +49,35 @@ std::string name_of(const std::string& contents) {
 
 struct Ways {
     std::string library;
-    std::vector<std::string> flags;
+    std::vector<std::string> command;  // the compiler, its limits, and how it compiles
 };
 
 Ways ways_of(Flavour flavour) {
-    switch (flavour) {
-        case Flavour::thread_sanitizer: return {"libsupport_thread.a", {"-fsanitize=thread"}};
-        case Flavour::address_sanitizer:
-            return {"libsupport_address.a", {"-fsanitize=address,undefined", "-fno-sanitize-recover=all"}};
-        default: return {"libsupport.a", {}};
+    Ways ways{"libsupport.a",
+              {"prlimit",
+               std::string("--cpu=") + cpu_seconds,
+               std::string("--as=") + memory_bytes,
+               std::string("--fsize=") + file_bytes,
+               "--core=0",
+               configured_compiler,
+               "-std=c++20",
+               "-O1",
+               "-g1",  // lines for the sanitizers' reports; more takes the compiler longer
+               "-Wall",
+               "-Wextra",
+               "-fno-diagnostics-color",
+               "-pthread"}};
+    if (flavour == Flavour::thread_sanitizer) {
+        ways.library = "libsupport_thread.a";
+        ways.command.insert(ways.command.end(), {"-fsanitize=thread"});
+    } else if (flavour == Flavour::address_sanitizer) {
+        ways.library = "libsupport_address.a";
+        // Without the checks of each pointer: AddressSanitizer stops at a bad one itself, and they take the
+        // compiler as long as everything else together.
+        ways.command.insert(ways.command.end(), {"-fsanitize=address,undefined", "-fno-sanitize-recover=all",
+                                                 "-fno-sanitize=null,alignment,object-size,vptr"});
     }
+    return ways;
 }
 
 // The lines as the compiler joins them: a backslash at the end of a line, spaces behind it or not.
@@ -164,6 +184,29 @@ std::string given_code(const Kit& kit, const std::string& library) {
     return contents;
 }
 
+// A folder with preamble.hpp, precompiled so as everything is compiled in these ways.
+fs::path precompiled(const fs::path& header, const Ways& ways, const fs::path& cache) {
+    static std::mutex one_at_a_time;
+    const std::scoped_lock lock(one_at_a_time);
+    std::string recipe = configured_compiler_version + read_file(header);
+    for (const std::string& word : ways.command) recipe += word;
+    const fs::path kept = cache / name_of(recipe);
+    if (fs::exists(kept)) return kept;
+
+    const Scratch scratch(cache);
+    const fs::path made = scratch.path / "made";
+    fs::create_directories(made);
+    fs::copy_file(header, made / "preamble.hpp");
+    std::vector<std::string> command = ways.command;
+    command.insert(command.end(), {"-x", "c++-header", made / "preamble.hpp", "-o", made / "preamble.hpp.gch"});
+    Child compiler(command, plain_environment(), Child::Out::pipe);
+    if (compiler.wait(longest_compilation) != Ending{false, 0})
+        throw std::runtime_error("cannot precompile " + header.string() + ": " + compiler.errors());
+    std::error_code taken;  // by another grader that built the same
+    fs::rename(made, kept, taken);
+    return kept;
+}
+
 }  // namespace
 
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
@@ -184,29 +227,23 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     const Shared given{kit.root / "labs/support", "/lab/labs/support"};
     const Shared libraries{kit.build / "labs/support", "/given"};
     const Shared out{made, "/made", true};
+    std::vector<Shared> shared = {tree, given, libraries, out};
     if (containment() != "bubblewrap") fs::create_directory_symlink(given.outside, tree.outside / "labs/support");
     else fs::create_directories(tree.outside / "labs/support");
 
-    std::vector<std::string> command = {"prlimit",
-                                        std::string("--cpu=") + cpu_seconds,
-                                        std::string("--as=") + memory_bytes,
-                                        std::string("--fsize=") + file_bytes,
-                                        "--core=0",
-                                        configured_compiler,
-                                        "-std=c++20",
-                                        "-O1",
-                                        "-g1",  // lines for the sanitizers' reports; more takes the compiler longer
-                                        "-Wall",
-                                        "-Wextra",
-                                        "-fno-diagnostics-color",
-                                        "-pthread",
-                                        "-Ilabs"};
-    command.insert(command.end(), ways.flags.begin(), ways.flags.end());
+    std::vector<std::string> command = ways.command;
+    command.push_back("-Ilabs");
+    std::string recipe = configured_compiler_version + source + name + given_code(kit, ways.library);
+    if (!kit.preamble.empty()) {
+        const Shared preamble{precompiled(kit.preamble, ways, cache), "/preamble"};
+        shared.push_back(preamble);
+        command.insert(command.end(), {"-include", place_of(preamble) + "/preamble.hpp"});
+        recipe += preamble.outside;
+    }
     // What given code needs; a program that does not use it does not load it.
     std::vector<std::string> last = {name, place_of(libraries) + "/" + ways.library, "-Wl,--as-needed", "-lcurl", "-lz",
                                      "-levent_extra", "-levent_core", "-o", place_of(out) + "/program"};
 
-    std::string recipe = configured_compiler_version + source + name + given_code(kit, ways.library);
     for (const std::string& word : command) recipe += word;
     const fs::path kept = cache / name_of(recipe);
     const auto from_cache = [&] {
@@ -222,7 +259,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
 
     command.insert(command.end(), last.begin(), last.end());
     std::vector<std::string> environment = plain_environment();
-    Child compiler(confined({{tree, given, libraries, out}, "/lab", false}, command), environment, Child::Out::pipe, -1,
+    Child compiler(confined({shared, "/lab", false}, command), environment, Child::Out::pipe, -1,
                    tree.outside.string());
     const std::optional<Ending> ending = compiler.wait(longest_compilation);
     const bool ok = ending == Ending{false, 0} && fs::is_regular_file(made / "program");
