@@ -26,7 +26,6 @@ Fetcher::Fetcher(const Plan& plan)
           setting.world = &world;
           return setting;
       }()),
-      workers_(plan.workers),
       processes_(plan.workers, 0) {}
 
 std::vector<std::string> Fetcher::arguments(const Plan& plan) const {

@@ -61,7 +61,6 @@ class Fetcher {
   private:
     std::vector<std::string> arguments(const Plan& plan) const;
     void remember_processes();
-    std::size_t workers_;
     std::size_t seen_lines_ = 0;
     std::vector<pid_t> processes_;  // by worker, from 0; 0 where not known yet
 };

@@ -153,7 +153,8 @@ bool Program::pump() {
         any = true;
         ++calls_;
     }
-    if ((world_ && world_->pump()) | (client_ && client_->pump())) {  // both
+    const bool world_moved = world_ && world_->pump(), client_moved = client_ && client_->pump();
+    if (world_moved || client_moved) {
         any = true;
         stage_->note_progress();
     }
