@@ -104,12 +104,18 @@ std::string Counting::not_excluded(pid_t holder, Address word) {
 
 Counting::Written Counting::written(pid_t thread, unsigned long steps) {
     constexpr std::size_t most_watched = 12;
-    const Microscope::Memory before = microscope.memory(thread);
-    microscope.step(thread, steps);
-    const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
     Written written;
-    written.all.insert(words.begin(), words.end());
-    std::set<Address> watched(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+    std::set<Address> watched;
+    for (const bool again : {true, false}) {
+        const Microscope::Memory before = microscope.memory(thread);
+        const Look look = microscope.step(thread, steps);
+        const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
+        written.all.insert(words.begin(), words.end());
+        watched.insert(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+        // It may have come to a lock at once, whose owner was stopped with it, and that each time.
+        if (!again || look.stop != Stop::blocked || look.steps == 0) break;
+        let_in(thread);
+    }
     for (const auto& [other, counters] : counters_) watched.insert(counters.begin(), counters.end());
     if (watched.empty()) return written;
     std::vector<Change> seen;

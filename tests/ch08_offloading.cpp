@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace {
 
@@ -401,17 +402,26 @@ TEST_CASE("statistics follow from the samples") {
 }
 
 TEST_CASE("slowdown multiplies the local work") {
-    // What two more samples cost, by the processor's own clock: as a ratio, and by generous bounds.
+    // What two more samples cost, by the processor's own clock: as a ratio, and by generous bounds. What a
+    // busy machine does to a run makes it cost more, never less: the least of a few runs counts.
     std::string problem;
-    const auto cost = [&](const std::string& slowdown, int samples) {
-        Offloader client({.mode = "none", .samples = samples, .slowdown = slowdown, .size = {96, 72}, .setting = {.policy = {.hold_ends = true}}});
-        if (!client.come_to_the_end()) problem = "--slowdown " + slowdown + ": it does not come to its end: " + client.situation();
-        return processor_seconds_of(client.program.process());
+    struct Cost {
+        std::string slowdown;
+        int samples;
+        double least = std::numeric_limits<double>::infinity();
     };
+    const auto run = [&](Cost& cost) {
+        Offloader client({.mode = "none", .samples = cost.samples, .slowdown = cost.slowdown, .size = {96, 72}, .setting = {.policy = {.hold_ends = true}}});
+        if (!client.come_to_the_end()) problem = "--slowdown " + cost.slowdown + ": it does not come to its end: " + client.situation();
+        cost.least = std::min(cost.least, processor_seconds_of(client.program.process()));
+    };
+    Cost plain_one{"1", 1}, plain_three{"1", 3}, slow_one{"7.5", 1}, slow_three{"7.5", 3};
     double ratio = 0;
-    for (int attempt = 0; attempt < 3 && problem.empty() && (ratio < 4 || ratio > 16); ++attempt) {
-        const double slow = cost("7.5", 3) - cost("7.5", 1), plain = cost("1", 3) - cost("1", 1);
-        ratio = plain > 0 ? slow / plain : 0;
+    for (int attempt = 0; attempt < 6 && problem.empty() && (attempt < 3 || ratio < 4 || ratio > 16); ++attempt) {
+        for (Cost* cost : {&plain_one, &plain_three, &slow_one, &slow_three})
+            if (problem.empty()) run(*cost);
+        const double plain = plain_three.least - plain_one.least;
+        ratio = plain > 0 ? (slow_three.least - slow_one.least) / plain : 0;
     }
     char text[100];
     std::snprintf(text, sizeof text, "with --slowdown 7.5 the local work costs %.1f times the processor time", ratio);
