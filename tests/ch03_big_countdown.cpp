@@ -361,10 +361,11 @@ struct Sharing {
 
     // Until each of them has been seen to change a counter outside its own stack.
     void find_counters() {
-        for (int round = 0; round < 16 && problem.empty() && missing() != 0; ++round) {
+        for (unsigned long round = 0; round < 32 && problem.empty() && missing() != 0; ++round) {
             for (const pid_t thread : counting.members()) {
                 if (round > 3 && counting.microscope.blocked(thread)) counting.let_in(thread);
-                const Counting::Written now = counting.written(thread, 1'500);
+                // Never the same number of steps: whoever is stopped with the lock each time lets nobody in.
+                const Counting::Written now = counting.written(thread, 1'500 + 14 * round);
                 if (!now.counters.empty()) written[thread] = now;
             }
         }

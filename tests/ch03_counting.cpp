@@ -74,8 +74,8 @@ bool Counting::advance(pid_t thread, Address word) {
     for (int tries = 0; tries < 20; ++tries) {
         const Look look = microscope.step(thread, beginning, {word}, true);
         if (look.stop == Stop::change) return true;
-        if (look.stop != Stop::blocked) return false;
-        let_in(thread);
+        if (look.stop != Stop::blocked && (look.stop != Stop::steps || tries >= 4)) return false;
+        let_in(thread);  // behind a lock, or in the short loop in which some locks wait first
     }
     return false;
 }
