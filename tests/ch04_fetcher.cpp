@@ -78,9 +78,10 @@ std::optional<HttpRequest> Fetcher::request_of(std::size_t worker) const {
 // Who holds the socket that a request came by.
 void Fetcher::remember_processes() {
     std::map<int, pid_t*> unknown;  // by the client's port
-    for (const HttpRequest& request : world.in_flight())
-        for (std::size_t i = 0; i < processes_.size(); ++i)
-            if (processes_[i] == 0 && request.path == "/" + std::to_string(i + 1)) unknown[world.client_port(request)] = &processes_[i];
+    for (std::size_t i = 0; i < processes_.size(); ++i) {
+        if (processes_[i] != 0) continue;
+        if (const auto request = request_of(i + 1)) unknown[world.client_port(*request)] = &processes_[i];
+    }
     if (unknown.empty()) return;
     for (const auto& [port, owner] : owners_of(world.port(), program.process(), program.tasks()))
         if (unknown.contains(port)) *unknown[port] = owner;

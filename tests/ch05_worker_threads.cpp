@@ -1,6 +1,7 @@
 #include "ch05_worker_threads.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 WorkerThreads::WorkerThreads(const Plan& plan)
@@ -58,8 +59,11 @@ std::optional<HttpRequest> WorkerThreads::request_of(std::size_t worker) const {
 std::vector<pid_t> WorkerThreads::askers() const {
     std::vector<pid_t> found;
     const std::vector<Task> tasks = program.tasks();
-    for (const auto& [port, owner] : owners_of(world.port(), program.process(), tasks))
-        if (owner != program.process()) return {};
+    const std::map<int, pid_t> owners = owners_of(world.port(), program.process(), tasks);
+    for (const HttpRequest& request : world.in_flight()) {
+        const auto owner = owners.find(world.client_port(request));
+        if (owner != owners.end() && owner->second != program.process()) return {};
+    }
     for (const Task& task : tasks)
         if (task.process == program.process() && waits_for_network(task)) found.push_back(task.thread);
     return found;

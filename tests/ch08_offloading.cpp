@@ -518,5 +518,5 @@ TEST_CASE("does not busy-wait") {
 
 TEST_CASE("refuses bad flags") {
     if (is_server()) judge_refusals({{{"--bogus"}, {"--bogus"}}, {{"--workers", "0"}, {"--workers", "0"}}, {{"--port", "99999"}, {"--port", "99999"}}}, readme(2));
-    else judge_refusals({{{"--bogus"}, {"--bogus"}}, {{"--mode", "sideways"}, {"--mode", "sideways"}}, {{"--samples", "0"}, {"--samples", "0"}}, {{"--slowdown", "0.5"}, {"--slowdown", "0.5"}}}, readme(4));
+    else judge_refusals({{{"--bogus"}, {"--bogus"}}, {{"--mode", "sideways"}, {"--mode", "sideways"}}, {{"--samples", "0"}, {"--samples", "0"}}, {{"--slowdown", "none"}, {"--slowdown", "none"}}, {{"--slowdown", "0.5"}, {"--slowdown", "0.5"}}}, readme(4));
 }

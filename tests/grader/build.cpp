@@ -69,7 +69,7 @@ Ways ways_of(Flavour flavour) {
                "-pthread"}};
     if (flavour == Flavour::thread_sanitizer) {
         ways.library = "libsupport_thread.a";
-        ways.command.insert(ways.command.end(), {"-fsanitize=thread"});
+        ways.command.push_back("-fsanitize=thread");
     } else if (flavour == Flavour::address_sanitizer) {
         ways.library = "libsupport_address.a";
         // Without the checks of each pointer: AddressSanitizer stops at a bad one itself, and they take the
