@@ -59,15 +59,16 @@ std::vector<unsigned long> Counting::steps_to_the_end() {
     return steps;
 }
 
-void Counting::let_in(pid_t thread) {
+bool Counting::let_in(pid_t thread) {
     const std::vector<pid_t> movers = others(thread);
     unsigned long steps = 0;
     for (std::size_t turn = 0; turn < 40 && steps < 2 * iteration; ++turn) {
         // On to its next call: that may wake this thread, or another one that stands in front of it.
         for (Look moved; moved.stop == Stop::steps && moved.calls == 0 && steps < 2 * iteration; ++steps)
             moved = microscope.step(movers[turn % movers.size()], 1);
-        if (!microscope.blocked(thread)) return;
+        if (!microscope.blocked(thread)) return true;
     }
+    return false;
 }
 
 bool Counting::advance(pid_t thread, Address word) {
@@ -75,7 +76,8 @@ bool Counting::advance(pid_t thread, Address word) {
         const Look look = microscope.step(thread, beginning, {word}, true);
         if (look.stop == Stop::change) return true;
         if (look.stop != Stop::blocked && (look.stop != Stop::steps || tries >= 4)) return false;
-        let_in(thread);  // behind a lock, or in the short loop in which some locks wait first
+        // Behind a lock, or in the short loop in which some locks wait first.
+        if (!let_in(thread) && tries >= 4) return false;
     }
     return false;
 }
@@ -106,6 +108,7 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
     constexpr std::size_t most_watched = 12;
     Written written;
     std::set<Address> watched;
+    bool goes_on = true;
     for (const bool again : {true, false}) {
         const Microscope::Memory before = microscope.memory(thread);
         const Look look = microscope.step(thread, steps);
@@ -114,16 +117,17 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
         watched.insert(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
         // It may have come to a lock at once, whose owner was stopped with it, and that each time.
         if (!again || look.stop != Stop::blocked || look.steps == 0) break;
-        let_in(thread);
+        goes_on = let_in(thread);
+        if (!goes_on) break;
     }
     for (const auto& [other, counters] : counters_) watched.insert(counters.begin(), counters.end());
     if (watched.empty()) return written;
     std::vector<Change> seen;
-    for (int turns = 0; turns < 6; ++turns) {  // a fair lock lets a thread in for one decrement at a time
+    for (int turns = 0; turns < 6 && goes_on; ++turns) {  // a fair lock lets a thread in for one decrement at a time
         const Look look = microscope.step(thread, steps / 2, {watched.begin(), watched.end()});
         seen.insert(seen.end(), look.changes.begin(), look.changes.end());
         if (look.stop != Stop::blocked || (seen.empty() && turns == 2)) break;
-        let_in(thread);
+        goes_on = let_in(thread);
     }
     // A thread that begins goes through loops of the library's: what counts is seen more than once.
     for (const Address word : watched) {

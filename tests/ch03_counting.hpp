@@ -26,8 +26,9 @@ class Counting : public Crew {
     // turns; main's steps first, then in order of birth.
     std::vector<unsigned long> steps_to_the_end();
 
-    // Moves others until one of them gives this thread what it waits for.
-    void let_in(pid_t thread);
+    // Moves others until one of them gives this thread what it waits for. False where they went on for
+    // longer than any decrement takes, and none did.
+    bool let_in(pid_t thread);
 
     // To just behind the next change of `word` by this thread. False where it makes none.
     bool advance(pid_t thread, Address word);
