@@ -16,6 +16,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -79,24 +80,30 @@ int main(int argc, char** argv) {
 
     BoundedQueue queue(options.capacity);
     std::atomic<std::int64_t> next = 1, consumed = 0, sum = 0;
+    const auto consume = [&queue, &consumed, &sum] {
+        while (const std::optional<std::int64_t> item = queue.take()) {
+            ++consumed;
+            sum += *item;
+        }
+    };
+    const auto produce = [&queue, &next, &options] {
+        for (std::int64_t item = next++; item <= options.items; item = next++) queue.put(item);
+    };
+    bool all_started = true;
     {
         std::vector<std::jthread> consumers, producers;
-        for (int i = 0; i < options.consumers; ++i) {
-            consumers.emplace_back([&queue, &consumed, &sum] {
-                while (const std::optional<std::int64_t> item = queue.take()) {
-                    ++consumed;
-                    sum += *item;
-                }
-            });
-        }
-        for (int i = 0; i < options.producers; ++i) {
-            producers.emplace_back([&queue, &next, &options] {
-                for (std::int64_t item = next++; item <= options.items; item = next++) queue.put(item);
-            });
+        try {
+            for (int i = 0; i < options.consumers; ++i) consumers.emplace_back(consume);
+            for (int i = 0; i < options.producers; ++i) producers.emplace_back(produce);
+        } catch (const std::system_error& error) {
+            print_error("only ", consumers.size(), " consumers and ", producers.size(),
+                        " producers could be started: ", error.what());
+            all_started = false;  // those that were do what there is to do
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();
         // Leaving this block joins the consumers.
     }
     print_line("consumed ", consumed.load(), " items, sum ", sum.load(), ", peak ", queue.peak());
+    return all_started ? 0 : 1;
 }

@@ -10,10 +10,12 @@
 
 #include <atomic>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "support/job.hpp"
+#include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
 // Does all jobs with so many threads; the seconds that it took.
@@ -44,12 +46,19 @@ int main(int argc, char** argv) {
 
     print_scaling_header();
     double alone = 0;
-    for (int threads = 1; threads <= options.max_threads; threads *= 2) {
-        ScalingRow row{.threads = threads, .seconds = measure(options, threads)};
-        if (threads == 1) alone = row.seconds;
-        row.speedup = alone / row.seconds;
-        row.efficiency = row.speedup / threads;
-        if (threads > 1) row.serial_fraction = karp_flatt(row.speedup, threads);
-        print_scaling_row(row);
+    int threads = 1;
+    try {
+        for (; threads <= options.max_threads; threads *= 2) {
+            ScalingRow row{.threads = threads, .seconds = measure(options, threads)};
+            if (threads == 1) alone = row.seconds;
+            row.speedup = alone / row.seconds;
+            row.efficiency = row.speedup / threads;
+            if (threads > 1) row.serial_fraction = karp_flatt(row.speedup, threads);
+            print_scaling_row(row);
+        }
+    } catch (const std::system_error& error) {
+        // No thread to be had: measure has joined those that did start.
+        print_error("cannot start ", threads, " threads: ", error.what());
+        return 1;
     }
 }
