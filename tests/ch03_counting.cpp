@@ -109,7 +109,7 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
     Written written;
     std::set<Address> watched;
     bool goes_on = true;
-    for (const bool again : {true, false}) {
+    for (bool again = true; goes_on; again = false) {
         const Microscope::Memory before = microscope.memory(thread);
         const Look look = microscope.step(thread, steps);
         const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
@@ -118,7 +118,6 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
         // It may have come to a lock at once, whose owner was stopped with it, and that each time.
         if (!again || look.stop != Stop::blocked || look.steps == 0) break;
         goes_on = let_in(thread);
-        if (!goes_on) break;
     }
     for (const auto& [other, counters] : counters_) watched.insert(counters.begin(), counters.end());
     if (watched.empty()) return written;
