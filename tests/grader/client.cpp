@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "grader/http_head.hpp"
+#include "grader/listen.hpp"
 #include "grader/tcp.hpp"
 
 Client::~Client() {
@@ -30,10 +31,7 @@ int Client::call(int port, const std::string& bytes) {
     unused_.pop_back();
     calls_.push_back(call);
 
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    name.sin_port = htons(static_cast<std::uint16_t>(port));
+    sockaddr_in name = on_loopback(port);
     if (connect(call.socket, reinterpret_cast<sockaddr*>(&name), sizeof name) != 0 && errno != EINPROGRESS)
         throw std::system_error(errno, std::generic_category(), "the grader's client cannot connect");
     const int on = 1;

@@ -11,6 +11,7 @@
 #include "config.hpp"
 #include "engine.hpp"
 #include "grader/catch.hpp"
+#include "grader/listen.hpp"
 
 namespace {
 
@@ -60,15 +61,10 @@ TEST_CASE("a program has no network but its own loopback") {
     if (!in_namespaces()) return;
     CHECK(look({"network"}) == Lines{"lo"});
 
-    const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    REQUIRE(bind(server, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(listen(server, 1) == 0);
-    REQUIRE(getsockname(server, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    CHECK(look({"connect", std::to_string(ntohs(address.sin_port))}) == Lines{"refused"});
+    int port = 0;
+    const int server = listen_on_loopback(port);
+    REQUIRE(server >= 0);
+    CHECK(look({"connect", std::to_string(port)}) == Lines{"refused"});
     close(server);
 }
 

@@ -10,6 +10,7 @@
 #include "config.hpp"
 #include "engine.hpp"
 #include "grader/catch.hpp"
+#include "grader/listen.hpp"
 #include "support/descriptor_limit.hpp"
 #include "support/http.hpp"
 #include "support/item.hpp"
@@ -43,11 +44,8 @@ class StatusServer {
 // A connection with a request sent; blocking.
 int request(int port, const std::string& text) {
     const int end = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    name.sin_port = htons(static_cast<unsigned short>(port));
-    REQUIRE(connect(end, reinterpret_cast<sockaddr*>(&name), sizeof name) == 0);
+    const sockaddr_in name = on_loopback(port);
+    REQUIRE(connect(end, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0);
     REQUIRE(send(end, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size()));
     return end;
 }
