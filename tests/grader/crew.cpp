@@ -49,7 +49,9 @@ std::string Crew::gather(std::size_t threads) {
             if (moved) break;
         }
     }
-    return "never more than " + counted(most, "thread", "threads") + " beside main at once; " + situation();
+    const std::string saw = most == 0 ? "no thread was ever there beside main"
+                                      : "never more than " + counted(most, "thread", "threads") + " beside main at once";
+    return saw + "; " + situation();
 }
 
 std::vector<pid_t> Crew::others(pid_t member) const {
