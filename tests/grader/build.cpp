@@ -72,10 +72,8 @@ Ways ways_of(Flavour flavour) {
         ways.command.push_back("-fsanitize=thread");
     } else if (flavour == Flavour::address_sanitizer) {
         ways.library = "libsupport_address.a";
-        // Without the checks of each pointer: AddressSanitizer stops at a bad one itself, and they take the
-        // compiler as long as everything else together.
-        ways.command.insert(ways.command.end(), {"-fsanitize=address,undefined", "-fno-sanitize-recover=all",
-                                                 "-fno-sanitize=null,alignment,object-size,vptr"});
+        ways.command.insert(ways.command.end(),
+                            {"-fsanitize=address,undefined", "-fno-sanitize-recover=all", left_to_address_sanitizer});
     }
     return ways;
 }
