@@ -30,6 +30,19 @@ std::string readme(int step) {
     return "labs/ch03_big_countdown/README.md#step-" + std::to_string(step);
 }
 
+Words big_count(const std::string& sharing) {
+    Words words = {"--count", "3M", "--threads", std::to_string(crew_size)};
+    if (sharing.empty()) return words;
+    words.insert(words.end(), {"--sharing", sharing, "--switch-interval", "1h"});
+    return words;
+}
+
+std::string in_words(const Words& arguments) {
+    std::string text = "with";
+    for (const std::string& word : arguments) text += " " + word;
+    return text;
+}
+
 Setting setting(const Policy& policy) {
     Setting setting;
     setting.policy = policy;

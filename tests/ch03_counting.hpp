@@ -15,6 +15,13 @@ using Words = std::vector<std::string>;
 bool of_contention();  // the program under test is big_countdown_contention
 std::string readme(int step);
 
+inline const Words modes = {"private", "padded", "adjacent", "atomic", "mutex", "gil"};
+constexpr std::size_t crew_size = 3;  // --threads, where it is no matter how many
+
+// Arguments for more than is ever made step by step, and little for threads that run freely.
+Words big_count(const std::string& sharing = "");
+std::string in_words(const Words& arguments);
+
 // Sleeps and clocks are the machine's own here: what is measured is real.
 Setting setting(const Policy& policy = {});
 
