@@ -173,6 +173,15 @@ std::string Countdown::situation() {
     return last + "; " + program.describe();
 }
 
+std::string actor_of(const std::string& line, const Crew& crew) {
+    for (const std::string& name : crew.names) {
+        for (int number = crew.from; number > 0; --number)
+            if (line == number_line(name, number)) return name;
+        if (line == end_line(name)) return name;
+    }
+    return "";
+}
+
 std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew) {
     std::map<std::string, int> copies;
     for (const std::string& name : crew.names) ++copies[name];

@@ -19,6 +19,8 @@ struct Crew {
     std::vector<std::string> arguments() const;
 };
 
+inline const std::vector<std::string> three = {"Alice", "Bob", "Carol"};
+
 // How the lines of the program under test begin, and whether it says when actors start and finish.
 std::string line_prefix();
 bool of_processes();
@@ -67,6 +69,9 @@ class Countdown {
 
 std::string number_line(const std::string& name, int number);
 std::string end_line(const std::string& name);
+
+// The name in a number line or a line of the end; "" where `line` is neither.
+std::string actor_of(const std::string& line, const Crew& crew);
 
 // What is wrong with these lines for this crew, in words; "" where nothing is.
 std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew);

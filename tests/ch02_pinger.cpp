@@ -98,6 +98,12 @@ std::optional<HttpRequest> Pinger::in_flight(const std::string& path) const {
     return std::nullopt;
 }
 
+std::vector<std::string> Pinger::ok_lines(const std::vector<std::string>& paths) const {
+    std::vector<std::string> lines;
+    for (const std::string& path : paths) lines.push_back(url(path) + ":OK");
+    return lines;
+}
+
 std::vector<std::string> Pinger::fresh_lines() {
     std::vector<std::string> lines = program.lines();
     lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(std::min(seen_lines_, lines.size())));

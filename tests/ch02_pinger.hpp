@@ -43,6 +43,7 @@ class Pinger {
 
     std::optional<HttpRequest> in_flight(const std::string& path) const;
     std::string url(const std::string& path) const { return world.url(path); }
+    std::vector<std::string> ok_lines(const std::vector<std::string>& paths) const;  // URL:OK for each
     std::vector<std::string> fresh_lines();  // since the last call
 
     std::string situation();  // how many are in flight, what was printed last, who waits for whom

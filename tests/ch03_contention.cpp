@@ -3,9 +3,11 @@
 //
 // Where threads take turns they run freely, and their processor time is compared with one another's.
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "ch03_counting.hpp"
 #include "grader/catch.hpp"

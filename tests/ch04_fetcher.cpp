@@ -91,6 +91,12 @@ pid_t Fetcher::process_of(std::size_t worker) const {
     return processes_[worker - 1];
 }
 
+std::set<pid_t> Fetcher::processes() const {
+    std::set<pid_t> found(processes_.begin(), processes_.end());
+    found.erase(0);
+    return found;
+}
+
 std::optional<Held> Fetcher::held_of(std::size_t worker, Held::Kind kind) const {
     for (const Held& held : program.stage().held(kind))
         if (held.process == process_of(worker)) return held;
@@ -158,6 +164,21 @@ std::string Fetcher::situation() const {
     for (std::size_t i = 0; i < processes_.size() && alive.size() <= 8; ++i)
         if (processes_[i] != 0 && !alive.contains(processes_[i])) text += "; worker " + std::to_string(i + 1) + " has ended";
     return text;
+}
+
+std::string Fetcher::wrong_finish(Rest rest, std::vector<std::string> expected, int exit_code) {
+    std::vector<std::string> lines = program.lines();
+    if (uses_select()) {
+        std::sort(lines.begin(), lines.end());
+        std::sort(expected.begin(), expected.end());
+    }
+    if (lines != expected && rest == Rest::ended) return first_difference(lines, expected);
+    if (!program.unfinished().empty()) return "a line without an end: " + in_quotes(program.unfinished());
+    for (const Event& event : program.stage().trace.events)
+        if (event.kind == Event::Kind::writes && event.process != program.process())
+            return "a child prints " + in_quotes(event.text.substr(0, event.text.find('\n'))) + ", and the parent is to count, compute and print";
+    if (rest == Rest::standstill) return "the program hangs: " + situation();
+    return wrong_end(program, rest, exit_code);
 }
 
 unsigned long pipe_of(pid_t process, int descriptor) {

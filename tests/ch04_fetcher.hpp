@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ class Fetcher {
 
     std::optional<HttpRequest> request_of(std::size_t worker) const;  // in flight
     pid_t process_of(std::size_t worker) const;  // whose connection its request came by; 0: nobody's
+    std::set<pid_t> processes() const;           // of all workers that have one
 
     // What a child holds back: a write into its pipe, its last step.
     std::optional<Held> held_of(std::size_t worker, Held::Kind kind) const;
@@ -57,6 +59,9 @@ class Fetcher {
 
     std::vector<std::string> fresh_lines();  // since the last call
     std::string situation() const;           // the last line, and who waits for whom
+
+    // What is wrong with all lines, in any order for fetch_select, and with the end.
+    std::string wrong_finish(Rest rest, std::vector<std::string> expected, int exit_code = 0);
 
   private:
     std::vector<std::string> arguments(const Plan& plan) const;

@@ -1,5 +1,6 @@
 // Chapter 8: what processing_server must do. Each test case is one criterion, run by itself, for the
 // program that ./kit grade names; points are in labs/labs.json.
+#include "ch08_both.hpp"
 #include "ch08_service.hpp"
 #include "grader/catch.hpp"
 #include "support/processing_json.hpp"
@@ -288,7 +289,6 @@ TEST_CASE("ends at SIGTERM, in the middle of work too") {
            .read = readme(3)});
 }
 
-// Called by the criteria that both programs have.
 std::string server_leaves_threads() {
     {  // while one of them is at work
         Service server({"--workers", "2"}, {.policy = {.hold_ends = true}});
