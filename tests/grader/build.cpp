@@ -62,11 +62,11 @@ Ways ways_of(Flavour flavour) {
                configured_compiler,
                "-std=c++20",
                "-O1",
-               "-g1",  // lines for the sanitizers' reports; more takes the compiler longer
                "-Wall",
                "-Wextra",
                "-fno-diagnostics-color",
                "-pthread"}};
+    if (flavour != Flavour::plain) ways.command.push_back("-g1");  // lines for the reports; more takes the compiler longer
     if (flavour == Flavour::thread_sanitizer) {
         ways.library = "libsupport_thread.a";
         ways.command.push_back("-fsanitize=thread");
