@@ -7,6 +7,7 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "ch03_counting.hpp"
@@ -337,6 +338,10 @@ std::vector<double> used_since(const Ticks& then, const Ticks& now) {
     return used;
 }
 
+double sum_of(const std::vector<double>& used) {
+    return std::accumulate(used.begin(), used.end(), 0.0);
+}
+
 // Adds who waits to `arrived`: for a turn or, where main does not count, for the others' ends.
 void note_waiting(const Program& program, std::set<pid_t>& arrived) {
     for (const Task& task : program.tasks())
@@ -360,11 +365,9 @@ bool watch(const std::string& interval, double least, const std::function<bool(c
             const Ticks now = processor_times(program);
             const bool all_there = arrived.size() + 1 >= now.size();
             const std::vector<double> used = used_since(then, now);
-            double sum = 0;
-            for (const double time : used) sum += time;
             if (used.empty()) arrived.clear();
             if (used.size() < crew_size || !all_there) then = now;
-            else if (sum < least) continue;
+            else if (sum_of(used) < least) continue;
             else if (seen(used)) return true;
         }
     }
@@ -375,11 +378,6 @@ bool watch(const std::string& interval, double least, const std::function<bool(c
 
 TEST_CASE("gil: every thread gets its turns") {
     constexpr double part = 0.1;
-    const auto sum_of = [](const std::vector<double>& used) {
-        double sum = 0;
-        for (const double time : used) sum += time;
-        return sum;
-    };
     std::string problem;
     const bool turns = watch("1ms", 0.02, [&](const std::vector<double>& used) {
         return used[crew_size - 1] > part * sum_of(used);
