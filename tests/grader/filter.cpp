@@ -77,7 +77,7 @@ Code unless_to_everybody() {
     return {load_low_half(0), jump(BPF_JEQ, 0xffffffff, 0, 1), give(SECCOMP_RET_ERRNO | EPERM), give(allow)};
 }
 
-// Clocks of the world. Those that count processor time stay the kernel's.
+// Clocks of the world, and not those that count processor time.
 Code if_wall_clock() {
     return {load_low_half(0), jump(BPF_JEQ, 2, 2, 0), jump(BPF_JEQ, 3, 1, 0), jump(BPF_JGE, 12, 0, 1), give(allow),
             give(notify)};
@@ -85,7 +85,7 @@ Code if_wall_clock() {
 
 }  // namespace
 
-std::vector<sock_filter> stage_filter() {
+std::vector<sock_filter> stage_filter(bool processor_clocks) {
     Code code = {load(offsetof(seccomp_data, arch)), jump(BPF_JEQ, this_architecture, 1, 0), give(refuse),
                  load(offsetof(seccomp_data, nr))};
 #ifdef __x86_64__
@@ -123,7 +123,7 @@ std::vector<sock_filter> stage_filter() {
     on(code, SYS_kill, unless_to_everybody());
 
     // The time.
-    on(code, SYS_clock_gettime, if_wall_clock());
+    on(code, SYS_clock_gettime, processor_clocks ? always : if_wall_clock());
     on(code, SYS_gettimeofday, always);
 #ifdef __x86_64__
     on(code, SYS_time, always);

@@ -12,4 +12,6 @@
 
 #include <vector>
 
-std::vector<sock_filter> stage_filter();
+// Clocks that count processor time stay the kernel's, but where they are asked for: a program that burns
+// it looks at them all the time.
+std::vector<sock_filter> stage_filter(bool processor_clocks);

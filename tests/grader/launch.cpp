@@ -3,7 +3,7 @@
 // is given, a socket that listens there in the container's network, and as many unconnected ones of
 // that network as CALLS says.
 //
-//   launch SOCKET PORT|0 CALLS PRELOAD|- ASLR|FIXED CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
+//   launch SOCKET PORT|0 CALLS PRELOAD|- ASLR|FIXED WALL|ALL CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
 //
 // Ends with 125 and a line on stderr where the system refuses any of it.
 #include <fcntl.h>
@@ -47,8 +47,8 @@ void offer_to_be_killed() {
     close(score);
 }
 
-int install_filter() {
-    std::vector<sock_filter> code = stage_filter();
+int install_filter(bool processor_clocks) {
+    std::vector<sock_filter> code = stage_filter(processor_clocks);
     sock_fprog program{static_cast<unsigned short>(code.size()), code.data()};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("no_new_privs");
     const long listener =
@@ -77,7 +77,7 @@ void send_descriptor(int socket, int descriptor) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 12) {
+    if (argc < 13) {
         std::fprintf(stderr, "launch: started by the grader only\n");
         return 125;
     }
@@ -89,10 +89,10 @@ int main(int argc, char** argv) {
     if (preload != "-") setenv("LD_PRELOAD", preload.c_str(), 1);
     // ThreadSanitizer's shadow memory and the kernel's random addresses may collide.
     if (std::string(argv[5]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
-    limit(RLIMIT_CPU, argv[6]);
-    limit(RLIMIT_FSIZE, argv[7]);
-    limit(RLIMIT_AS, argv[8]);
-    limit(RLIMIT_NOFILE, argv[9]);
+    limit(RLIMIT_CPU, argv[7]);
+    limit(RLIMIT_FSIZE, argv[8]);
+    limit(RLIMIT_AS, argv[9]);
+    limit(RLIMIT_NOFILE, argv[10]);
     offer_to_be_killed();
     const rlimit no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
@@ -103,7 +103,7 @@ int main(int argc, char** argv) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
 
-    const int listener = install_filter();
+    const int listener = install_filter(std::string(argv[6]) == "ALL");
     send_descriptor(socket, listener);
     if (server >= 0) send_descriptor(socket, server);
     for (int calls = std::atoi(argv[3]); calls > 0; --calls) {
@@ -113,7 +113,7 @@ int main(int argc, char** argv) {
         close(unconnected);
     }
     syscall(SYS_close_range, 3, ~0u, 0);
-    execv(argv[11], argv + 11);
+    execv(argv[12], argv + 12);
     // The filter holds writes from here on; the grader answers them.
-    give_up(argv[11]);
+    give_up(argv[12]);
 }

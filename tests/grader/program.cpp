@@ -104,6 +104,7 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
                                         std::to_string(client_ ? client_->most_calls() : 0),
                                         preloaded.empty() ? "-" : preloaded,
                                         setting.sanitized ? "FIXED" : "ASLR",
+                                        setting.policy.hold_processor_clocks ? "ALL" : "WALL",
                                         cpu_seconds,
                                         file_bytes,
                                         setting.sanitized ? "0" : memory_bytes,

@@ -52,6 +52,18 @@ bool makes_thread(pid_t thread, const seccomp_data& data) {
            (flags & CLONE_THREAD) != 0;
 }
 
+// Its own clock, its process's, or another's, which have negative numbers: see clock_getcpuclockid(3).
+bool counts_processor_time(clockid_t id) {
+    return id == CLOCK_PROCESS_CPUTIME_ID || id == CLOCK_THREAD_CPUTIME_ID || id < 0;
+}
+
+// What the call that asked for it returns.
+long write_timespec(pid_t thread, unsigned long address, Nanoseconds time) {
+    const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+    const timespec value{whole.count(), (time - whole).count()};
+    return write_memory(thread, address, &value, sizeof value) ? 0 : -EFAULT;
+}
+
 }  // namespace
 
 Stage::Stage(int listener, FileIdentity out, FileIdentity error, Policy policy)
@@ -84,7 +96,7 @@ void Stage::on_call(const seccomp_notif& call) {
 #ifdef __x86_64__
         case SYS_time:
 #endif
-            return on_clock(call);
+            return on_clock(call, process);
         case SYS_clone:
         case SYS_clone3:
 #ifdef __x86_64__
@@ -142,20 +154,23 @@ void Stage::on_timer(const seccomp_notif& call, pid_t process) {
     else proceed(call.id);
 }
 
-void Stage::on_clock(const seccomp_notif& call) {
+void Stage::on_clock(const seccomp_notif& call, pid_t process) {
     const pid_t thread = static_cast<pid_t>(call.pid);
-    if (!policy.hold_sleeps) return proceed(call.id);
-    note(Event::Kind::reads_clock, 0, thread);
     const bool any_clock = call.data.nr == SYS_clock_gettime;
     const clockid_t id = any_clock ? static_cast<clockid_t>(call.data.args[0]) : CLOCK_REALTIME;
+    if (counts_processor_time(id)) {
+        if (!policy.hold_processor_clocks) return proceed(call.id);
+        return hold(call, {Held::Kind::processor_clock, call.id, process, thread, {}, ""}, {call.data, {}});
+    }
+    if (!policy.hold_sleeps) return proceed(call.id);
+    note(Event::Kind::reads_clock, 0, thread);
     const long now = clock(thread, id).count();
     const unsigned long address = call.data.args[any_clock ? 1 : 0];
     if (call.data.nr == SYS_gettimeofday) {
         const timeval value{now / 1'000'000'000, now % 1'000'000'000 / 1'000};
         answer(call.id, write_memory(thread, address, &value, sizeof value) ? 0 : -EFAULT);
     } else if (any_clock) {
-        const timespec value{now / 1'000'000'000, now % 1'000'000'000};
-        answer(call.id, write_memory(thread, address, &value, sizeof value) ? 0 : -EFAULT);
+        answer(call.id, write_timespec(thread, address, Nanoseconds(now)));
     } else {
         const long value = now / 1'000'000'000;
         if (address != 0) write_memory(thread, address, &value, sizeof value);
@@ -247,10 +262,20 @@ void Stage::let_go(const Held& held) {
             note(Event::Kind::writes, held.process, held.thread).text = waiting.held.text;
             return proceed(held.id);
         case Held::Kind::start:
+        case Held::Kind::processor_clock:
         case Held::Kind::pipe_write: return proceed(held.id);
         case Held::Kind::thread_end:
         case Held::Kind::process_end: ages_.erase(held.thread); return proceed(held.id);
     }
+}
+
+void Stage::show(const Held& look, Nanoseconds time) {
+    const auto found = waiting_.find(look.id);
+    if (found == waiting_.end()) return;
+    const unsigned long address = found->second.call.data.args[1];
+    waiting_.erase(found);
+    ++progress_;
+    answer(look.id, write_timespec(look.thread, address, time));
 }
 
 bool Stage::let_go_part(const Held& held, std::size_t bytes) {

@@ -34,12 +34,13 @@ struct Policy {
     bool hold_ends = false;    // hold each thread and each process at its very last step
     bool hold_writes = false;  // hold each write to stdout before it happens
     bool hold_pipes = false;   // hold each write of a child process into a pipe of the program's own
+    bool hold_processor_clocks = false;  // hold each look at a clock that counts processor time
     bool one_clock = false;    // one clock for all threads, which moves by Stage::pass alone
 };
 
 // A call that waits for the grader.
 struct Held {
-    enum class Kind { start, sleep, write, pipe_write, thread_end, process_end };
+    enum class Kind { start, sleep, write, pipe_write, processor_clock, thread_end, process_end };
     Kind kind{};
     std::uint64_t id = 0;
     pid_t process = 0;
@@ -91,6 +92,9 @@ class Stage {
     // gone on for as long as that one asked.
     void pass(Nanoseconds duration) { passed_ += duration; }
 
+    // Of a look at a clock that counts processor time: this is what it shows.
+    void show(const Held& look, Nanoseconds time);
+
     // Of a write into a pipe: passes on so many bytes of it (at most 4,096), and tells the writer so.
     // False where the pipe is full: then the write stays held.
     bool let_go_part(const Held& held, std::size_t bytes);
@@ -113,7 +117,7 @@ class Stage {
     void on_exec(const seccomp_notif& call, pid_t process);
     void on_timed(const seccomp_notif& call, pid_t process);
     void on_timer(const seccomp_notif& call, pid_t process);
-    void on_clock(const seccomp_notif& call);
+    void on_clock(const seccomp_notif& call, pid_t process);
     void on_clone(const seccomp_notif& call, pid_t process);
     void on_write(const seccomp_notif& call, pid_t process);
     void on_end(const seccomp_notif& call, pid_t process, bool whole_process);

@@ -161,6 +161,27 @@ TEST_CASE("on the one clock time passes for everybody, as the grader lets it") {
     CHECK(program.lines() == Lines{ten, ten, "main's seconds: 10"});
 }
 
+TEST_CASE("a clock that counts processor time is looked at when the grader says so, and shows what it says") {
+    Program program(small_program("burns"), {}, {.policy = {.hold_processor_clocks = true}});
+    for (const Nanoseconds time : {1500ms, 2250ms, 3000ms, 4000ms}) {
+        REQUIRE(program.settle() == Rest::standstill);
+        const std::vector<Held> looks = program.stage().held(Held::Kind::processor_clock);
+        REQUIRE(looks.size() == 1);
+        CHECK(looks.front().thread == program.process());
+        CHECK(program.describe() == "the program's main thread looks how much processor time it has used");
+        program.stage().show(looks.front(), time);
+    }
+    CHECK(program.settle() == Rest::ended);
+    CHECK(program.lines() == Lines{"thread 1500", "process 2250", "named 3000", "clock() 4000"});
+}
+
+TEST_CASE("a clock that counts processor time is the kernel's where nobody asks for it") {
+    Program program(small_program("burns"), {});
+    CHECK(program.settle() == Rest::ended);
+    CHECK(program.lines().size() == 4);
+    for (const std::string& line : program.lines()) CHECK(line.find("refused") == std::string::npos);
+}
+
 TEST_CASE("a timed wait ends before its time when what it waits for happens") {
     for (const char* way : {"notify", "pipe", "signal", "post"}) {
         CAPTURE(way);
