@@ -57,6 +57,10 @@ class Offloader {
     // does not come there.
     bool come_to_the_end();
 
+    // Those that hold still in front of a clock that counts processor time: of a program with
+    // Policy::hold_processor_clocks. Work::here looks at its beginning, behind the function, and then as it burns.
+    std::vector<Held> looks() const { return program.stage().held(Held::Kind::processor_clock); }
+
     // How often the client has said "local FUNCTION done".
     std::size_t done_here(const std::string& function) const;
     std::vector<std::string> complaints() const;  // its lines on stderr, but for those and the times of samples

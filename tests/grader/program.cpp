@@ -169,7 +169,9 @@ void Program::pause() {
         for (const int end : world_->descriptors()) ready.push_back({end, POLLIN, 0});
     if (client_)
         for (const int end : client_->descriptors()) ready.push_back({end, POLLIN, 0});
-    poll(ready.data(), ready.size(), 1);
+    const bool hung_up = poll(ready.data(), ready.size(), 1) > 0 &&
+                         std::all_of(ready.begin(), ready.end(), [](const pollfd& end) { return (end.revents & POLLIN) == 0; });
+    if (hung_up) poll(nullptr, 0, 1);  // nobody is behind the stage any more, and that stays so
 }
 
 Rest Program::settle() {
@@ -202,10 +204,13 @@ Rest Program::settle() {
         std::vector<Task> now = tasks();
         const bool rechecked = stage_->recheck(now);
 
-        // Once its first process has ended the rest follows by itself: the container takes it down.
+        // Once its first process has ended the rest follows by itself: the container takes it down, when whoever
+        // stopped a thread of it has taken note of that thread's end.
         const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
             return task.process == process() && !task.ended();
         });
+        for (const Task& task : now)
+            if (!lives && task.process == process() && task.thread != child_->process()) waitpid(task.thread, nullptr, __WALL | WNOHANG);
         if (!moved && !rechecked && lives && proves_standstill(before, now) && !stage_->time_will_wake(now) &&
             network_rests(now) && !pump())
             return Rest::standstill;

@@ -1,6 +1,8 @@
 // The grader as a client of the program under test, and threads that are made to stand still.
 #include "grader/client.hpp"
 
+#include <csignal>
+
 #include "engine.hpp"
 #include "grader/catch.hpp"
 #include "grader/freezer.hpp"
@@ -21,6 +23,19 @@ struct Served {
     Program program;
     int port = 0;
 };
+
+// A request whose thread stands still in the middle.
+int freeze_at_work(Served& server, Freezer& freezer) {
+    const double before = processor_seconds_of(server.program.process());
+    freezer.mark();
+    const int call = server.client.call(server.port, "burn\n");
+    while (processor_seconds_of(server.program.process()) - before < 0.05) {
+        server.program.pump();
+        server.program.pause();
+    }
+    REQUIRE(freezer.freeze_busiest());
+    return call;
+}
 
 }  // namespace
 
@@ -78,15 +93,8 @@ TEST_CASE("nobody is frozen who waits, and who is not there has used no processo
 TEST_CASE("a thread that computes is frozen, and the others go on without it") {
     const bool concurrent = GENERATE(true, false);
     Served server(concurrent ? "threads" : "in-turn");
-    const double before = processor_seconds_of(server.program.process());
     Freezer freezer(server.program);
-    freezer.mark();
-    const int first = server.client.call(server.port, "burn\n");
-    while (processor_seconds_of(server.program.process()) - before < 0.05) {
-        server.program.pump();
-        server.program.pause();
-    }
-    REQUIRE(freezer.freeze_busiest());
+    const int first = freeze_at_work(server, freezer);
     const int second = server.client.call(server.port, "bb\n");
     CHECK(server.program.settle() == Rest::standstill);
     CHECK_FALSE(server.client.reply(first));
@@ -95,4 +103,14 @@ TEST_CASE("a thread that computes is frozen, and the others go on without it") {
     CHECK(server.program.settle() == Rest::standstill);
     CHECK(server.body(first) == "5");
     CHECK(server.body(second) == "3");
+}
+
+TEST_CASE("a program ends, though a thread of it is frozen") {
+    const bool concurrent = GENERATE(true, false);  // or it is main that is frozen
+    Served server(concurrent ? "threads" : "in-turn");
+    Freezer freezer(server.program);
+    freeze_at_work(server, freezer);
+    server.program.signal(server.program.process(), SIGKILL);
+    CHECK(server.program.settle() == Rest::ended);
+    CHECK(server.program.ending() == Ending{true, SIGKILL});
 }
