@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +25,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr Address page_bytes = 4096;
 constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
-constexpr unsigned long most_stops = 200'000;  // at calls, in one run: of one that yields, and yields, and yields
+constexpr unsigned long most_stops = 200'000;  // at calls, in one run
+constexpr unsigned long most_yields = 10'000;  // one after the other: to whom, while all others stand still?
 constexpr int at_a_call = 0x80;  // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
@@ -181,6 +183,7 @@ void Microscope::resume(pid_t thread, bool one_step) {
     ptrace(one_step ? PTRACE_SINGLESTEP : PTRACE_SYSCALL, thread, nullptr, info.signal);
     info.signal = 0;
     info.state = State::in_call;
+    info.seen_blocked = {};
 }
 
 // Stop::steps where it stands still again.
@@ -206,7 +209,10 @@ Stop Microscope::wait_for_stop(pid_t thread) {
         for (const auto& [other, info] : threads_)
             if (other != thread && info.state != State::gone) take_stop(other, unasked, WNOHANG);
         const Task now = task_of(main(), thread);
-        if (now.blocked() && !now.stopped() && now == before) return Stop::blocked;
+        if (now.blocked() && !now.stopped() && now == before) {
+            threads_.at(thread).seen_blocked = now;
+            return Stop::blocked;
+        }
         before = now;
         if (!most_ticks) most_ticks = now.ticks + most_seconds * static_cast<unsigned long>(sysconf(_SC_CLK_TCK));
         if (!busy && (now.ticks > *most_ticks || SteadyClock::now() > limit)) {
@@ -218,19 +224,23 @@ Stop Microscope::wait_for_stop(pid_t thread) {
 }
 
 bool Microscope::blocked(pid_t thread) {
-    if (threads_.at(thread).state != State::in_call) return false;
+    const Thread& info = threads_.at(thread);
+    if (info.state != State::in_call) return false;
+    // To wait somewhere else it would have to be switched to first: one look is enough.
+    if (info.seen_blocked.blocked() && !program_.pump() && task_of(main(), thread) == info.seen_blocked) return true;
     return wait_for_stop(thread) == Stop::blocked;
 }
 
 Stop Microscope::run(pid_t thread, const std::vector<long>& calls) {
     if (has_ended(thread)) return Stop::ended;
-    for (unsigned long stops = 0;; ++stops) {
-        if (stops > most_stops) return Stop::busy;
+    for (unsigned long stops = 0, yields = 0;; ++stops) {
+        if (stops > most_stops || yields > most_yields) return Stop::busy;
         if (threads_.at(thread).state == State::in_call) {
             const Stop stop = wait_for_stop(thread);
             if (stop != Stop::steps) return stop;
             const std::optional<long> begun = call_begun(thread);
             if (begun && std::find(calls.begin(), calls.end(), *begun) != calls.end()) return Stop::call;
+            if (begun) yields = *begun == SYS_sched_yield ? yields + 1 : 0;
         }
         resume(thread, false);
     }

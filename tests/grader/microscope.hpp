@@ -87,6 +87,7 @@ class Microscope {
         unsigned long steps = 0;
         int signal = 0;     // to deliver with its next move
         Address stack = 0;  // somewhere in it
+        Task seen_blocked;  // where it was, since its last move
     };
 
     bool take_stop(pid_t thread, bool& birth, int how);

@@ -160,3 +160,14 @@ TEST_CASE("a thread's own stack is left out, also while the thread is blocked") 
     CHECK(microscope.memory(counting.two()).count(page) == 0);
     CHECK(microscope.memory(counting.one()).count(page) == 1);
 }
+
+TEST_CASE("who gets nowhere is told to be busy, whether it yields or not") {
+    for (const char* way : {"flag", "yield"}) {
+        CAPTURE(way);
+        Program program(small_program("spins"), {way}, {.policy = {.hold_start = true}});
+        Microscope microscope(program);
+        CHECK(microscope.run(microscope.main()) == Stop::busy);
+        CHECK(microscope.run(microscope.main()) == Stop::busy);
+        CHECK_FALSE(microscope.has_ended(microscope.main()));
+    }
+}
