@@ -2,11 +2,11 @@
 // one does not, 2 for usage, 3 when the kit itself could not grade.
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
 #include <map>
 
+#include "command_line.hpp"
 #include "config.hpp"
 #include "grader/grading.hpp"
 #include "grader/report.hpp"
@@ -21,16 +21,15 @@ enum ExitCode { all_well = 0, criteria_failed = 1, wrong_usage = 2, kit_failed =
 
 struct Format {
     const char* flag;
-    const char* help;
     std::string (*text)(const Grade&);
 };
 
 const Format formats[] = {
-    {"--json", "writes the kit's own report to FILE", json_report},
-    {"--junit", "writes JUnit XML", junit_report},
-    {"--classroom", "writes what GitHub Classroom's reporter reads", classroom_report},
-    {"--gradescope", "writes Gradescope's results.json", gradescope_report},
-    {"--markdown", "writes Markdown", markdown_report},
+    {"--json", json_report},
+    {"--junit", junit_report},
+    {"--classroom", classroom_report},
+    {"--gradescope", gradescope_report},
+    {"--markdown", markdown_report},
 };
 
 struct Request {
@@ -39,13 +38,14 @@ struct Request {
     std::map<std::string, std::string> files;  // by flag
 };
 
-void parse(CLI::App& app, Request& request, int argc, char** argv) {
-    app.add_option("WHAT", request.what, "a chapter (ch01) or a program; all chapters where it is missing");
-    app.add_option("--submission", request.submission, "the folder to grade, instead of this checkout")
-        ->type_name("DIR");
-    for (const Format& format : formats)
-        app.add_option(format.flag, request.files[format.flag], format.help)->type_name("FILE");
-    app.parse(argc, argv);
+Request parse(int argc, char** argv) {
+    Request request;
+    CommandLine line("see ./kit grade --help");
+    line.name("WHAT", request.what);
+    line.text("--submission", "DIR", request.submission);
+    for (const Format& format : formats) line.text(format.flag, "FILE", request.files[format.flag]);
+    line.parse(argc, argv);
+    return request;
 }
 
 Grade alone(const Grade& all) {
@@ -121,16 +121,8 @@ int grade(const Request& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Grades the exercises and answers of a submission.", "./kit grade");
-    Request request;
     try {
-        parse(app, request, argc, argv);
-        return grade(request);
-    } catch (const CLI::CallForHelp& help) {
-        return app.exit(help);
-    } catch (const CLI::ParseError& error) {
-        std::cerr << "kit: " << error.what() << "; see ./kit grade --help\n";
-        return wrong_usage;
+        return grade(parse(argc, argv));
     } catch (const UsageError& error) {
         std::cerr << "kit: " << error.what() << "\n";
         return wrong_usage;

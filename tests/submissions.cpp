@@ -6,13 +6,13 @@
 //   submissions solutions|starters|right|wrong [NAME] [--rounds N]
 //
 // NAME picks a chapter, a program or a file. Exit 0 when all is as it should be.
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <future>
 #include <iostream>
 #include <mutex>
 #include <sstream>
 
+#include "command_line.hpp"
 #include "config.hpp"
 #include "grader/grading.hpp"
 
@@ -142,16 +142,14 @@ class Suite {
     Manifest manifest_;
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    CLI::App app("Grades the programs that grade the grader.");
+int run(int argc, char** argv) {
     std::string kind, name;
     int rounds = 1;
-    app.add_option("KIND", kind)->required()->check(CLI::IsMember({"solutions", "starters", "right", "wrong"}));
-    app.add_option("NAME", name);
-    app.add_option("--rounds", rounds)->check(CLI::Range(1, 1'000'000));
-    CLI11_PARSE(app, argc, argv);
+    CommandLine line("usage: submissions solutions|starters|right|wrong [NAME] [--rounds N]");
+    line.required("KIND", kind, {"solutions", "starters", "right", "wrong"});
+    line.name("NAME", name);
+    line.count("--rounds", rounds);
+    line.parse(argc, argv);
 
     const Suite suite(kind);
     const std::vector<Case> cases = suite.cases(name);
@@ -180,4 +178,15 @@ int main(int argc, char** argv) {
     }
     std::cout << kind << ": " << passed << " passed, " << failed << " failed\n";
     return failed == 0 && passed > 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const UsageError& error) {
+        std::cerr << "submissions: " << error.what() << "\n";
+        return 2;
+    }
 }

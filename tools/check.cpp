@@ -1,6 +1,5 @@
 #include "check.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <set>
@@ -67,8 +66,7 @@ void check_folders(Check& check, const Manifest& manifest) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app;
-    parse(app, argc, argv, "./kit check");
+    CommandLine("usage: ./kit check").parse(argc, argv);
     Check check(kit_root());
     try {
         const Manifest manifest = kit_manifest();

@@ -1,5 +1,4 @@
 // ./kit demo: the solutions of a chapter, live, each against its sequential twin.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -292,10 +291,10 @@ bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
 int demo(int argc, char** argv) {
     std::string name;
     bool fast = false;
-    CLI::App app;
-    app.add_option("chapter", name);
-    app.add_flag("--fast", fast);
-    parse(app, argc, argv, "./kit demo [chNN] [--fast]");
+    CommandLine line("usage: ./kit demo [chNN] [--fast]");
+    line.name("chapter", name);
+    line.flag("--fast", fast);
+    line.parse(argc, argv);
 
     const Manifest manifest = kit_manifest();
     const std::vector<ChapterEntry> chapters = manifest.select(name);

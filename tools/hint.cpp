@@ -1,8 +1,8 @@
 // ./kit hint: one more hint each time, from the concept to nearly the answer.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <system_error>
 
 #include "tool.hpp"
@@ -51,23 +51,24 @@ void show(const ProgramEntry& program, std::size_t first, std::size_t last, cons
 
 int hint(int argc, char** argv) {
     std::string name;
-    int up_to = 0;
+    std::optional<int> up_to;
     bool all = false;
-    CLI::App app;
-    app.add_option("PROGRAM", name)->required();
-    CLI::Option* number = app.add_option("N", up_to);
-    app.add_flag("--all", all)->excludes(number);
     const Manifest manifest = kit_manifest();
     const std::string programs =
         "PROGRAM is " + list_of(manifest.program_names(/*exercises_alone=*/true), "or");
-    parse(app, argc, argv, "./kit hint PROGRAM [N | --all], where " + programs);
+    CommandLine line("usage: ./kit hint PROGRAM [N | --all], where " + programs);
+    line.required("PROGRAM", name);
+    line.number("N", up_to);
+    line.flag("--all", all);
+    line.never_both("N", "--all");
+    line.parse(argc, argv);
 
     const ProgramEntry* program = find_exercise(manifest, name);
     if (!program) throw UsageError("there are no hints for '" + name + "'; " + programs);
     const std::size_t count = program->hints.size();
-    if (number->count() > 0 && (up_to < 1 || static_cast<std::size_t>(up_to) > count)) {
+    if (up_to && (*up_to < 1 || static_cast<std::size_t>(*up_to) > count)) {
         throw UsageError("N must be from 1 to " + std::to_string(count) + ", the hints of " + name +
-                         ", not " + std::to_string(up_to));
+                         ", not " + std::to_string(*up_to));
     }
     if (count == 0) {
         std::cout << name << " has no hints yet. Read the chapter's README.\n";
@@ -76,8 +77,8 @@ int hint(int argc, char** argv) {
     const fs::path memory = kit_root() / "build/hints" / name;
     const std::size_t before = std::min(shown_before(memory), count);
     std::size_t first = 1, last = count;
-    if (number->count() > 0) {
-        last = static_cast<std::size_t>(up_to);
+    if (up_to) {
+        last = static_cast<std::size_t>(*up_to);
     } else if (!all) {
         first = last = std::min(before + 1, count);
     }

@@ -1,5 +1,4 @@
 // ./kit plot: the table that a chapter's program prints, as a picture, through gnuplot.
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -84,11 +83,11 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
 int plot(int argc, char** argv) {
     std::string name, file;
     bool solution = false;
-    CLI::App app;
-    app.add_option("chapter", name);
-    app.add_option("--csv", file);
-    app.add_flag("--solution", solution);
-    parse(app, argc, argv, "./kit plot [chNN] [--solution] [--csv FILE]");
+    CommandLine line("usage: ./kit plot [chNN] [--solution] [--csv FILE]");
+    line.name("chapter", name);
+    line.text("--csv", "FILE", file);
+    line.flag("--solution", solution);
+    line.parse(argc, argv);
 
     std::vector<std::string> numbers;
     std::vector<ChapterEntry> chosen;

@@ -1,5 +1,4 @@
 // ./kit status: how far this checkout is, from the last ./kit grade of each program.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -92,8 +91,7 @@ void show_row(const std::string& name, const std::optional<Record>& record, int 
 }
 
 int status(int argc, char** argv) {
-    CLI::App app;
-    parse(app, argc, argv, "./kit status");
+    CommandLine("usage: ./kit status").parse(argc, argv);
     const Manifest manifest = kit_manifest();
     const Paint paint = terminal_paint();
     Sum total;

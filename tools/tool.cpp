@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -28,15 +27,6 @@ int run_tool(const std::string& name, int (*work)(int, char**), int argc, char**
     } catch (const std::exception& error) {
         std::cerr << "kit " << name << ": " << error.what() << '\n';
         return 3;
-    }
-}
-
-void parse(CLI::App& app, int argc, char** argv, const std::string& usage) {
-    app.set_help_flag();  // ./kit COMMAND --help answers that, before anything is built
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        throw UsageError(std::string(error.what()) + "; usage: " + usage);
     }
 }
 

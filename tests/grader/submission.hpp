@@ -3,17 +3,12 @@
 #pragma once
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "grader/grade.hpp"
 #include "manifest.hpp"
-
-// What the caller got wrong: exit code 2.
-struct UsageError : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
+#include "usage_error.hpp"
 
 // Throws UsageError where `folder` holds nothing that could be graded.
 void require_submission(const std::filesystem::path& folder, const std::vector<ChapterEntry>& chapters);
