@@ -82,16 +82,6 @@ Rest Offloader::serve_all() {
     return settle();
 }
 
-bool Offloader::come_to_the_end() {
-    serve_all();
-    const auto at_end = [&] { return !program.stage().held(Held::Kind::process_end).empty(); };
-    for (int turns = 0; turns < 20 && !at_end(); ++turns) {
-        for (const Held& end : program.stage().held(Held::Kind::thread_end)) program.wake(end);
-        settle();
-    }
-    return at_end();
-}
-
 std::size_t Offloader::done_here(const std::string& function) const {
     const std::vector<std::string> said = lines_in(program.errors());
     return static_cast<std::size_t>(std::count(said.begin(), said.end(), "local " + function + " done"));

@@ -53,10 +53,6 @@ class Offloader {
     Rest answer(const HttpRequest& request) { return answer(request, right_reply(request)); }
     Rest serve_all();  // everybody from now on, rightly
 
-    // Of a program with Policy::hold_ends: lets everybody go until main is at its last step. False where it
-    // does not come there.
-    bool come_to_the_end();
-
     // Those that hold still in front of a clock that counts processor time: of a program with
     // Policy::hold_processor_clocks. Work::here looks at its beginning, behind the function, and then as it burns.
     std::vector<Held> looks() const { return program.stage().held(Held::Kind::processor_clock); }

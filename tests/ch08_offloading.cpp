@@ -58,7 +58,7 @@ std::string in_mode(const std::string& mode, const std::string& problem) {
 // The processor time that passed between the beginning of a local function's work and its announcement.
 struct Cost {
     std::string function;
-    double seconds = 0;
+    Nanoseconds time{};
 };
 
 // Of a client whose processor's clocks are held: lets it compute, by clocks on which a function itself takes a
@@ -73,12 +73,12 @@ std::vector<Cost> local_costs(Offloader& client) {
         const Held look = client.looks().front();
         const auto [own, first] = clocks.try_emplace(look.thread, 0s);
         if (!first) own->second += own->second == 0s ? Nanoseconds(1s) : Nanoseconds(1s) / 16;
-        client.program.stage().show(look, own->second);
-        const double seconds = std::chrono::duration<double>(own->second).count();
+        const Nanoseconds time = own->second;
+        client.program.stage().show(look, time);
         client.settle();
         for (const std::string function : {"process1", "process2"}) {
             if (client.done_here(function) == std::exchange(done[function], client.done_here(function))) continue;
-            costs.push_back({function, seconds});
+            costs.push_back({function, time});
             clocks.erase(look.thread);  // its next look is the beginning of other work
         }
     }
@@ -423,23 +423,21 @@ TEST_CASE("statistics follow from the samples") {
 }
 
 TEST_CASE("slowdown multiplies the local work") {
-    constexpr double looking = 0.5;  // who burns may look a few times more than it has to
+    constexpr Nanoseconds looking = 500ms;  // who burns may look a few times more than it has to
     std::string problem;
-    for (const double slowdown : {1.0, 3.5}) {
-        char flag[20] = "";
-        std::snprintf(flag, sizeof flag, "%g", slowdown);
-        Offloader client({.mode = "none", .slowdown = flag, .setting = {.policy = {.hold_processor_clocks = true}}});
+    for (const auto& [slowdown, right] : std::map<std::string, Nanoseconds>{{"1", 1s}, {"3.5", 3500ms}}) {
+        Offloader client({.mode = "none", .slowdown = slowdown, .setting = {.policy = {.hold_processor_clocks = true}}});
         const std::vector<Cost> costs = local_costs(client);
         for (const std::string function : {"process1", "process2"}) {
             const auto cost = std::find_if(costs.begin(), costs.end(), [&](const Cost& each) { return each.function == function; });
-            char text[200] = "";
-            if (cost == costs.end())
-                problem = "with --slowdown " + std::string(flag) + " " + function + " was not computed by Work::here; " + client.situation();
-            else if (cost->seconds < slowdown || cost->seconds > slowdown + looking)
-                std::snprintf(text, sizeof text, "with --slowdown %s, %s took 1 s of processor time, and was done after %g s of it", flag, function.c_str(), cost->seconds);
-            if (problem.empty()) problem = text;
+            if (cost == costs.end()) problem = function + " was not computed by Work::here; " + client.situation();
+            else if (cost->time < right || cost->time > right + looking)
+                problem = function + " took 1 s of processor time, and was done after " + in_words(cost->time) + " of it";
+            if (!problem.empty()) break;
         }
-        if (!problem.empty()) break;
+        if (problem.empty()) continue;
+        problem = "with --slowdown " + slowdown + ", " + problem;
+        break;
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "the grader set the processor's clock: what took 1 s of it was done after 1 s, and with --slowdown 3.5 after 3.5 s" : problem,

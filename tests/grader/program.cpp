@@ -209,8 +209,9 @@ Rest Program::settle() {
         const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
             return task.process == process() && !task.ended();
         });
-        for (const Task& task : now)
-            if (!lives && task.process == process() && task.thread != child_->process()) waitpid(task.thread, nullptr, __WALL | WNOHANG);
+        if (!lives)
+            for (const Task& task : now)
+                if (task.process == process() && task.thread != child_->process()) waitpid(task.thread, nullptr, __WALL | WNOHANG);
         if (!moved && !rechecked && lives && proves_standstill(before, now) && !stage_->time_will_wake(now) &&
             network_rests(now) && !pump())
             return Rest::standstill;
