@@ -3,6 +3,7 @@
 #include <linux/audit.h>
 #include <linux/futex.h>
 #include <linux/seccomp.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
@@ -72,6 +73,13 @@ Code futex_with_timeout() {
     return code;
 }
 
+// SO_RCVTIMEO and SO_SNDTIMEO, by both of their numbers.
+Code if_socket_timeout() {
+    return {load_low_half(1),           jump(BPF_JEQ, SOL_SOCKET, 0, 5),  load_low_half(2),
+            jump(BPF_JEQ, SO_RCVTIMEO, 4, 0), jump(BPF_JEQ, SO_SNDTIMEO, 3, 0), jump(BPF_JEQ, 66, 2, 0),
+            jump(BPF_JEQ, 67, 1, 0),    give(allow),                      give(notify)};
+}
+
 // To everybody that the sender may signal: where namespaces are refused that is the whole machine.
 Code unless_to_everybody() {
     return {load_low_half(0), jump(BPF_JEQ, 0xffffffff, 0, 1), give(SECCOMP_RET_ERRNO | EPERM), give(allow)};
@@ -111,7 +119,10 @@ std::vector<sock_filter> stage_filter(bool processor_clocks) {
 #endif
     on(code, 441 /* epoll_pwait2 */, if_given(3));
 
-    // Timers, and ways round this filter.
+    // Time-outs of sockets, timers, and ways round this filter.
+    on(code, SYS_setsockopt, if_socket_timeout());
+    on(code, SYS_timerfd_create, always);
+    on(code, SYS_timer_delete, always);
     on(code, SYS_timerfd_settime, always);
     on(code, SYS_timer_settime, always);
     on(code, SYS_setitimer, always);
@@ -146,6 +157,11 @@ std::vector<sock_filter> stage_filter(bool processor_clocks) {
     // What is printed, and by whom.
     on(code, SYS_write, always);
     on(code, SYS_writev, always);
+    on(code, SYS_pwritev2, always);
+    on(code, SYS_vmsplice, always);
+    on(code, SYS_splice, always);
+    on(code, SYS_tee, always);
+    on(code, SYS_sendfile, always);
 
     code.push_back(give(allow));
     return code;

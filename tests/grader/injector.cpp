@@ -21,6 +21,13 @@ void call_instead(Registers& registers, long number, unsigned long argument) {
     registers.rdi = argument;
     registers.orig_rax = ~0ul;  // the interrupted call is not to be restarted
 }
+
+// A call that was interrupted before it did anything is to be made again: instead it returns.
+void return_instead(Registers& registers, long result) {
+    constexpr long to_be_restarted = -512, by_other_means = -516;  // the kernel's ERESTARTSYS to ERESTART_RESTARTBLOCK
+    const long returned = static_cast<long>(registers.rax);
+    if (returned >= by_other_means && returned <= to_be_restarted) registers.rax = static_cast<unsigned long>(result);
+}
 #elif defined(__aarch64__)
 using Registers = user_regs_struct;
 
@@ -28,6 +35,12 @@ void call_instead(Registers& registers, long number, unsigned long argument) {
     registers.pc -= 4;  // the length of: svc #0
     registers.regs[8] = static_cast<unsigned long>(number);
     registers.regs[0] = argument;
+}
+
+// Here a call that is to be made again stands in front of its svc #0 already.
+void return_instead(Registers& registers, long result) {
+    registers.pc += 4;
+    registers.regs[0] = static_cast<unsigned long>(result);
 }
 #endif
 
@@ -77,5 +90,12 @@ bool make_close(const Task& task, int descriptor) {
         return write_registers(task.thread, closing) &&
                ptrace(PTRACE_SINGLESTEP, task.thread, nullptr, nullptr) == 0 && wait_for_stop(task.thread) &&
                write_registers(task.thread, again);
+    });
+}
+
+bool make_return(pid_t thread, long result) {
+    return while_stopped(thread, [&](Registers registers) {
+        return_instead(registers, result);
+        return write_registers(thread, registers);
     });
 }

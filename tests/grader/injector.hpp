@@ -12,3 +12,7 @@ bool make_exit(pid_t thread, int status);
 // `task` is blocked in a system call; its process closes the descriptor, and then makes its call again.
 // False where that is not so, or the system does not let us.
 bool make_close(const Task& task, int descriptor);
+
+// `thread` is blocked in a system call of its own, not on the stage; the call ends and returns `result`, or what it had
+// done so far where it had done a part. False as above.
+bool make_return(pid_t thread, long result);

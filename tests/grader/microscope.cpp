@@ -17,7 +17,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "grader/timed_call.hpp"
+#include "grader/memory.hpp"
 
 namespace {
 

@@ -1,12 +1,13 @@
 #include "grader/stage.hpp"
 
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/uio.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,8 +16,10 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "grader/part_write.hpp"
+#include "grader/injector.hpp"
+#include "grader/memory.hpp"
 #include "grader/tasks.hpp"
+#include "grader/write_call.hpp"
 
 namespace {
 
@@ -26,23 +29,9 @@ constexpr unsigned long most_tasks_ever = 50'000;
 
 constexpr std::size_t most_text = 64 * 1024;
 
-// What a write or writev was given.
-std::vector<iovec> parts_of(pid_t thread, const seccomp_data& data) {
-    if (data.nr != SYS_writev) return {{reinterpret_cast<void*>(data.args[1]), data.args[2]}};
-    std::vector<iovec> parts(std::min<std::size_t>(data.args[2], 1024));
-    if (!read_memory(thread, data.args[1], parts.data(), parts.size() * sizeof(iovec))) return {};
-    return parts;
-}
-
-std::string written_text(pid_t thread, const seccomp_data& data) {
-    std::string text;
-    for (const iovec& part : parts_of(thread, data)) {
-        std::string piece(std::min(part.iov_len, most_text - text.size()), '\0');
-        if (!read_memory(thread, reinterpret_cast<unsigned long>(part.iov_base), piece.data(), piece.size())) break;
-        text += piece;
-    }
-    return text;
-}
+// Sleepers that are blocked in no call of ours have numbers far above the kernel's own.
+constexpr std::uint64_t our_first_id = 1ull << 63;
+constexpr std::uint64_t our_last_id = ~0ull;
 
 // fork and vfork make processes; clone and clone3 make a thread where CLONE_THREAD says so.
 bool makes_thread(pid_t thread, const seccomp_data& data) {
@@ -105,7 +94,12 @@ void Stage::on_call(const seccomp_notif& call) {
 #endif
             return on_clone(call, process);
         case SYS_write:
-        case SYS_writev: return on_write(call, process);
+        case SYS_writev:
+        case SYS_pwritev2:
+        case SYS_vmsplice:
+        case SYS_splice:
+        case SYS_tee:
+        case SYS_sendfile: return on_write(call, process);
         case SYS_exit: return on_end(call, process, false);
         case SYS_exit_group: return on_end(call, process, true);
         case SYS_execve:
@@ -113,6 +107,8 @@ void Stage::on_call(const seccomp_notif& call) {
             return on_exec(call, process);
         case SYS_wait4:
         case SYS_waitid: note(waits_for_child, process, thread); return proceed(call.id);
+        case SYS_timerfd_create: return on_timer_descriptor(call, process);
+        case SYS_setsockopt: return on_socket_timeout(call, process);
         default: return on_timer(call, process);
     }
 }
@@ -151,6 +147,30 @@ void Stage::on_timer(const seccomp_notif& call, pid_t process) {
     const std::optional<long> result =
         timers_.set(process, thread, call.data, slept(thread), [&](clockid_t id) { return clock(thread, id); });
     if (result) answer(call.id, *result);
+    else proceed(call.id);
+}
+
+// The timer is ours, and the program's is a copy of it: so it can be made to expire without rights over the program.
+void Stage::on_timer_descriptor(const seccomp_notif& call, pid_t process) {
+    if (!policy.hold_sleeps) return proceed(call.id);
+    const int flags = static_cast<int>(call.data.args[1]);
+    Descriptor timer(timerfd_create(static_cast<clockid_t>(call.data.args[0]), flags | TFD_CLOEXEC));
+    if (!timer.is_open()) {
+        answer(call.id, -errno);
+        return;
+    }
+    seccomp_notif_addfd copy{};
+    copy.id = call.id;
+    copy.srcfd = static_cast<unsigned>(timer.number());
+    copy.newfd_flags = (flags & TFD_CLOEXEC) != 0 ? O_CLOEXEC : 0;
+    const int number = ioctl(listener_, SECCOMP_IOCTL_NOTIF_ADDFD, &copy);
+    if (number >= 0) timers_.keep(process, number, std::move(timer));
+    answer(call.id, number < 0 ? -errno : number);
+}
+
+void Stage::on_socket_timeout(const seccomp_notif& call, pid_t process) {
+    const bool taken = timeouts_.set(process, static_cast<pid_t>(call.pid), call.data);
+    if (taken && policy.hold_sleeps) answer(call.id, 0);
     else proceed(call.id);
 }
 
@@ -196,16 +216,18 @@ void Stage::on_clone(const seccomp_notif& call, pid_t process) {
 void Stage::on_write(const seccomp_notif& call, pid_t process) {
     const pid_t thread = static_cast<pid_t>(call.pid);
     ++progress_;
-    if (!is(out_, process, call.data.args[0])) {
-        const bool own_pipe = policy.hold_pipes && process != program_ && !is(error_, process, call.data.args[0]) &&
-                              is_pipe(process, static_cast<int>(call.data.args[0]));
+    const std::optional<WriteCall> write = write_call(thread, call.data);
+    if (!write) return proceed(call.id);  // the kernel's own answer is right
+    if (!is(out_, process, write->descriptor)) {
+        const bool own_pipe = policy.hold_pipes && process != program_ && !is(error_, process, write->descriptor) &&
+                              is_pipe(process, write->descriptor);
         if (!own_pipe) return proceed(call.id);
         Held held{Held::Kind::pipe_write, call.id, process, thread, {}, ""};
-        for (const iovec& part : parts_of(thread, call.data)) held.size += part.iov_len;
-        held.descriptor = static_cast<int>(call.data.args[0]);
+        held.size = write->bytes;
+        held.descriptor = write->descriptor;
         return hold(call, held, {call.data, {}});
     }
-    const std::string text = written_text(thread, call.data);
+    const std::string text = text_of(thread, *write, most_text);
     if (policy.hold_writes) {
         hold(call, {Held::Kind::write, call.id, process, thread, {}, text});
         return;
@@ -242,6 +264,8 @@ void Stage::let_go(const Held& held) {
         on_timers_.erase(timer);
         return;
     }
+    if (const auto socket = on_sockets_.find(held.thread); socket != on_sockets_.end() && socket->second.held.id == held.id)
+        return let_go_on_socket(socket->second);
     const auto found = waiting_.find(held.id);
     if (found == waiting_.end()) return;
     const Waiting waiting = std::move(found->second);
@@ -269,6 +293,19 @@ void Stage::let_go(const Held& held) {
     }
 }
 
+void Stage::let_go_on_socket(const OnSocket& entry) {
+    const Held held = entry.held;
+    const long result = SocketTimeouts::on_expiry(entry.task);
+    on_sockets_.erase(held.thread);
+    slept(held.thread) += held.asked;  // before it can look at its clock
+    if (!make_return(held.thread, result)) {
+        slept(held.thread) -= held.asked;
+        return;
+    }
+    note(Event::Kind::wakes, held.process, held.thread).duration = held.asked;
+    ++progress_;
+}
+
 void Stage::show(const Held& look, Nanoseconds time) {
     const auto found = waiting_.find(look.id);
     if (found == waiting_.end()) return;
@@ -281,7 +318,12 @@ void Stage::show(const Held& look, Nanoseconds time) {
 bool Stage::let_go_part(const Held& held, std::size_t bytes) {
     const auto found = waiting_.find(held.id);
     if (found == waiting_.end()) return true;
-    const long taken = write_part(held.thread, found->second.call.data, bytes);
+    const std::optional<WriteCall> write = write_call(held.thread, found->second.call.data);
+    if (!write || write->parts.empty()) {  // nobody but the kernel knows what it would write
+        let_go(held);
+        return true;
+    }
+    const long taken = write_part(held.process, held.thread, *write, bytes);
     if (taken == -EAGAIN) return false;
     waiting_.erase(found);
     ++progress_;
@@ -292,6 +334,7 @@ bool Stage::let_go_part(const Held& held, std::size_t bytes) {
 bool Stage::recheck(const std::vector<Task>& tasks) {
     most_alive_ = tasks.size();
     find_sleepers_on_timers(tasks);
+    find_sleepers_on_sockets(tasks);
     bool moved = false;
     for (auto entry = waiting_.begin(); entry != waiting_.end();) {
         const auto& [id, waiting] = *entry;
@@ -313,7 +356,6 @@ bool Stage::recheck(const std::vector<Task>& tasks) {
 }
 
 void Stage::find_sleepers_on_timers(const std::vector<Task>& tasks) {
-    constexpr std::uint64_t first_id = 1ull << 63;  // the kernel counts its own from far below
     on_timers_.clear();
     for (const Timers::Sleeper& sleeper : timers_.sleepers(tasks)) {
         Timer& timer = *sleeper.timer;
@@ -321,17 +363,34 @@ void Stage::find_sleepers_on_timers(const std::vector<Task>& tasks) {
         if (!timer.told) note(Event::Kind::sleeps, timer.process, sleeper.thread).duration = asked;
         timer.told = true;
         on_timers_.push_back(
-            {{Held::Kind::sleep, first_id + on_timers_.size(), timer.process, sleeper.thread, asked, ""}, &timer});
+            {{Held::Kind::sleep, our_first_id + on_timers_.size(), timer.process, sleeper.thread, asked, ""}, &timer});
     }
 }
 
+void Stage::find_sleepers_on_sockets(const std::vector<Task>& tasks) {
+    if (!policy.hold_sleeps) return;
+    std::map<pid_t, OnSocket> found;
+    for (const Task& task : tasks) {
+        const std::optional<Nanoseconds> asked = timeouts_.of(task);
+        if (!asked) continue;
+        const auto known = on_sockets_.find(task.thread);
+        if (known != on_sockets_.end() && known->second.task == task) {
+            found.insert(*known);
+            continue;
+        }
+        note(Event::Kind::sleeps, task.process, task.thread).duration = *asked;
+        const Held held{Held::Kind::sleep, our_last_id - next_on_socket_++, task.process, task.thread, *asked, ""};
+        found.emplace(task.thread, OnSocket{held, task});
+    }
+    on_sockets_ = std::move(found);
+}
+
 bool Stage::time_will_wake(const std::vector<Task>& tasks) const {
+    if (policy.hold_sleeps) return false;
     const auto no_clock = [](clockid_t) { return Nanoseconds::zero(); };
     return std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
-        if (!task.blocked()) return false;
-        const std::optional<Nanoseconds> on_socket = socket_timeout(task);
-        if (on_socket && *on_socket <= std::chrono::seconds(patience_seconds)) return true;
-        return !policy.hold_sleeps && timed_call(task.thread, call_of(task), no_clock).has_value();
+        return task.blocked() &&
+               (timed_call(task.thread, call_of(task), no_clock).has_value() || timeouts_.of(task).has_value());
     });
 }
 
@@ -339,6 +398,8 @@ std::vector<Held> Stage::held(Held::Kind kind) const {
     std::vector<Held> found;
     for (const OnTimer& entry : on_timers_)
         if (entry.held.kind == kind) found.push_back(entry.held);
+    if (kind == Held::Kind::sleep)
+        for (const auto& [thread, entry] : on_sockets_) found.push_back(entry.held);
     for (const auto& [id, waiting] : waiting_)
         if (waiting.held.kind == kind) found.push_back(waiting.held);
     return found;
@@ -404,7 +465,7 @@ Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
     return entry->second + (policy.one_clock ? passed_ : slept(thread));
 }
 
-bool Stage::is(const FileIdentity& wanted, pid_t process, unsigned long descriptor) const {
+bool Stage::is(const FileIdentity& wanted, pid_t process, int descriptor) const {
     struct stat file {};
     const std::string path = "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
     return stat(path.c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == wanted;

@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/socket_timeouts.hpp"
 #include "grader/timed_call.hpp"
 #include "grader/timers.hpp"
 #include "grader/trace.hpp"
@@ -75,8 +76,7 @@ class Stage {
     // True where that moved anything. `tasks`: the program's, as they are now.
     bool recheck(const std::vector<Task>& tasks);
 
-    // True where time will wake one of them by itself, before the patience ends: where sleeps are not
-    // held, and by a time-out of a socket's own, which cannot be.
+    // True where time will wake one of them by itself: where sleeps are not held.
     bool time_will_wake(const std::vector<Task>& tasks) const;
 
     std::vector<Held> held(Held::Kind kind) const;
@@ -117,12 +117,15 @@ class Stage {
     void on_exec(const seccomp_notif& call, pid_t process);
     void on_timed(const seccomp_notif& call, pid_t process);
     void on_timer(const seccomp_notif& call, pid_t process);
+    void on_timer_descriptor(const seccomp_notif& call, pid_t process);
+    void on_socket_timeout(const seccomp_notif& call, pid_t process);
     void on_clock(const seccomp_notif& call, pid_t process);
     void on_clone(const seccomp_notif& call, pid_t process);
     void on_write(const seccomp_notif& call, pid_t process);
     void on_end(const seccomp_notif& call, pid_t process, bool whole_process);
     void hold(const seccomp_notif& call, Held held, TimedCall timed = {});
     void find_sleepers_on_timers(const std::vector<Task>& tasks);
+    void find_sleepers_on_sockets(const std::vector<Task>& tasks);
 
     void proceed(std::uint64_t id);              // the kernel does the call
     bool answer(std::uint64_t id, long result);  // the caller gets this result; false where it is gone
@@ -131,7 +134,7 @@ class Stage {
     Event& note(Event::Kind kind, pid_t process, pid_t thread);
     Nanoseconds& slept(pid_t thread);
     Nanoseconds clock(pid_t thread, clockid_t id);
-    bool is(const FileIdentity& file, pid_t process, unsigned long descriptor) const;
+    bool is(const FileIdentity& file, pid_t process, int descriptor) const;
 
     int listener_;
     FileIdentity out_, error_;
@@ -146,6 +149,14 @@ class Stage {
         Timer* timer;
     };
     std::vector<OnTimer> on_timers_;  // as of the last recheck
+    SocketTimeouts timeouts_;
+    struct OnSocket {
+        Held held;
+        Task task;  // as it is blocked
+    };
+    void let_go_on_socket(const OnSocket& entry);
+    std::map<pid_t, OnSocket> on_sockets_;  // by thread, as of the last recheck
+    std::uint64_t next_on_socket_ = 0;
     struct Age {
         pid_t process;
         Nanoseconds slept;

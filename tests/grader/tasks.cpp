@@ -111,6 +111,14 @@ std::string status_line(pid_t task, const std::string& key) {
     return status.substr(begin, status.find('\n', begin) - begin);
 }
 
+bool signal_is_pending(pid_t thread, unsigned long set) {
+    for (const char* key : {"SigPnd", "ShdPnd"}) {
+        const std::string pending = status_line(thread, key);
+        if (!pending.empty() && (std::stoul(pending, nullptr, 16) & set) != 0) return true;
+    }
+    return false;
+}
+
 std::vector<Task> tasks_below(pid_t root) {
     std::vector<Task> tasks;
     collect(root, tasks);

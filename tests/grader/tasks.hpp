@@ -45,5 +45,8 @@ std::vector<pid_t> children_of(pid_t process);
 // One line of /proc/PID/status, such as "Tgid", or "" where the task is gone.
 std::string status_line(pid_t task, const std::string& key);
 
+// True where one of the signals of `set` (bit N - 1 for signal N) waits for the thread, or for its process.
+bool signal_is_pending(pid_t thread, unsigned long set);
+
 // What a blocked task waits for, in words: "waits for thread 4711 to end".
 std::string describe_wait(const Task& task);

@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,7 +13,8 @@
 #include <ctime>
 #include <vector>
 
-#include "grader/descriptor_copy.hpp"
+#include "grader/memory.hpp"
+#include "grader/readiness.hpp"
 #include "grader/tasks.hpp"
 
 namespace {
@@ -131,32 +131,15 @@ std::vector<pollfd> polled(pid_t thread, const seccomp_data& data) {
     return wanted;
 }
 
-// Looks at the program's own descriptors through copies of them.
-bool any_ready(pid_t thread, std::vector<pollfd> wanted) {
-    if (wanted.empty()) return false;
-    const std::string process = status_line(thread, "Tgid");
-    if (process.empty()) return false;
-    std::vector<Descriptor> copies;
-    for (pollfd& entry : wanted) {
-        if (entry.fd < 0) continue;
-        copies.push_back(copy_of(std::stoi(process), entry.fd));
-        if (!copies.back().is_open()) return true;  // the kernel reports it at once
-        entry.fd = copies.back().number();
-    }
-    return poll(wanted.data(), wanted.size(), 0) > 0;
-}
-
-bool any_pending(pid_t thread, unsigned long set) {
-    for (const char* key : {"SigPnd", "ShdPnd"}) {
-        const std::string pending = status_line(thread, key);
-        if (!pending.empty() && (std::stoul(pending, nullptr, 16) & set) != 0) return true;
-    }
-    return false;
+bool any_polled_is_ready(pid_t thread, const seccomp_data& data) {
+    const std::vector<pollfd> wanted = polled(thread, data);
+    const std::string process = wanted.empty() ? "" : status_line(thread, "Tgid");
+    return !process.empty() && any_ready(std::stoi(process), wanted);
 }
 
 bool signal_pending(pid_t thread, unsigned long set_address) {
     unsigned long set = 0;
-    return read_memory(thread, set_address, &set, sizeof set) && any_pending(thread, set);
+    return read_memory(thread, set_address, &set, sizeof set) && signal_is_pending(thread, set);
 }
 
 // A call that unblocks signals while it waits, and one of them is there: the kernel has to be asked, for
@@ -166,22 +149,10 @@ bool lets_signal_in(pid_t thread, const seccomp_data& data) {
     if (data.nr == SYS_ppoll) address = data.args[3];
     if (data.nr == SYS_epoll_pwait || data.nr == 441) address = data.args[4];
     if (data.nr == SYS_pselect6 && data.args[5] != 0) read_memory(thread, data.args[5], &address, sizeof address);
-    return address != 0 && read_memory(thread, address, &blocked, sizeof blocked) && any_pending(thread, ~blocked);
+    return address != 0 && read_memory(thread, address, &blocked, sizeof blocked) && signal_is_pending(thread, ~blocked);
 }
 
 }  // namespace
-
-bool read_memory(pid_t thread, unsigned long address, void* into, std::size_t size) {
-    iovec local{into, size};
-    iovec remote{reinterpret_cast<void*>(address), size};
-    return process_vm_readv(thread, &local, 1, &remote, 1, 0) == static_cast<ssize_t>(size);
-}
-
-bool write_memory(pid_t thread, unsigned long address, const void* from, std::size_t size) {
-    iovec local{const_cast<void*>(from), size};
-    iovec remote{reinterpret_cast<void*>(address), size};
-    return process_vm_writev(thread, &local, 1, &remote, 1, 0) == static_cast<ssize_t>(size);
-}
 
 seccomp_data call_of(const Task& task) {
     seccomp_data data{};
@@ -224,7 +195,7 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call) {
     const seccomp_data& data = call.data;
     const auto if_true = [](bool happened, long result) { return happened ? std::optional(result) : std::nullopt; };
     if (data.nr == SYS_rt_sigtimedwait) return if_true(signal_pending(thread, data.args[0]), 0);
-    if (data.nr != SYS_futex) return if_true(any_ready(thread, polled(thread, data)) || lets_signal_in(thread, data), 0);
+    if (data.nr != SYS_futex) return if_true(any_polled_is_ready(thread, data) || lets_signal_in(thread, data), 0);
 
     const int operation = static_cast<int>(data.args[1]) & FUTEX_CMD_MASK;
     unsigned value = 0;
@@ -255,29 +226,4 @@ bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor
     const std::vector<pollfd> wanted = polled(thread, data);
     return std::any_of(wanted.begin(), wanted.end(),
                        [descriptor](const pollfd& entry) { return entry.fd == descriptor; });
-}
-
-std::optional<Nanoseconds> socket_timeout(const Task& task) {
-    int option = 0;
-    switch (task.call) {
-        case SYS_read:
-        case SYS_readv:
-        case SYS_recvfrom:
-        case SYS_recvmsg:
-        case SYS_recvmmsg:
-        case SYS_accept:
-        case SYS_accept4: option = SO_RCVTIMEO; break;
-        case SYS_connect:
-        case SYS_write:
-        case SYS_writev:
-        case SYS_sendto:
-        case SYS_sendmsg: option = SO_SNDTIMEO; break;
-        default: return std::nullopt;
-    }
-    const Descriptor copy = copy_of(task.process, static_cast<int>(task.argument[0]));
-    timeval value{};
-    socklen_t size = sizeof value;
-    if (!copy.is_open() || getsockopt(copy.number(), SOL_SOCKET, option, &value, &size) != 0) return std::nullopt;
-    if (value.tv_sec == 0 && value.tv_usec == 0) return std::nullopt;
-    return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
 }

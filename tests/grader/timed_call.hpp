@@ -40,10 +40,6 @@ long expire(pid_t thread, const TimedCall& call);
 // the call should go on to the kernel, which returns at once.
 std::optional<long> early_result(pid_t thread, const TimedCall& call);
 
-// The time-out of the socket that a task is blocked on (SO_RCVTIMEO, SO_SNDTIMEO): the kernel's own,
-// which nobody else can hold. None where there is no such socket or it has none.
-std::optional<Nanoseconds> socket_timeout(const Task& task);
-
 // True where a task waits in poll, select or epoll for some descriptors: not one that only sleeps by them.
 bool waits_for_descriptors(const Task& task);
 
@@ -52,7 +48,3 @@ bool waits_for_network(const Task& task);
 
 // True where `data` waits, for however long, until `descriptor` is ready; by epoll: until any is.
 bool waits_for_descriptor(pid_t thread, const seccomp_data& data, int descriptor);
-
-// The program's memory: false where it is not mapped, or the thread is gone.
-bool read_memory(pid_t thread, unsigned long address, void* into, std::size_t size);
-bool write_memory(pid_t thread, unsigned long address, const void* from, std::size_t size);

@@ -1,21 +1,29 @@
-// Timers that a program sets and then waits for: timerfd, alarm, setitimer. They are never armed in
-// the kernel. Whoever is blocked on one counts as asleep; letting it go makes the timer expire.
-// (Timers of timer_create stay the kernel's.)
+// Timers that a program sets and then waits for: timerfd, alarm, setitimer, timer_create. They are never armed in
+// the kernel. A thread that is blocked on one counts as asleep; letting it go makes the timer expire.
 #pragma once
 
 #include <linux/seccomp.h>
 #include <sys/types.h>
 
 #include <list>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "grader/tasks.hpp"
 #include "grader/timed_call.hpp"
+#include "support/descriptor.hpp"
 
 struct Timer {
+    enum class Kind { descriptor, alarm, posix };
+    Kind kind{};
+    int number = 0;          // the descriptor of a timerfd, the number of a timer of timer_create
     pid_t process = 0;
-    int descriptor = -1;     // of a timerfd; -1: it sends SIGALRM
+    pid_t thread = 0;        // that set it
+    int signal = 0;          // that it sends; 0 for a timerfd
+    pid_t to_thread = 0;     // which that goes to; 0: the process
+    unsigned long value = 0;  // that comes with the signal
     Nanoseconds due{};       // by the age of the thread that set it
     Nanoseconds interval{};  // 0: it expires once
     bool told = false;       // that somebody sleeps on it
@@ -23,6 +31,9 @@ struct Timer {
 
 class Timers {
   public:
+    // A timerfd of the program has this number: `timer` is a copy of it, by which it expires.
+    void keep(pid_t process, int number, Descriptor timer);
+
     // What the caller is told; none where the call is not one of ours, and the kernel's to do.
     // `age`: what the calling thread has slept so far.
     std::optional<long> set(pid_t process, pid_t thread, const seccomp_data& data, Nanoseconds age,
@@ -39,6 +50,10 @@ class Timers {
     bool expire(Timer& timer);
 
   private:
-    void forget(pid_t process, int descriptor);
-    std::list<Timer> timers_;  // a Sleeper points into it
+    bool send_signal(const Timer& timer) const;
+    bool expire_descriptor(const Timer& timer) const;
+    void forget(pid_t process, Timer::Kind kind, int number);
+
+    std::list<Timer> timers_;                                // a Sleeper points into it
+    std::map<std::pair<pid_t, int>, Descriptor> descriptors_;  // by process and number
 };

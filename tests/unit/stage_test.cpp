@@ -68,6 +68,14 @@ TEST_CASE("a sleep by any call is held, and is over when the grader says so") {
                             "future.wait_for",
                             "timerfd",
                             "timerfd, absolute",
+                            "timer_create, sigwait",
+                            "timer_create, sigwait, absolute",
+                            "timer_create, a thread is notified",
+                            "timer_create, signalfd",
+                            "timer_create, sigsuspend",
+                            "SO_RCVTIMEO, recv",
+                            "SO_RCVTIMEO, accept",
+                            "SO_RCVTIMEO, read twice",
                             "setitimer",
                             "alarm"
 #ifdef __x86_64__

@@ -1,5 +1,9 @@
-// A child that writes to its parent, for the engine's tests: `pipes BYTES` writes BYTES in one go and then
-// closes its end if told `close`; the parent reads to the end, and prints how much came in how many reads.
+// A child that writes to its parent, for the engine's tests: `pipes BYTES [CALL]` writes BYTES in one go, by write or
+// by another call. The parent reads to the end, and prints how much came in how many reads.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -7,14 +11,30 @@
 #include <cstdlib>
 #include <string>
 
-int main(int, char** argv) {
+namespace {
+
+ssize_t write_by(const std::string& call, int to, const char* bytes, std::size_t count) {
+    const iovec part{const_cast<char*>(bytes), count};
+    if (call == "writev") return writev(to, &part, 1);
+    if (call == "pwritev2") return pwritev2(to, &part, 1, -1, 0);
+    if (call == "vmsplice") return vmsplice(to, &part, 1, 0);
+    if (call == "write") return write(to, bytes, count);
+    const int file = memfd_create("body", 0);
+    if (write(file, bytes, count) != static_cast<ssize_t>(count) || lseek(file, 0, SEEK_SET) != 0) return -1;
+    return call == "sendfile" ? sendfile(to, file, nullptr, count) : splice(file, nullptr, to, nullptr, count, 0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
     const std::string bytes(std::strtoul(argv[1], nullptr, 10), 'x');
+    const std::string call = argc > 2 ? argv[2] : "write";
     int ends[2];
     if (pipe(ends) != 0) return 1;
     if (fork() == 0) {
         close(ends[0]);
         for (std::size_t sent = 0; sent < bytes.size();) {
-            const ssize_t taken = write(ends[1], bytes.data() + sent, bytes.size() - sent);
+            const ssize_t taken = write_by(call, ends[1], bytes.data() + sent, bytes.size() - sent);
             if (taken < 0) _exit(1);
             sent += static_cast<std::size_t>(taken);
         }

@@ -1,9 +1,12 @@
 // Sleeps for 1500 ms by one call of many: sleeps WAY. Prints "asleep", then "awake".
+#include <netinet/in.h>
 #include <poll.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -50,6 +53,87 @@ bool by_timerfd(bool absolute) {
     timerfd_settime(timer, absolute ? TFD_TIMER_ABSTIME : 0, &when, nullptr);
     std::uint64_t expired = 0;
     return read(timer, &expired, sizeof expired) == sizeof expired && expired == 1;
+}
+
+timer_t posix_timer(sigevent event, bool absolute = false) {
+    timer_t timer{};
+    timer_create(CLOCK_MONOTONIC, &event, &timer);
+    const itimerspec when{{0, 0}, absolute ? in_a_nap(CLOCK_MONOTONIC) : nap_spec};
+    timer_settime(timer, absolute ? TIMER_ABSTIME : 0, &when, nullptr);
+    return timer;
+}
+
+sigevent that_sends(int signal, int with_it = 0) {
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = signal;
+    event.sigev_value.sival_int = with_it;
+    return event;
+}
+
+sigset_t blocked(int signal) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    return set;
+}
+
+bool by_sigwait(bool absolute) {
+    const sigset_t set = blocked(SIGRTMIN);
+    posix_timer(that_sends(SIGRTMIN, 42), absolute);
+    siginfo_t info{};
+    return sigwaitinfo(&set, &info) == SIGRTMIN && info.si_code == SI_TIMER && info.si_value.sival_int == 42;
+}
+
+bool by_notified_thread() {
+    static std::binary_semaphore over(0);
+    sigevent event{};
+    event.sigev_notify = SIGEV_THREAD;
+    event.sigev_notify_function = [](sigval) { over.release(); };
+    posix_timer(event);
+    over.acquire();
+    return true;
+}
+
+bool by_signalfd() {
+    const sigset_t set = blocked(SIGUSR1);
+    posix_timer(that_sends(SIGUSR1));
+    signalfd_siginfo info{};
+    return read(signalfd(-1, &set, 0), &info, sizeof info) == sizeof info && info.ssi_signo == SIGUSR1;
+}
+
+bool by_handler_and_sigsuspend() {
+    signal(SIGUSR1, ignore_it);
+    sigset_t none = blocked(SIGUSR1);
+    posix_timer(that_sends(SIGUSR1));
+    sigemptyset(&none);
+    return sigsuspend(&none) == -1 && errno == EINTR;
+}
+
+// A socket to which nobody sends, and which nobody connects to, waits for as long as it is told to.
+bool by_receive(int family, int type) {
+    const int end = socket(family, type, 0);
+    sockaddr_in here{};
+    here.sin_family = AF_INET;
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (family == AF_INET && bind(end, reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0) return false;
+    const timeval limit{1, 500'000};
+    setsockopt(end, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    char byte;
+    if (type == SOCK_STREAM) return listen(end, 1) == 0 && accept(end, nullptr, nullptr) == -1 && errno == EAGAIN;
+    return recv(end, &byte, 1, 0) == -1 && errno == EAGAIN;
+}
+
+bool by_socket_pair() {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return false;
+    const timeval limit{0, 750'000};
+    setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    char byte;
+    for (int half = 0; half < 2; ++half)
+        if (read(ends[0], &byte, 1) != -1 || errno != EAGAIN) return false;
+    return true;
 }
 
 #ifdef __x86_64__
@@ -137,6 +221,14 @@ const std::map<std::string, bool (*)()> ways = {
      [] { return std::promise<int>().get_future().wait_for(nap) == std::future_status::timeout; }},
     {"timerfd", [] { return by_timerfd(false); }},
     {"timerfd, absolute", [] { return by_timerfd(true); }},
+    {"timer_create, sigwait", [] { return by_sigwait(false); }},
+    {"timer_create, sigwait, absolute", [] { return by_sigwait(true); }},
+    {"timer_create, a thread is notified", [] { return by_notified_thread(); }},
+    {"timer_create, signalfd", [] { return by_signalfd(); }},
+    {"timer_create, sigsuspend", [] { return by_handler_and_sigsuspend(); }},
+    {"SO_RCVTIMEO, recv", [] { return by_receive(AF_INET, SOCK_DGRAM); }},
+    {"SO_RCVTIMEO, accept", [] { return by_receive(AF_INET, SOCK_STREAM); }},
+    {"SO_RCVTIMEO, read twice", [] { return by_socket_pair(); }},
     {"setitimer",
      [] {
          signal(SIGALRM, ignore_it);

@@ -1,5 +1,5 @@
 // What a child writes into a pipe may be passed on in parts, and a child may be made to close its end.
-#include "grader/part_write.hpp"
+#include "grader/write_call.hpp"
 
 #include "engine.hpp"
 #include "grader/catch.hpp"
@@ -26,6 +26,24 @@ TEST_CASE("a write into a pipe is held, and passed on a part at a time") {
     program.wake(writes(program)[0]);
     CHECK(program.settle() == Rest::ended);
     CHECK(program.lines() == Lines{"10 bytes in 2 reads", "status 0"});
+}
+
+TEST_CASE("what reaches a pipe is written, by whatever call") {
+    for (const char* call : {"write", "writev", "pwritev2", "vmsplice", "sendfile", "splice"}) {
+        CAPTURE(call);
+        Program program(small_program("pipes"), {"10", call}, {.policy = {.hold_pipes = true}});
+        REQUIRE(program.settle() == Rest::standstill);
+        CHECK(program.lines().empty());
+        REQUIRE(writes(program).size() == 1);
+        CHECK(writes(program)[0].size == 10);
+        program.stage().let_go_part(writes(program)[0], 3);
+        REQUIRE(program.settle() != Rest::impatient);
+        for (const Held& rest : writes(program)) program.wake(rest);
+        CHECK(program.settle() == Rest::ended);
+        REQUIRE(program.lines().size() == 2);
+        CHECK(program.lines()[0].rfind("10 bytes in ", 0) == 0);
+        CHECK(program.lines()[1] == "status 0");
+    }
 }
 
 TEST_CASE("a child may die with half of its message written") {
