@@ -15,6 +15,7 @@
 #include "command_line.hpp"
 #include "config.hpp"
 #include "grader/grading.hpp"
+#include "grader/system_probe.hpp"
 
 namespace {
 
@@ -151,6 +152,7 @@ int run(int argc, char** argv) {
     line.count("--rounds", rounds);
     line.parse(argc, argv);
 
+    require_system();
     const Suite suite(kind);
     const std::vector<Case> cases = suite.cases(name);
     int failed = 0, passed = 0;
@@ -188,5 +190,8 @@ int main(int argc, char** argv) {
     } catch (const UsageError& error) {
         std::cerr << "submissions: " << error.what() << "\n";
         return 2;
+    } catch (const std::exception& error) {
+        std::cerr << "submissions: could not grade: " << error.what() << "\n";
+        return 3;
     }
 }

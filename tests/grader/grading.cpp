@@ -12,6 +12,7 @@
 
 #include "grader/container.hpp"
 #include "grader/submission.hpp"
+#include "grader/system_probe.hpp"
 #include "grader/verdict.hpp"
 
 namespace {
@@ -215,6 +216,7 @@ ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const P
 
 Graded grade_submission(const Kit& kit, const fs::path& folder, const std::vector<ChapterEntry>& chapters) {
     require_submission(folder, chapters);
+    require_system();
     Graded result;
     result.grade.contained = containment();
     if (containment() != "bubblewrap")

@@ -52,7 +52,7 @@ bool opened_anew_is_ready(pid_t process, const pollfd& wanted) {
     return poll(&look, 1, 0) > 0;
 }
 
-bool is_ready_from_outside(pid_t process, const pollfd& wanted, int depth);
+bool is_ready_at_depth(pid_t process, const pollfd& wanted, int depth);
 
 // Each descriptor of an epoll set is a line of its own: "tfd:        5 events:       19 data: ..."
 bool epoll_set_is_ready(pid_t process, int descriptor, int depth) {
@@ -65,12 +65,12 @@ bool epoll_set_is_ready(pid_t process, int descriptor, int depth) {
         unsigned events = 0;
         fields >> skip >> entry.fd >> skip >> std::hex >> events;
         entry.events = static_cast<short>(events & 0xffff);  // EPOLLIN and the others are poll's own
-        if (is_ready_from_outside(process, entry, depth + 1)) return true;
+        if (is_ready_at_depth(process, entry, depth + 1)) return true;
     }
     return false;
 }
 
-bool is_ready_from_outside(pid_t process, const pollfd& wanted, int depth) {
+bool is_ready_at_depth(pid_t process, const pollfd& wanted, int depth) {
     std::error_code gone;
     const std::string leads_to = std::filesystem::read_symlink(in_proc(process, "fd", wanted.fd), gone).string();
     if (gone) return true;  // the kernel reports a descriptor that is not open at once
@@ -115,6 +115,10 @@ std::optional<bool> copies_are_ready(pid_t process, std::vector<pollfd> wanted) 
 bool any_ready(pid_t process, const std::vector<pollfd>& wanted) {
     if (const std::optional<bool> ready = copies_are_ready(process, wanted)) return *ready;
     return std::any_of(wanted.begin(), wanted.end(), [process](const pollfd& entry) {
-        return entry.fd >= 0 && is_ready_from_outside(process, entry, 0);
+        return entry.fd >= 0 && is_ready_from_outside(process, entry);
     });
+}
+
+bool is_ready_from_outside(pid_t process, const pollfd& wanted) {
+    return is_ready_at_depth(process, wanted, 0);
 }

@@ -13,3 +13,6 @@
 // True where poll with a time-out of 0 would find one of them ready; one that is not open is. Throws
 // std::runtime_error where that cannot be told: a failure of the grader's, with the remedy in it.
 bool any_ready(pid_t process, const std::vector<pollfd>& wanted);
+
+// The same for one of them, told from outside. Thread-safe.
+bool is_ready_from_outside(pid_t process, const pollfd& wanted);

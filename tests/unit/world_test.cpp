@@ -104,16 +104,31 @@ TEST_CASE("everybody is served from now on, those that wait too") {
     CHECK(world.requests().size() == 20);
 }
 
-TEST_CASE("a socket's own time-out ends the wait, and that is waited for") {
+TEST_CASE("a socket's own time-out is held like any other") {
     World world;
     Program client = asks(world, "timeout", {"/a"});
+    CHECK(client.settle() == Rest::standstill);
+    REQUIRE(client.asleep().size() == 1);
+    CHECK(client.asleep()[0].asked == std::chrono::milliseconds(200));
+    client.wake(client.asleep()[0]);
     CHECK(client.settle() == Rest::ended);
     CHECK(client.lines() == Lines{"/a 8 (broken)"});
+}
+
+TEST_CASE("a socket with a time-out hears what comes before it") {
+    World world;
+    Program client = asks(world, "timeout", {"/a"});
+    REQUIRE(client.settle() == Rest::standstill);
+    world.answer(world.in_flight().at(0), 200, "x");
+    CHECK(client.settle() == Rest::ended);
+    CHECK(client.lines().at(0).find("HTTP/1.1 200 OK") != std::string::npos);
 }
 
 TEST_CASE("a client that hangs up is no longer in flight") {
     World world;
     Program client = asks(world, "timeout", {"/a"});
+    REQUIRE(client.settle() == Rest::standstill);
+    client.wake(client.asleep().at(0));
     CHECK(client.settle() == Rest::ended);
     CHECK(world.in_flight().empty());
     REQUIRE(world.requests().size() == 1);

@@ -1,0 +1,91 @@
+#include "grader/system_probe.hpp"
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+
+#include "grader/injector.hpp"
+#include "grader/program.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using SteadyClock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr int told_to_exit_with = 7;
+constexpr auto asked_for = 1500ms;  // by probe.cpp
+
+[[noreturn]] void refused(const std::string& what, const std::string& remedy) {
+    throw std::runtime_error("this system refuses what the grader needs: " + what + ". " + remedy);
+}
+
+const char* const allow_in_docker =
+    "In a container, allow --cap-add=SYS_PTRACE or --security-opt seccomp=unconfined; "
+    "elsewhere kernel.yama.ptrace_scope may be 1 at most";
+
+std::string first_line(const std::string& text) {
+    return text.substr(0, text.find('\n'));
+}
+
+std::unique_ptr<Program> started() {
+    try {
+        return std::make_unique<Program>(fs::read_symlink("/proc/self/exe").parent_path() / "probe",
+                                         std::vector<std::string>{});
+    } catch (const std::runtime_error& error) {
+        const std::string said = first_line(error.what());
+        const bool taken = said.find("resource busy") != std::string::npos;
+        refused(said, taken ? "The container's runtime holds a seccomp listener already, and a process can have only one: "
+                              "grade outside of this container, or in one whose runtime has none"
+                            : "It needs Linux 5.9 or later; in a container, allow --security-opt seccomp=unconfined");
+    }
+}
+
+// The program's one sleeper; none where the program ended before.
+std::optional<Held> wait_for_sleeper(Program& program) {
+    const auto limit = SteadyClock::now() + std::chrono::seconds(patience_seconds);
+    while (program.asleep().empty() && !program.ending() && SteadyClock::now() < limit)
+        if (!program.pump()) program.pause();
+    const std::vector<Held> sleepers = program.asleep();
+    return sleepers.empty() ? std::nullopt : std::optional(sleepers.front());
+}
+
+std::string remedy_for_sanitizer(const std::string& said) {
+    if (said.find("memory mapping") != std::string::npos || said.find("ASLR") != std::string::npos)
+        return "The kernel's random addresses do not suit it, and fixing them (personality) is refused: allow "
+               "--security-opt seccomp=unconfined, or on the host: sudo sysctl -w vm.mmap_rnd_bits=28";
+    return "It needs terabytes of addresses, though little memory: let ulimit -v be unlimited, and give 1 GiB of memory";
+}
+
+}  // namespace
+
+void require_system() {
+    const std::unique_ptr<Program> program = started();
+    const std::optional<Held> sleeper = wait_for_sleeper(*program);
+    if (!sleeper && program->errors().find("timerfd") != std::string::npos)
+        refused(first_line(program->errors()), "It needs Linux 5.9 or later");
+    if (!sleeper || sleeper->asked != asked_for)
+        refused("reading the memory of a program (process_vm_readv and /proc/PID/mem)", allow_in_docker);
+    if (task_of(sleeper->process, sleeper->thread).call < 0)
+        refused("reading which call a program is blocked in (/proc/PID/syscall)", allow_in_docker);
+    program->stage().recheck(program->tasks());  // throws where its socket cannot be looked at
+    if (!make_exit(sleeper->thread, told_to_exit_with) || program->settle() != Rest::ended ||
+        program->ending() != Ending{false, told_to_exit_with})
+        refused("stopping a program and moving it on (ptrace)", allow_in_docker);
+}
+
+std::string sanitizer_problem(const Kit& kit, Flavour flavour) {
+    static std::mutex one_at_a_time;
+    static std::map<Flavour, std::string> known;
+    const std::scoped_lock lock(one_at_a_time);
+    if (const auto found = known.find(flavour); found != known.end()) return found->second;
+
+    const std::string name = flavour == Flavour::thread_sanitizer ? "ThreadSanitizer" : "AddressSanitizer";
+    const Built empty = build(kit, "labs/empty/empty.cpp", "int main() {}\n", flavour);
+    if (!empty.ok) throw std::runtime_error("an empty program does not compile with " + name + ": " + empty.error);
+    Program program(empty.executable, {}, {.sanitized = true});
+    const bool starts = program.settle() == Rest::ended && program.ending() == Ending{false, 0};
+    const std::string said = first_line(program.errors());
+    return known[flavour] = starts ? "" : name + " cannot start here: " + said + ". " + remedy_for_sanitizer(program.errors());
+}
