@@ -14,12 +14,17 @@ namespace {
 #if defined(__x86_64__)
 using Registers = user_regs_struct;
 
-// The call that a thread is blocked in, once more, as another call.
-void call_instead(Registers& registers, long number, unsigned long argument) {
+// The call that a thread is blocked in, once more, as this call, with the arguments that it has.
+void call_again(Registers& registers, long number) {
     registers.rip -= 2;  // the length of: syscall
     registers.rax = static_cast<unsigned long>(number);
-    registers.rdi = argument;
     registers.orig_rax = ~0ul;  // the interrupted call is not to be restarted
+}
+
+void set_argument(Registers& registers, int place, unsigned long value) {
+    decltype(registers.rdi)* const arguments[] = {&registers.rdi, &registers.rsi, &registers.rdx,
+                                                  &registers.r10, &registers.r8,  &registers.r9};
+    *arguments[place] = value;
 }
 
 // A call that was interrupted before it did anything is to be made again: instead it returns.
@@ -31,10 +36,13 @@ void return_instead(Registers& registers, long result) {
 #elif defined(__aarch64__)
 using Registers = user_regs_struct;
 
-void call_instead(Registers& registers, long number, unsigned long argument) {
+void call_again(Registers& registers, long number) {
     registers.pc -= 4;  // the length of: svc #0
     registers.regs[8] = static_cast<unsigned long>(number);
-    registers.regs[0] = argument;
+}
+
+void set_argument(Registers& registers, int place, unsigned long value) {
+    registers.regs[place] = value;
 }
 
 // Here a call that is to be made again stands in front of its svc #0 already.
@@ -43,6 +51,12 @@ void return_instead(Registers& registers, long result) {
     registers.regs[0] = static_cast<unsigned long>(result);
 }
 #endif
+
+// The call that a thread is blocked in, once more, as another call.
+void call_instead(Registers& registers, long number, unsigned long argument) {
+    call_again(registers, number);
+    set_argument(registers, 0, argument);
+}
 
 bool read_registers(pid_t thread, Registers& registers) {
     iovec view{&registers, sizeof registers};
@@ -96,6 +110,14 @@ bool make_close(const Task& task, int descriptor) {
 bool make_return(pid_t thread, long result) {
     return while_stopped(thread, [&](Registers registers) {
         return_instead(registers, result);
+        return write_registers(thread, registers);
+    });
+}
+
+bool make_call_again(pid_t thread, long number, int place, unsigned long value) {
+    return while_stopped(thread, [&](Registers registers) {
+        call_again(registers, number);
+        set_argument(registers, place, value);
         return write_registers(thread, registers);
     });
 }

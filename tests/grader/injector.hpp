@@ -16,3 +16,7 @@ bool make_close(const Task& task, int descriptor);
 // `thread` is blocked in a system call of its own, not on the stage; the call ends and returns `result`, or what it had
 // done so far where it had done a part. False as above.
 bool make_return(pid_t thread, long result);
+
+// `thread` is blocked in the system call `number`, on the stage; it makes the call again with another value as its
+// argument in that place, from 0. False as above.
+bool make_call_again(pid_t thread, long number, int place, unsigned long value);

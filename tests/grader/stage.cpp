@@ -219,6 +219,7 @@ void Stage::on_write(const seccomp_notif& call, pid_t process) {
     const std::optional<WriteCall> write = write_call(thread, call.data);
     if (!write) return proceed(call.id);  // the kernel's own answer is right
     if (!is(out_, process, write->descriptor)) {
+        if (passing_.erase(thread) > 0) return proceed(call.id);
         const bool own_pipe = policy.hold_pipes && process != program_ && !is(error_, process, write->descriptor) &&
                               is_pipe(process, write->descriptor);
         if (!own_pipe) return proceed(call.id);
@@ -318,9 +319,14 @@ void Stage::show(const Held& look, Nanoseconds time) {
 bool Stage::let_go_part(const Held& held, std::size_t bytes) {
     const auto found = waiting_.find(held.id);
     if (found == waiting_.end()) return true;
-    const std::optional<WriteCall> write = write_call(held.thread, found->second.call.data);
-    if (!write || write->parts.empty()) {  // nobody but the kernel knows what it would write
-        let_go(held);
+    const seccomp_data call = found->second.call.data;
+    const std::optional<WriteCall> write = write_call(held.thread, call);
+    if (!write) return true;
+    if (write->size_argument >= 0) {  // only the kernel can move these: it is asked for less
+        waiting_.erase(found);
+        ++progress_;
+        passing_.insert(held.thread);
+        make_call_again(held.thread, call.nr, write->size_argument, std::min(bytes, write->bytes));
         return true;
     }
     const long taken = write_part(held.process, held.thread, *write, bytes);

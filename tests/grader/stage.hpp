@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -143,6 +144,7 @@ class Stage {
     unsigned long created_ = 0;     // threads and processes, ever
     unsigned long most_alive_ = 0;  // of them now: as of the last recheck, and all that were made since
     std::map<std::uint64_t, Waiting> waiting_;
+    std::set<pid_t> passing_;  // whose write comes once more, for a part of it, and is not held then
     Timers timers_;
     struct OnTimer {
         Held held;

@@ -20,14 +20,15 @@ std::string open_file(pid_t process, int descriptor) {
     return "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
 }
 
-WriteCall moved_by_kernel(unsigned long descriptor, unsigned long bytes) {
-    return {static_cast<int>(descriptor), bytes, {}};
+WriteCall moved_by_kernel(const seccomp_data& data, int descriptor, int size) {
+    return {static_cast<int>(data.args[descriptor]), data.args[size], {}, size};
 }
 
 }  // namespace
 
 std::optional<WriteCall> write_call(pid_t thread, const seccomp_data& data) {
-    WriteCall call{static_cast<int>(data.args[0]), 0, {}};
+    WriteCall call;
+    call.descriptor = static_cast<int>(data.args[0]);
     switch (data.nr) {
         case SYS_write: call.parts = {{reinterpret_cast<void*>(data.args[1]), data.args[2]}}; break;
         case SYS_writev:
@@ -38,9 +39,9 @@ std::optional<WriteCall> write_call(pid_t thread, const seccomp_data& data) {
             if (!read_memory(thread, data.args[1], call.parts.data(), size)) return std::nullopt;
             break;
         }
-        case SYS_sendfile: return moved_by_kernel(data.args[0], data.args[3]);
-        case SYS_splice: return moved_by_kernel(data.args[2], data.args[4]);
-        case SYS_tee: return moved_by_kernel(data.args[1], data.args[2]);
+        case SYS_sendfile: return moved_by_kernel(data, 0, 3);
+        case SYS_splice: return moved_by_kernel(data, 2, 4);
+        case SYS_tee: return moved_by_kernel(data, 1, 2);
         default: return std::nullopt;
     }
     for (const iovec& part : call.parts) call.bytes += part.iov_len;

@@ -15,7 +15,8 @@
 struct WriteCall {
     int descriptor = -1;
     std::size_t bytes = 0;     // that it would write at most
-    std::vector<iovec> parts;  // in the writer's memory; none where the kernel moves them by itself (splice, sendfile)
+    std::vector<iovec> parts;  // in the writer's memory; none where the kernel moves them by itself (splice, sendfile):
+    int size_argument = -1;    // then this argument of the call, from 0, says how many
 };
 
 // None where it is no call that writes, or what it was given cannot be read.
