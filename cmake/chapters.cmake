@@ -56,6 +56,13 @@ function(plotted_program out chapter)
   set(${out} "${program}" PARENT_SCOPE)
 endfunction()
 
+# How programs of labs/ and solutions/ are compiled beyond what CMake does; the grader does the same.
+set(EXERCISE_OPTIONS)
+if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$")
+  # A loop of three instructions costs up to twice as much where it happens to lie badly in memory.
+  set(EXERCISE_OPTIONS -falign-loops=32)
+endif()
+
 # One program: `folder` is labs or solutions, and its target is `prefix` and its name. What it needs
 # beside it while it runs may be an exercise, too: then that is built with it, and stands before it.
 function(add_lab_program folder prefix chapter program)
@@ -70,10 +77,7 @@ function(add_lab_program folder prefix chapter program)
       add_dependencies(${prefix}${program} ${prefix}${server})
     endif()
   endforeach()
-  if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$")
-    # A loop of three instructions costs up to twice as much where it happens to lie badly in memory.
-    target_compile_options(${prefix}${program} PRIVATE -falign-loops=32)
-  endif()
+  target_compile_options(${prefix}${program} PRIVATE ${EXERCISE_OPTIONS})
   set_target_properties(${prefix}${program} PROPERTIES
     OUTPUT_NAME ${program}
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${folder}/${chapter})

@@ -6,8 +6,8 @@
 #pragma once
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "grader/verdict.hpp"
 
@@ -16,7 +16,12 @@ struct Built {
     std::filesystem::path executable;
     std::string error;    // the first one, with the student's file and line
     std::string warnings;
-    std::string silenced;  // a word in it with which sanitizers are silenced, or ""
+    std::string silenced;  // how it keeps the sanitizer from seeing it, as the end of "the program has ..."; or ""
+};
+
+// The compiler made no program, and not because of this one: the machine lacks something, which may pass.
+struct CompilerFailed : std::runtime_error {
+    using std::runtime_error::runtime_error;
 };
 
 struct Kit {
@@ -28,5 +33,6 @@ struct Kit {
 };
 
 // `source` is the text of a file that students know as `name` (labs/ch01_countdown/x.cpp).
-// Throws std::runtime_error where the kit itself cannot compile anything.
+// Throws CompilerFailed, and keeps nothing, where the fault is the machine's; it may be worth another attempt.
+// Throws std::runtime_error where the kit itself is not built, or cannot write.
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour);

@@ -6,34 +6,17 @@
 #include <algorithm>
 #include <cstdlib>
 #include <future>
-#include <semaphore>
 #include <stdexcept>
-#include <thread>
 
 #include "grader/container.hpp"
 #include "grader/submission.hpp"
 #include "grader/system_probe.hpp"
+#include "grader/turns.hpp"
 #include "grader/verdict.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-// Compilers and criteria alike: twice as many at once as the machine has processors, for a criterion
-// spends most of its time waiting for its program.
-class Turn {
-  public:
-    Turn() { turns().acquire(); }
-    ~Turn() { turns().release(); }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-  private:
-    static std::counting_semaphore<>& turns() {
-        static std::counting_semaphore<> free(2 * std::max(1u, std::thread::hardware_concurrency()));
-        return free;
-    }
-};
 
 // A criterion waits for its program with patience, several times at worst.
 constexpr int longest_criterion = 20 * patience_seconds;
@@ -61,6 +44,12 @@ struct Executables {
     Built plain, thread, address;
 };
 
+// Why a sanitized build proves nothing; "" where it does.
+std::string objection(const Built& built) {
+    if (!built.ok) return "it does not compile with the sanitizer: " + built.error.substr(0, 400);
+    return built.silenced.empty() ? "" : "the program has " + built.silenced + ": a sanitizer that is silenced proves nothing";
+}
+
 Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
                       const std::string& criterion, const Executables& built) {
     int record[2];
@@ -70,7 +59,8 @@ Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const Program
     for (const auto& [variable, value] :
          {std::pair{"KIT_PROGRAM", program.name}, {"KIT_EXECUTABLE", built.plain.executable.string()},
           {"KIT_THREAD_SANITIZED", built.thread.executable.string()},
-          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()}, {"KIT_SILENCES", built.plain.silenced},
+          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()}, {"KIT_THREAD_OBJECTION", objection(built.thread)},
+          {"KIT_ADDRESS_OBJECTION", objection(built.address)},
           {"KIT_CONTAINED", containment()}, {"KIT_VERDICT_DESCRIPTOR", std::to_string(record[1])}}) {
         environment.push_back(std::string(variable) + "=" + value);
     }
@@ -157,7 +147,13 @@ class Judging {
 };
 
 Built build_in_turn(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
-    const Turn turn;
+    try {
+        const Turn turn;
+        return build(kit, name, source, flavour);
+    } catch (const CompilerFailed&) {
+        // Perhaps it was short of something that the others have now.
+    }
+    const Alone alone;
     return build(kit, name, source, flavour);
 }
 

@@ -1,6 +1,10 @@
 // One exercise is compiled by itself, contained, and whatever it does costs it alone.
 #include "grader/build.hpp"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "grader/catch.hpp"
@@ -114,17 +118,53 @@ TEST_CASE("what was built once is not built again") {
     CHECK(left == 0);
 }
 
-TEST_CASE("words that silence a sanitizer are found") {
+TEST_CASE("a reason is the compiler's first error, whatever words the program has") {
     const SmallKit small;
-    const auto silenced = [&](const std::string& source) {
-        return build_plain(small, source).silenced;
+    const std::string conflict =
+        "<<<<<<< HEAD\nvoid f(); // out of memory\n=======\nvoid g();\n>>>>>>> other\nint main() {}\n";
+    CHECK(error_of(small, conflict).rfind(name + ":1:1: error:", 0) == 0);
+    const std::string handler = "#include <new>\nint main() {\n    try {} catch (const std::bad_alloc&) { return 1 }\n}\n";
+    CHECK(error_of(small, handler).rfind(name + ":3:", 0) == 0);
+    const std::string words = "#include <cstdio>\nint main() {\n    puts(\"out of memory\")\n}\n";
+    CHECK(has(error_of(small, words), "expected"));
+}
+
+TEST_CASE("a plain program is the one that is run: an unused loop is gone, and assertions are") {
+    const SmallKit small;
+    const std::string source =
+        "#include <cassert>\n"
+        "int main() {\n"
+        "    assert(false);\n"
+        "    for (long n = 1'000'000'000'000'000; n > 0; --n) {}\n"
+        "}\n";
+    const Built built = build_plain(small, source);
+    REQUIRE(built.ok);
+    Program program(built.executable, {});
+    CHECK(program.settle() == Rest::ended);
+    CHECK(program.ending() == Ending{false, 0});
+}
+
+TEST_CASE("where a hard limit is too low for the compiler the kit says so, and keeps nothing") {
+    const SmallKit small;
+    const auto build_with = [&](rlim_t most) {
+        const pid_t child = fork();
+        if (child == 0) {
+            const rlimit low{most, most};
+            setrlimit(RLIMIT_FSIZE, &low);
+            try {
+                build_plain(small, "#include <thread>\nint main() {}\n");
+            } catch (const CompilerFailed& failed) {
+                _exit(has(failed.what(), "ulimit -Hf") ? 3 : 4);
+            }
+            _exit(0);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     };
-    CHECK(silenced("__attribute__((no_sanitize(\"thread\"))) int main() {}\n") == "no_sanitize");
-    CHECK(has(
-        silenced(
-            "extern \"C\" const char* __tsan_default_options() { return \"\"; }\nint main() {}\n"),
-        "__tsan"));
-    CHECK(silenced("#define JOIN(a, b) a##b\nint main() {}\n") == "## in a macro");
+    CHECK(build_with(2'000) == 3);
+    CHECK(build_with(100 << 20) == 0);
+    CHECK(build_plain(small, "#include <thread>\nint main() {}\n").ok);
 }
 
 TEST_CASE("the compiler sees neither the system's secrets nor the solutions") {
