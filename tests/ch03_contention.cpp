@@ -114,19 +114,20 @@ constexpr Address cache_line = 64;
 
 // What each thread of a crew writes in the midst of its count.
 struct Sharing {
-    Counting counting;
     std::string problem;
+    const std::unique_ptr<Counting> crew;
+    Counting& counting = *crew;
     std::map<pid_t, Counting::Written> written;
 
-    explicit Sharing(const std::string& mode) : counting(big_count(mode)), problem(counting.gather(crew_size)) {}
+    explicit Sharing(const std::string& mode) : crew(counting_crew(mode, problem)) {}
 
     // Until each of them has been seen to change a counter outside its own stack.
     void find_counters() {
         for (unsigned long round = 0; round < 32 && problem.empty() && missing() != 0; ++round) {
             for (const pid_t thread : counting.members()) {
                 if (round > 3 && counting.microscope.blocked(thread) && !counting.let_in(thread)) continue;
-                // Never the same number of steps: whoever is stopped with the lock each time lets nobody in.
-                const Counting::Written now = counting.written(thread, 1'500 + 14 * round);
+                // Never the same place: whoever is stopped with the lock each time lets nobody in.
+                const Counting::Written now = counting.written(thread, 14 * round);
                 if (!now.counters.empty()) written[thread] = now;
             }
         }
@@ -162,10 +163,9 @@ std::string on_lines(const std::string& a, const std::string& b) {
 TEST_CASE("private: no thread writes where another does") {
     Sharing sharing("private");
     std::map<Address, pid_t> writers;  // by cache line
-    for (int round = 0; round < 12 && sharing.problem.empty(); ++round) {
+    for (int round = 0; round < 3 && sharing.problem.empty(); ++round) {
         for (const pid_t thread : sharing.counting.members()) {
-            const Counting::Written now = sharing.counting.written(thread, 1'500);
-            if (round < 9) continue;  // threads that begin still write what all share
+            const Counting::Written now = sharing.counting.written(thread);
             for (const Address word : now.all) {
                 const pid_t writer = writers.emplace(word / cache_line, thread).first->second;
                 if (writer != thread && sharing.problem.empty())
@@ -234,7 +234,7 @@ TEST_CASE("atomic: one counter, an atomic step for each decrement") {
         const pid_t one = counting.members()[i], other = counting.others(one)[0];
         for (int step = 0; step < 25 && problem.empty(); ++step) {
             Look look = counting.microscope.step(one, 1, {word});
-            const Look between = counting.microscope.step(other, 3'000, {word}, true);
+            const Look between = counting.microscope.step_to_change(other, {word});
             look.changes.insert(look.changes.end(), between.changes.begin(), between.changes.end());
             if (between.changes.empty()) problem = counting.name(other) + " could not go on while " + counting.name(one) + " stood still";
             for (const Change& change : look.changes)
@@ -260,7 +260,7 @@ TEST_CASE("mutex: one counter, its mutex locked for each decrement") {
         if (!problem.empty()) break;
         const pid_t next = counting.wakes_somebody(holder, word);
         if (next == 0) problem = counting.name(holder) + " keeps the lock for more than one decrement";
-        else if (counting.microscope.step(next, 3'000, {word}, true).stop != Stop::change)
+        else if (counting.microscope.step_to_change(next, {word}).stop != Stop::change)
             problem = counting.name(next) + " got no decrement in when the lock was given back";
     }
     judge({.holds = problem.empty(),
@@ -282,7 +282,7 @@ TEST_CASE("gil: one lock, held while running") {
             if (counting.microscope.has_ended(thread)) continue;
             // First whoever can go on by itself; the others until the runner is done.
             if ((word != 0 || round < 8) && counting.microscope.blocked(thread)) continue;
-            const Counting::Written now = counting.written(thread, 1'500);
+            const Counting::Written now = counting.written(thread);
             if (now.counters.empty()) continue;
             if (word == 0) word = *now.counters.begin();
             if (!now.counters.count(word)) {
@@ -293,7 +293,7 @@ TEST_CASE("gil: one lock, held while running") {
             problem = counting.not_excluded(thread, word);
             for (int decrement = 0; decrement < 10 && problem.empty(); ++decrement) {
                 if (const pid_t woken = counting.wakes_somebody(thread, word);
-                    woken != 0 && counting.microscope.step(woken, 3'000, {word}, true).stop == Stop::change)
+                    woken != 0 && counting.microscope.step_to_change(woken, {word}).stop == Stop::change)
                     problem = counting.name(thread) + " let " + counting.name(woken) + " in after a decrement, an hour too early";
             }
             if (!problem.empty()) break;

@@ -7,10 +7,10 @@
 
 namespace {
 
-constexpr unsigned long turn = 500;           // steps
-constexpr unsigned long most_steps = 500'000;  // of a small count, all threads together
-constexpr unsigned long iteration = 3'000;    // more than any decrement takes, its lock included
-constexpr unsigned long beginning = 20'000;   // more than a thread takes to begin
+// Of one loop: more than any lock goes round on its way into a decrement or out of it.
+constexpr unsigned long many_rounds = 50;
+constexpr unsigned long shortest_look = 1'500;  // steps
+constexpr unsigned long few_visits = 30;        // that are no sign of a count
 
 // All up by 1 each time, or all down.
 bool is_counter(const std::vector<Change>& changes) {
@@ -50,20 +50,23 @@ Setting setting(const Policy& policy) {
     return setting;
 }
 
-Counting::Counting(const Words& arguments) : Crew(arguments, setting().policy) {}
+Counting::Counting(const Words& arguments, Visits usual) : Crew(arguments, setting().policy), usual_(std::move(usual)) {}
 
 std::vector<unsigned long> Counting::steps_to_the_end() {
     const pid_t main = microscope.main();
-    unsigned long all = 0;
     if (microscope.run(main) == Stop::birth) {
-        for (bool moved = true; moved && all < most_steps && !microscope.has_ended(main);) {
+        for (bool moved = true; moved && !microscope.has_ended(main);) {
             std::vector<pid_t> everybody = microscope.alive();
             everybody.push_back(main);
             moved = false;
             for (const pid_t thread : everybody) {
-                const Look look = microscope.step(thread, turn);
-                all += look.steps;
-                moved = moved || look.steps > 0 || look.stop == Stop::ended;
+                Visits visits;
+                const Look look = microscope.step(thread, {.here = [&](Address instruction) {
+                    if (const auto place = microscope.place(instruction)) ++visits[*place];
+                    return false;
+                }});
+                for (const auto& [place, times] : visits) visits_[place] = std::max(visits_[place], times);
+                moved = moved || look.stop == Stop::ended || (look.steps > 0 && look.stop != Stop::busy);
             }
         }
     }
@@ -72,13 +75,56 @@ std::vector<unsigned long> Counting::steps_to_the_end() {
     return steps;
 }
 
+// Stop::steps where it is seen to count.
+Stop Counting::begin(pid_t thread) {
+    Visits visits;
+    const std::size_t there = microscope.alive().size();
+    return microscope.step(thread, {.here = [&](Address instruction) {
+        if (thread == microscope.main() && microscope.alive().size() > there) return true;  // it still makes threads
+        const auto place = microscope.place(instruction);
+        if (!place) return false;
+        const auto known = usual_.find(*place);
+        return ++visits[*place] > few_visits + 10 * (known == usual_.end() ? 0 : known->second);
+    }}).stop;
+}
+
+std::string Counting::begin() {
+    const std::string absent = gather(crew_size, [this] { return begin(microscope.main()) == Stop::steps; });
+    if (!absent.empty()) return absent;
+    std::set<pid_t> seen;
+    if (members().back() == microscope.main()) seen.insert(microscope.main());
+    bool on = true;
+    for (int vain = 0; on && vain < 20 && seen.size() < crew_size; ++vain) {  // some nap, and look again
+        on = false;
+        for (const pid_t thread : members()) {
+            if (seen.contains(thread) || microscope.blocked(thread)) continue;
+            const Stop stop = begin(thread);
+            if (stop == Stop::ended) return name(thread) + " came to its end and was not seen to count; " + situation();
+            if (stop == Stop::steps && seen.insert(thread).second) vain = 0;
+            on = on || stop != Stop::busy;  // that spins until others are there
+        }
+    }
+    return !seen.empty() ? "" : "none of the threads is seen to count; " + situation();
+}
+
+Look Counting::go_round(pid_t thread, Until until) {
+    Visits visits;
+    unsigned long steps = 0, most = 0;
+    until.here = [&](Address instruction) {
+        ++steps;
+        if (const auto place = microscope.place(instruction)) most = std::max(most, ++visits[*place]);
+        return steps > shortest_look && most > many_rounds;
+    };
+    return microscope.step(thread, until);
+}
+
 bool Counting::let_in(pid_t thread) {
     const std::vector<pid_t> movers = others(thread);
-    unsigned long steps = 0;
-    for (std::size_t turn = 0; turn < 40 && steps < 2 * iteration; ++turn) {
+    std::size_t round = 0;  // of movers that went round and round, and let it be
+    for (std::size_t turn = 0; round < 2 * movers.size() && turn < 40; ++turn) {
         // On to its next call: that may wake this thread, or another one that stands in front of it.
-        for (Look moved; moved.stop == Stop::steps && moved.calls == 0 && steps < 2 * iteration; ++steps)
-            moved = microscope.step(movers[turn % movers.size()], 1);
+        const Look moved = go_round(movers[turn % movers.size()], {.call = true});
+        round = moved.stop == Stop::call ? round : round + 1;
         if (!microscope.blocked(thread)) return true;
     }
     return false;
@@ -86,9 +132,9 @@ bool Counting::let_in(pid_t thread) {
 
 bool Counting::advance(pid_t thread, Address word) {
     for (int tries = 0; tries < 20; ++tries) {
-        const Look look = microscope.step(thread, beginning, {word}, true);
+        const Look look = microscope.step_to_change(thread, {word});
         if (look.stop == Stop::change) return true;
-        if (look.stop != Stop::blocked && (look.stop != Stop::steps || tries >= 4)) return false;
+        if (look.stop != Stop::blocked) return false;
         // Behind a lock, or in the short loop in which some locks wait first.
         if (!let_in(thread) && tries >= 4) return false;
     }
@@ -96,20 +142,19 @@ bool Counting::advance(pid_t thread, Address word) {
 }
 
 pid_t Counting::wakes_somebody(pid_t mover, Address word) {
-    for (unsigned long step = 0; step < iteration; ++step) {
-        const Look look = microscope.step(mover, 1, {word});
-        if (!look.changes.empty()) return 0;
-        if (look.calls == 0) continue;
+    for (int calls = 0; calls < 1'000; ++calls) {  // one that calls and calls wakes nobody
+        const Look look = go_round(mover, {.watched = {word}, .change = true, .call = true});
+        if (look.calls == 0) return 0;
         for (const pid_t other : others(mover))
             if (!microscope.blocked(other)) return other;
-        if (look.stop != Stop::steps) return 0;
+        if (look.stop != Stop::call) return 0;
     }
     return 0;
 }
 
 std::string Counting::not_excluded(pid_t holder, Address word) {
     for (const pid_t other : others(holder)) {
-        const Look look = microscope.step(other, beginning, {word}, true);
+        const Look look = microscope.step_to_change(other, {word});
         if (look.stop == Stop::blocked || look.stop == Stop::ended) continue;
         const std::string where = name(holder) + " was stopped behind a decrement, and " + name(other) + " ";
         return where + (look.stop == Stop::change ? "changed the counter, too" : "ran on and on, and was never blocked");
@@ -117,14 +162,23 @@ std::string Counting::not_excluded(pid_t holder, Address word) {
     return "";
 }
 
-Counting::Written Counting::written(pid_t thread, unsigned long steps) {
+Counting::Written Counting::written(pid_t thread, unsigned long shift) {
     constexpr std::size_t most_watched = 12;
     Written written;
     std::set<Address> watched;
     bool goes_on = true;
+    const auto look_at = [&](Until until) {
+        Look look = go_round(thread, until);
+        if (look.stop != Stop::steps || shift == 0) return look;
+        until.steps = shift;
+        const Look more = microscope.step(thread, until);
+        look.stop = more.stop;
+        look.changes.insert(look.changes.end(), more.changes.begin(), more.changes.end());
+        return look;
+    };
     for (bool again = true; goes_on; again = false) {
         const Microscope::Memory before = microscope.memory(thread);
-        const Look look = microscope.step(thread, steps);
+        const Look look = look_at({});
         const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
         written.all.insert(words.begin(), words.end());
         watched.insert(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
@@ -136,7 +190,7 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
     if (watched.empty()) return written;
     std::vector<Change> seen;
     for (int turns = 0; turns < 6 && goes_on; ++turns) {  // a fair lock lets a thread in for one decrement at a time
-        const Look look = microscope.step(thread, steps / 2, {watched.begin(), watched.end()});
+        const Look look = look_at({.watched = {watched.begin(), watched.end()}});
         seen.insert(seen.end(), look.changes.begin(), look.changes.end());
         if (look.stop != Stop::blocked || (seen.empty() && turns == 2)) break;
         goes_on = let_in(thread);
@@ -151,6 +205,31 @@ Counting::Written Counting::written(pid_t thread, unsigned long steps) {
         for (const Change& change : changes) written.atomic = written.atomic && change.atomic;
     }
     return written;
+}
+
+namespace {
+
+// What threads do that have a share of 1 each.
+Visits usual_visits(const std::string& sharing) {
+    Words arguments = {"--count", std::to_string(crew_size), "--threads", std::to_string(crew_size)};
+    if (!sharing.empty()) arguments.insert(arguments.end(), {"--sharing", sharing, "--switch-interval", "1h"});
+    Counting counting(arguments);
+    counting.steps_to_the_end();
+    return counting.visits();
+}
+
+}  // namespace
+
+std::unique_ptr<Counting> counting_crew(const std::string& sharing, std::string& problem) {
+    std::unique_ptr<Counting> counting;
+    // A program may do the same for a small count as for a big one, to warm up: then any loop is taken for a count.
+    for (const bool any_loop : {false, true}) {
+        counting = nullptr;  // one program at a time
+        counting = std::make_unique<Counting>(big_count(sharing), any_loop ? Visits{} : usual_visits(sharing));
+        problem = counting->begin();
+        if (problem.empty()) break;
+    }
+    return counting;
 }
 
 std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {

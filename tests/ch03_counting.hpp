@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,16 +26,25 @@ std::string in_words(const Words& arguments);
 // Sleeps and clocks are the machine's own here: what is measured is real.
 Setting setting(const Policy& policy = {});
 
+// How often a thread stepped each instruction of the program's own, by its place in the executable.
+using Visits = std::map<Address, unsigned long>;
+
 class Counting : public Crew {
   public:
-    explicit Counting(const Words& arguments);
+    // `usual`: what threads do that have next to nothing to count.
+    explicit Counting(const Words& arguments, Visits usual = {});
 
-    // What each thread steps between the first birth and the end of the program, moved in small
-    // turns; main's steps first, then in order of birth.
+    // What each thread steps between the first birth and the end of the program; main's steps first, then in
+    // order of birth.
     std::vector<unsigned long> steps_to_the_end();
+    const Visits& visits() const { return visits_; }  // then; of each instruction, the thread's that made most
 
-    // Moves others until one of them gives this thread what it waits for. False where they went on for
-    // longer than any decrement takes, and none did.
+    // Until there are crew_size threads, each of them seen to count, or to wait for one that does: it goes round
+    // a loop far more often than is usual. Says what came instead, or "".
+    std::string begin();
+
+    // Moves others until one of them gives this thread what it waits for. False where they went round and
+    // round, and none did.
     bool let_in(pid_t thread);
 
     // To just behind the next change of `word` by this thread. False where it makes none.
@@ -48,17 +58,27 @@ class Counting : public Crew {
     // others are blocked, or come to be.
     std::string not_excluded(pid_t holder, Address word);
 
-    // Words outside the thread's own stack that it wrote in its next steps. `counters`: those that
-    // went down by 1, or up by 1, each time, now and at an earlier call.
+    // On until it has gone round a loop of its own many times, or stops before.
+    Look go_round(pid_t thread, Until until = {});
+
+    // Words outside the thread's own stack that it wrote when it went round. `counters`: those that
+    // went down by 1, or up by 1, each time, now and at an earlier call. `shift`: steps more.
     struct Written {
         std::set<Address> all, counters;
         bool atomic = true;  // each change of a counter by one atomic instruction
     };
-    Written written(pid_t thread, unsigned long steps);
+    Written written(pid_t thread, unsigned long shift = 0);
 
   private:
+    Stop begin(pid_t thread);
+
+    Visits usual_, visits_;
     std::map<pid_t, std::set<Address>> counters_;  // that each thread was seen to change
 };
+
+// A crew with a big count, each thread of it in the midst of its share or waiting for one that is; else
+// `problem` says what came instead.
+std::unique_ptr<Counting> counting_crew(const std::string& sharing, std::string& problem);
 
 // How a program's lines are wrong; "" where they are not.
 std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads);

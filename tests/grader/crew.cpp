@@ -6,13 +6,13 @@
 
 namespace {
 
-constexpr unsigned long beginning = 20'000;  // steps: more than a thread takes to begin
-constexpr int most_rounds = 5'000;            // of threads that wake one another
+constexpr int most_rounds = 5'000;  // of threads that wake one another
 
 Setting held_at_start(Policy policy) {
     Setting setting;
     setting.policy = policy;
     setting.policy.hold_start = true;
+    setting.environment = {"LD_BIND_NOW=1"};
     return setting;
 }
 
@@ -21,24 +21,22 @@ Setting held_at_start(Policy policy) {
 Crew::Crew(const std::vector<std::string>& arguments, Policy policy)
     : program(executable(), arguments, held_at_start(policy)), microscope(program) {}
 
-std::string Crew::gather(std::size_t threads) {
+std::string Crew::gather(std::size_t threads, const std::function<bool()>& main_works) {
     const pid_t main = microscope.main();
     std::size_t most = 0;
     for (bool moved = true; moved;) {
         members_ = microscope.alive();
         most = std::max(most, members_.size());
         if (members_.size() >= threads) return "";
-        Stop stop;
-        if (members_.size() + 1 < threads) {
-            stop = microscope.run(main);
-        } else {  // it may begin to count now
-            stop = microscope.step(main, beginning).stop;
+        if (main_works && members_.size() + 1 == threads) {
+            const bool works = main_works();
             if (microscope.alive().size() >= threads) continue;
-            if (stop == Stop::steps) {
+            if (works) {
                 members_.push_back(main);
                 return "";
             }
         }
+        const Stop stop = microscope.run(main);
         moved = stop == Stop::birth;
         if (stop != Stop::blocked) continue;
         std::vector<pid_t> alive = microscope.alive();  // one of those must move for main to go on

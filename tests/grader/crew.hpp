@@ -5,6 +5,7 @@
 //   crew.move(crew.members()[2]);    // the third alone, until it waits for somebody, or ends
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,16 @@
 
 class Crew {
   public:
-    // The policy's hold_start is seen to.
+    // The policy's hold_start is seen to. What the program needs of its libraries is looked up when it starts,
+    // not by its threads as they go.
     explicit Crew(const std::vector<std::string>& arguments, Policy policy = {});
 
     Program program;
     Microscope microscope;
 
-    // Goes on until so many threads are there at once, none of them moved without need. main may be
-    // one of those that work. Says what came instead, or "".
-    std::string gather(std::size_t threads);
+    // Goes on until so many threads are there at once, none of them moved without need. Says what came instead,
+    // or "". `main_works`: moves main, which may be one of them, until it is seen to work; false where it is not.
+    std::string gather(std::size_t threads, const std::function<bool()>& main_works = {});
     const std::vector<pid_t>& members() const { return members_; }  // who was gathered, in order of birth
     std::vector<pid_t> others(pid_t member) const;
     std::string name(pid_t thread) const;  // "thread 2"

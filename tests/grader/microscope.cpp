@@ -1,5 +1,6 @@
 #include "grader/microscope.hpp"
 
+#include <elf.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -16,6 +17,7 @@
 #include <optional>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include "grader/memory.hpp"
 
@@ -27,6 +29,7 @@ constexpr Address page_bytes = 4096;
 constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
 constexpr unsigned long most_stops = 200'000;  // at calls, in one run
 constexpr unsigned long most_yields = 10'000;  // one after the other: to whom, while all others stand still?
+constexpr unsigned long most_yields_of_a_loop = 500;  // that was stepped often before
 constexpr int at_a_call = 0x80;  // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
@@ -171,6 +174,7 @@ bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
         birth = true;
     } else if (event == PTRACE_EVENT_EXEC) {
         code_.clear();
+        own_begin_ = own_end_ = 0;
     } else if (event == 0 && (WSTOPSIG(status) & ~at_a_call) != SIGTRAP) {
         info.signal = WSTOPSIG(status);
     }
@@ -246,15 +250,30 @@ Stop Microscope::run(pid_t thread, const std::vector<long>& calls) {
     }
 }
 
-Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Address>& watched, bool until_change) {
+Look Microscope::step(pid_t thread, const Until& until) {
     Look look;
     const OneProcessor here(thread);
-    const auto value_of = [&](Address word) {
-        std::uint64_t value = 0;
-        read_memory(thread, word, &value, sizeof value);
-        return value;
+    Footprints fresh;
+    Footprints& footprints = until.footprints != nullptr ? *until.footprints : fresh;
+    const auto values = [&] {
+        std::vector<std::uint64_t> found;
+        for (const Address word : until.watched) {
+            found.push_back(0);
+            read_memory(thread, word, &found.back(), sizeof found.back());
+        }
+        return found;
     };
-    std::vector<std::uint64_t> before;
+    std::vector<std::uint64_t> before = values();
+    const auto note_changes = [&](bool atomic) {
+        std::vector<std::uint64_t> after = values();
+        for (std::size_t i = 0; i < after.size(); ++i)
+            if (after[i] != before[i]) look.changes.push_back({until.watched[i], before[i], after[i], atomic});
+        if (after != before) footprints.forget();
+        before = std::move(after);
+    };
+    footprints.lift();
+    bool in_front_of_call = false;
+    unsigned long yields = 0;
     for (;;) {
         if (has_ended(thread)) {
             look.stop = Stop::ended;
@@ -271,12 +290,35 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
             look.stop = stop;
             return look;
         }
-        if (look.steps == most) return look;
-        const unsigned char* code = code_at(instruction_of(thread));
-        const bool call = is_system_call(code);
-        const bool atomic = !watched.empty() && is_atomic(code);
-        before.clear();
-        for (const Address word : watched) before.push_back(value_of(word));
+        if (until.call && look.calls > 0) {
+            look.stop = Stop::call;
+            return look;
+        }
+        if (until.change && !look.changes.empty()) {
+            look.stop = Stop::change;
+            return look;
+        }
+        if (look.steps >= until.steps) return look;
+        const Address instruction = instruction_of(thread);
+        const unsigned char* code = code_at(instruction);
+        if (!in_front_of_call && footprints.worn(instruction)) {
+            const Stop stop = leave_loop(thread, footprints);
+            note_changes(false);
+            footprints.lift();
+            in_front_of_call = stop == Stop::call;
+            yields = in_front_of_call && call_begun(thread) == SYS_sched_yield ? yields + 1 : 0;
+            if (yields > most_yields_of_a_loop) {
+                look.stop = Stop::busy;
+                return look;
+            }
+            if (stop == Stop::steps || stop == Stop::call || stop == Stop::ended) continue;
+            look.stop = stop;
+            return look;
+        }
+        if (until.here && !in_front_of_call && until.here(instruction)) return look;
+        if (!in_front_of_call) footprints.stand_on(instruction, code);
+        const bool call = std::exchange(in_front_of_call, false) || is_system_call(code);
+        const bool function = is_call(code), atomic = !until.watched.empty() && is_atomic(code);
         resume(thread, true);
         ++look.steps;
         ++info.steps;
@@ -286,15 +328,55 @@ Look Microscope::step(pid_t thread, unsigned long most, const std::vector<Addres
         }
         bool birth = false;
         take_stop(thread, birth, 0);
-        for (std::size_t i = 0; i < watched.size(); ++i) {
-            const std::uint64_t after = value_of(watched[i]);
-            if (after != before[i]) look.changes.push_back({watched[i], before[i], after, atomic});
-        }
-        if (until_change && !look.changes.empty()) {
-            look.stop = Stop::change;
-            return look;
-        }
+        if (has_ended(thread)) continue;
+        if (function) footprints.will_return_to(return_address(thread));
+        note_changes(atomic);
     }
+}
+
+// Runs at full speed to where it has not often been. Stop::call in front of a system call. All other threads
+// stand still: none of them comes to where code is changed meanwhile.
+Stop Microscope::leave_loop(pid_t thread, const Footprints& footprints) {
+    const std::vector<Address> exits = footprints.exits();
+    for (const Address exit : exits) code_at(exit);  // as it is before anything is changed
+    for (const Address exit : exits) poke(thread, exit, breakpoint.data());
+    resume(thread, false);
+    const Stop stop = wait_for_stop(thread);
+    if (stop == Stop::ended) return stop;  // killed: with it the whole program
+    for (const Address exit : exits) poke(thread, exit, code_at(exit));
+    if (call_begun(thread)) return Stop::call;
+    const Address behind = instruction_of(thread) - behind_breakpoint;
+    if (std::binary_search(exits.begin(), exits.end(), behind)) set_instruction(thread, behind);
+    return stop;
+}
+
+// breakpoint_bytes of code; also where the program itself must not write: the page is then its own copy.
+void Microscope::poke(pid_t thread, Address address, const unsigned char* code) {
+    const Address word = address / sizeof(long) * sizeof(long);
+    long value = ptrace(PTRACE_PEEKTEXT, thread, word, nullptr);
+    std::memcpy(reinterpret_cast<unsigned char*>(&value) + (address - word), code, breakpoint_bytes);
+    ptrace(PTRACE_POKETEXT, thread, word, value);
+}
+
+std::optional<Address> Microscope::place(Address instruction) {
+    if (own_end_ == 0) find_own_code();
+    if (instruction < own_begin_ || instruction >= own_end_) return std::nullopt;
+    return instruction - own_begin_;
+}
+
+// The file that the program's entry point is in.
+void Microscope::find_own_code() {
+    std::ifstream in("/proc/" + std::to_string(main()) + "/auxv", std::ios::binary);
+    Address entry = 0;
+    for (Address pair[2]; entry == 0 && in.read(reinterpret_cast<char*>(pair), sizeof pair);)
+        if (pair[0] == AT_ENTRY) entry = pair[1];
+    const std::vector<Mapping> all = mappings_of(main());
+    const auto own = std::find_if(all.begin(), all.end(), [entry](const Mapping& mapping) {
+        return mapping.begin <= entry && entry < mapping.end;
+    });
+    if (own == all.end()) return;
+    own_begin_ = own->begin;
+    own_end_ = own->end;
 }
 
 const unsigned char* Microscope::code_at(Address address) {

@@ -12,20 +12,27 @@
 //
 // A thread inside a system call is the kernel's: it is let finish the call, and then stands still
 // again; where the call blocks, the thread is said to be blocked and may be asked for later.
+//
+// A criterion asks for an event: the thread's next change of a word, its block, its end. How many steps it
+// takes to get there is the machine's business: a thread's beginning and its end grow with what is installed.
+// So a loop that goes round and round without that event is left at full speed (footprints.hpp).
 // On arm64 a loop of ldxr and stxr never succeeds a step at a time; LSE atomics do.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "grader/footprints.hpp"
 #include "grader/instruction.hpp"
 #include "grader/program.hpp"
 
 enum class Stop {
-    steps,    // made as many steps as it was to make
-    call,     // stands in front of a system call that was asked for
+    steps,    // made as many steps as it was to make, or came to where it was to
+    call,     // stands in front of a system call that was asked for, or behind one
     change,   // a watched word has changed, and that was asked for
     birth,    // made a thread, which stands still
     blocked,  // in a system call, for somebody else to end
@@ -48,6 +55,20 @@ struct Look {
     std::vector<Change> changes;
 };
 
+// More steps than any thread makes, its long loops left out: the patience with one that never gets to an event.
+constexpr unsigned long patience_steps = 10'000'000;
+
+// How far a thread is stepped: until it blocks, ends, is busy, or the first of these.
+struct Until {
+    unsigned long steps = patience_steps;
+    std::vector<Address> watched = {};  // whose changes are told
+    bool change = false;                // behind the first instruction that changes a watched word
+    bool call = false;                  // behind the first system call
+    std::function<bool(Address)> here = {};  // in front of an instruction for which this is true; asked for each
+                                             // one that is stepped, not for those that are passed at full speed
+    Footprints* footprints = nullptr;   // of earlier steps, where loops go on from one move to the next
+};
+
 class Microscope {
   public:
     // The program is held at its start. Throws std::runtime_error where it cannot be looked at.
@@ -65,8 +86,19 @@ class Microscope {
     // stands still again when somebody has ended that. `calls`: stops in front of those as well.
     Stop run(pid_t thread, const std::vector<long>& calls = {});
 
-    // Up to so many instructions. `until_change`: stops behind the first one that changes a watched word.
-    Look step(pid_t thread, unsigned long most, const std::vector<Address>& watched = {}, bool until_change = false);
+    // One instruction after the other. What changes a watched word in a loop that is left at full speed counts
+    // as one change, not an atomic one.
+    Look step(pid_t thread, const Until& until);
+    Look step(pid_t thread, unsigned long steps, const std::vector<Address>& watched = {}) {
+        return step(thread, Until{.steps = steps, .watched = watched});
+    }
+    // To just behind the next change of one of these words.
+    Look step_to_change(pid_t thread, const std::vector<Address>& watched) {
+        return step(thread, Until{.watched = watched, .change = true});
+    }
+
+    // The same place in each run: where in the program's own executable this instruction is. None for a library's.
+    std::optional<Address> place(Address instruction);
 
     // True where it is in a system call and stays there.
     bool blocked(pid_t thread);
@@ -95,10 +127,14 @@ class Microscope {
     void resume(pid_t thread, bool one_step);
     void adopt(pid_t thread);
     const unsigned char* code_at(Address address);
+    Stop leave_loop(pid_t thread, const Footprints& footprints);
+    void poke(pid_t thread, Address address, const unsigned char* code);
+    void find_own_code();
 
     Program& program_;
     pid_t own_child_ = -1;  // the program, where no container stands between
     std::map<pid_t, Thread> threads_;
     std::vector<pid_t> born_;
     std::map<Address, std::vector<unsigned char>> code_;  // by page
+    Address own_begin_ = 0, own_end_ = 0;                 // the executable's instructions
 };
