@@ -24,9 +24,11 @@ Fetcher::Fetcher(const Plan& plan)
     : program(executable(plan.flavour), arguments(plan), [&] {
           Setting setting = plan.setting;
           setting.world = &world;
+          setting.policy.hold_pipes = false;  // not yet: settle
           return setting;
       }()),
-      processes_(plan.workers, 0) {}
+      processes_(plan.workers, 0),
+      hold_pipes_(plan.setting.policy.hold_pipes) {}
 
 std::vector<std::string> Fetcher::arguments(const Plan& plan) const {
     std::vector<std::string> words;
@@ -36,6 +38,12 @@ std::vector<std::string> Fetcher::arguments(const Plan& plan) const {
 }
 
 Rest Fetcher::settle() {
+    const Rest rest = settle_all();
+    program.stage().policy.hold_pipes = hold_pipes_;
+    return rest;
+}
+
+Rest Fetcher::settle_all() {
     Rest rest = program.settle();
     remember_processes();
     for (int idle = 0; rest == Rest::standstill && idle < 2;) {

@@ -38,6 +38,8 @@ class Fetcher {
 
     // On to the next point where nobody goes on without the grader. A parent that sleeps by time between
     // two looks is let go for as long as that helps; a thread at its end always: here only processes count.
+    // Policy::hold_pipes holds writes from the first such point on, where all wait for their servers: a
+    // worker may say something before it has fetched anything.
     Rest settle();
 
     // Answers a worker's request with so many bytes of its item, and settles.
@@ -65,9 +67,11 @@ class Fetcher {
 
   private:
     std::vector<std::string> arguments(const Plan& plan) const;
+    Rest settle_all();
     void remember_processes();
     std::size_t seen_lines_ = 0;
     std::vector<pid_t> processes_;  // by worker, from 0; 0 where not known yet
+    bool hold_pipes_;
 };
 
 std::string readme(int step);

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,13 +27,12 @@ struct Worker {
     pid_t process = -1;
     Descriptor pipe;      // the end to read from
     std::string message;  // what has come so far
-    bool done = false;    // its line is printed
 };
 
 int main(int argc, char** argv) {
     const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a child process for each");
 
-    still_to_do("one wait for all pipes (TODO 1 to 5)");  // Delete with the last TODO.
+    still_to_do("one wait for all pipes (TODO 1 to 4)");  // Delete with the last TODO.
 
     // TODO 1  Start a worker for each URL, as in fetch_pipes.
     bool all_well = true;
@@ -44,10 +42,8 @@ int main(int argc, char** argv) {
         //         until some of them are ready.
         // TODO 3  Read one piece from each ready pipe, and no more: a second
         //         read might wait. 0 bytes are its end: close it.
-        // TODO 4  Print a worker's line when its pipe has ended and it has,
-        //         too. Never wait for its end: it may be stuck behind it. Look
-        //         (waitpid with WNOHANG), and look again when a child ends.
-        // TODO 5  A child's end must wake you as well: see step 6.
+        // TODO 4  A worker whose pipe is at its end has nothing left to do but
+        //         to end: wait for it (waitpid), and print its line.
         const Result result = result_of(fetch(options.urls[i]));  // Correct, but one at a time.
         print_line("worker ", i + 1, ": ", result.text);
         if (!result.ok) all_well = false;

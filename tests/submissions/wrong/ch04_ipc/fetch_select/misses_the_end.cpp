@@ -1,5 +1,5 @@
 // Wrong    Looks who has ended, and sleeps in select with nothing that an end would wake it by.
-// Caught   a worker that is stuck holds no other back
+// Caught   prints each line as its worker is done
 
 #include <sys/select.h>
 #include <sys/wait.h>

