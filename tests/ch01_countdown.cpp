@@ -300,8 +300,7 @@ std::string sanitized_run(Flavour flavour) {
         countdown.settle();
         const std::size_t asleep = countdown.actors().size();
         const Rest rest = countdown.run(order);
-        std::string problem = found_by_sanitizer(countdown.program);
-        if (problem.empty()) problem = wrong_end(countdown.program, rest);
+        std::string problem = wrong_sanitized_run(countdown.program, rest);
         if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
         if (problem.empty() && asleep < three.size())
             problem = "only " + std::to_string(asleep) + " of three actors counted at a time: what is never used together "

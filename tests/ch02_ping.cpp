@@ -330,12 +330,11 @@ std::string sanitized_run(Flavour flavour) {
         }
         rest = pinger.settle();
     }
-    if (const std::string found = found_by_sanitizer(pinger.program); !found.empty()) return found;
+    if (const std::string wrong = wrong_sanitized_run(pinger.program, rest, 1); !wrong.empty()) return wrong;
     for (std::size_t i = 0; i < paths.size(); i += 2) good.push_back(pinger.url(paths[i]) + ":OK");
     std::vector<std::string> lines = pinger.program.lines();
     std::erase_if(lines, [](const std::string& line) { return line.find(":error: ") != std::string::npos; });
     std::string problem = wrong_lines(lines, good);
-    if (problem.empty()) problem = wrong_end(pinger.program, rest, 1);
     if (problem.empty() && at_once < 2)
         problem = "never two requests in flight: what is never used together proves nothing";
     return problem;

@@ -180,9 +180,7 @@ std::string sanitized_run(Flavour flavour) {
         Words arguments = {"--count", "3000", "--threads", "3"};
         if (!sharing.empty()) arguments.insert(arguments.end(), {"--sharing", sharing, "--switch-interval", "1ms"});
         Program program(executable(flavour), arguments, sanitized(flavour, setting()));
-        const std::string end = run_to_the_end(program);
-        problem = found_by_sanitizer(program);
-        if (problem.empty()) problem = end;
+        problem = wrong_sanitized_run(program, program.settle());
         const long born = program.stage().trace.count(Event::Kind::thread_created);
         if (problem.empty() && born + 1 < static_cast<long>(crew_size))
             problem = "only " + counted(static_cast<std::size_t>(born), "thread", "threads") + " beside main";

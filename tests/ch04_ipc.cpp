@@ -293,11 +293,10 @@ TEST_CASE("has no memory error") {
         Fetcher fetcher({.workers = 4, .strange = {"nonsense"}, .setting = sanitized(Flavour::address_sanitizer), .flavour = Flavour::address_sanitizer});
         fetcher.settle();
         const Rest rest = fetcher.serve_all(70'000);
-        problem = found_by_sanitizer(fetcher.program);
+        problem = wrong_sanitized_run(fetcher.program, rest, 1);
         std::vector<std::string> lines = fetcher.program.lines(), expected = lines_of(4, 70'000);
         std::erase_if(lines, [](const std::string& line) { return line.find(": failed: ") != std::string::npos; });
         std::sort(lines.begin(), lines.end());
-        if (problem.empty()) problem = wrong_end(fetcher.program, rest, 1);
         if (problem.empty() && lines != expected) problem = "of 4 workers there is " + list_in_quotes(lines);
     }
     judge({.holds = problem.empty(),

@@ -267,9 +267,7 @@ std::string bounded_queue_joins(std::size_t& joined) {
 std::string bounded_queue_sanitized(Flavour flavour) {
     for (const QueuePlan& plan : {QueuePlan{1, 4, 4, 2'000}, {8, 2, 2, 2'000}, {4, 2, 3, 0}}) {
         Program program(executable(flavour), plan.flags(), sanitized(flavour, {.policy = {.hold_sleeps = false}}));
-        const Rest rest = program.settle();
-        if (const std::string found = found_by_sanitizer(program); !found.empty()) return found;
-        std::string problem = wrong_end(program, rest);
+        std::string problem = wrong_sanitized_run(program, program.settle());
         if (problem.empty()) problem = wrong_line(program.lines(), plan);
         if (!problem.empty()) return "with " + plan.words() + ": " + problem;
     }

@@ -263,7 +263,7 @@ std::string fetch_threads_sanitized(Flavour flavour) {
     fetching.settle();
     for (std::size_t worker = 1; worker <= 4; ++worker) fetching.serve(worker, 3000);
     const Rest rest = fetching.serve_all(3000);
-    if (const std::string found = found_by_sanitizer(fetching.program); !found.empty()) return found;
+    if (const std::string wrong = wrong_sanitized_run(fetching.program, rest, 1); !wrong.empty()) return wrong;
     std::vector<std::string> expected = lines_of(12, 3000);
     expected.push_back(failed_line(13));
     return fetching.wrong_finish(rest, expected, 1);

@@ -377,9 +377,7 @@ std::string scaling_joins(std::size_t& joined) {
 std::string scaling_sanitized(Flavour flavour) {
     for (const char* work : {"io", "cpu"}) {
         Program program(executable(flavour), flags(work, 24, 4), sanitized(flavour, {.policy = {.hold_sleeps = false}}));
-        const Rest rest = program.settle();
-        if (const std::string found = found_by_sanitizer(program); !found.empty()) return found;
-        const std::string problem = wrong_end(program, rest);
+        const std::string problem = wrong_sanitized_run(program, program.settle());
         if (!problem.empty()) return problem;
     }
     return "";

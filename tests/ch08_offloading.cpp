@@ -462,9 +462,7 @@ std::string client_under(Flavour flavour) {
         client.world.serve([sound](World& server, const HttpRequest& request) {
             server.answer(request, 200, sound ? right_reply(request) : "nonsense");
         });
-        const Rest rest = client.settle();
-        std::string problem = found_by_sanitizer(client.program);
-        if (problem.empty()) problem = wrong_end(client.program, rest);
+        const std::string problem = wrong_sanitized_run(client.program, client.settle());
         if (!problem.empty()) return problem;
     }
     return "";

@@ -325,9 +325,7 @@ std::string server_under(Flavour flavour) {
     server.settle();
     for (int i = 0; i < 4; ++i) server.ask("/process1", some_picture({40, 30}, 1));
     server.program.signal(server.program.process(), SIGTERM);
-    const Rest rest = server.settle();
-    const std::string found = found_by_sanitizer(server.program);
-    return found.empty() ? wrong_end(server.program, rest) : found;
+    return wrong_sanitized_run(server.program, server.settle());
 }
 
 std::string server_spins() {

@@ -2,6 +2,9 @@
 // right submissions, each in another style, lose no point; wrong ones lose the point that they name:
 //
 //   // Caught   both actors count at the same time
+//   // Saw      the program hangs
+//
+// Saw, which may be left out, is a part of what the report must say that criterion saw.
 //
 //   submissions solutions|starters|right|wrong [NAME] [--rounds N]
 //
@@ -34,15 +37,20 @@ std::string read_file(const fs::path& file) {
     return text.str();
 }
 
-// The criteria that a wrong submission says must catch it.
-std::vector<std::string> caught_by(const std::string& source) {
-    std::vector<std::string> criteria;
+// A criterion that a wrong submission says must catch it, and what that must have seen.
+struct Catch {
+    std::string criterion, saw;
+};
+
+std::vector<Catch> caught_by(const std::string& source) {
+    std::vector<Catch> catches;
     std::istringstream lines(source);
     for (std::string line; std::getline(lines, line) && line.rfind("//", 0) == 0;) {
-        if (line.rfind("// Caught ", 0) != 0) continue;
-        criteria.push_back(line.substr(line.find_first_not_of(' ', 10)));
+        const auto text = [&line] { return line.substr(line.find_first_not_of(' ', line.find(' ', 3))); };
+        if (line.rfind("// Caught ", 0) == 0) catches.push_back({text(), ""});
+        if (line.rfind("// Saw ", 0) == 0 && !catches.empty()) catches.back().saw = text();
     }
-    return criteria;
+    return catches;
 }
 
 std::string lost(const ProgramGrade& grade) {
@@ -71,21 +79,24 @@ std::string judge_starter(const ProgramGraded& graded) {
     return text;
 }
 
-std::string judge_wrong(const ProgramGraded& graded, const std::vector<std::string>& expected) {
+std::string judge_wrong(const ProgramGraded& graded, const std::vector<Catch>& expected) {
     if (!graded.grade.built) return lost(graded.grade);
     if (expected.empty()) return "  names no criterion: it needs a line \"// Caught   SENTENCE\"\n";
     std::string text;
-    for (const std::string& name : expected) {
+    for (const auto& [name, words] : expected) {
         bool caught = false, known = false, judged = false;
+        std::string saw;
         for (const CriterionGrade& criterion : graded.grade.criteria) {
             if (criterion.name != name) continue;
             known = true;
             judged = criterion.judged;
             caught = criterion.judged && !criterion.passed;
+            saw = criterion.saw;
         }
         if (!known) text += "  there is no criterion \"" + name + "\"\n";
         else if (!judged) text += "  \"" + name + "\" was not judged:\n" + lost(graded.grade);
         else if (!caught) text += "  \"" + name + "\" does not catch it\n";
+        else if (saw.find(words) == std::string::npos) text += "  \"" + name + "\" saw: " + saw + "\n";
     }
     return text;
 }
@@ -115,9 +126,10 @@ class Suite {
     // "" where it is graded as it should be.
     std::string problem(const Case& test) const {
         const std::string source = read_file(test.source);
-        const std::vector<std::string> expected =
-            kind_ == "wrong" ? caught_by(source) : std::vector<std::string>{};
-        const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, expected);
+        const std::vector<Catch> expected = kind_ == "wrong" ? caught_by(source) : std::vector<Catch>{};
+        std::vector<std::string> criteria;
+        for (const Catch& each : expected) criteria.push_back(each.criterion);
+        const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, criteria);
         std::string text;
         for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";
         if (!text.empty()) return text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <stdexcept>
 
 std::string in_quotes(const std::string& text) {
     return "\"" + text + "\"";
@@ -71,16 +72,55 @@ Setting sanitized(Flavour flavour, Setting setting) {
     return setting;
 }
 
-std::string found_by_sanitizer(const Program& program) {
-    const std::string& said = program.errors();
-    for (const char* banner : {"WARNING: ThreadSanitizer", "ERROR: AddressSanitizer", "runtime error: "}) {
-        const std::size_t at = said.find(banner);
-        if (at == std::string::npos) continue;
-        const std::size_t summary = said.find("SUMMARY: ", at);
-        const std::size_t begin = summary == std::string::npos ? at : summary;
-        return said.substr(begin, said.find('\n', begin) - begin);
+namespace {
+
+std::string line_at(const std::string& text, std::size_t at) {
+    return text.substr(at, text.find('\n', at) - at);
+}
+
+std::size_t first_of(const std::string& text, const std::vector<std::string>& words) {
+    std::size_t first = std::string::npos;
+    for (const std::string& word : words) first = std::min(first, text.find(word));
+    return first;
+}
+
+std::size_t finding_in(const std::string& errors) {
+    // With the colon: without it AddressSanitizer talks about itself.
+    return first_of(errors, {"WARNING: ThreadSanitizer", "ERROR: AddressSanitizer:", "runtime error: "});
+}
+
+}  // namespace
+
+std::string sanitizer_died(const std::string& errors) {
+    struct Death {
+        std::vector<std::string> words;
+        std::string remedy;
+    };
+    const Death deaths[] = {
+        {{"unexpected memory mapping", "incompatible memory layout", "Shadow memory range interleaves"},
+         "It needs the system call personality, which this container may refuse: allow that, or set the system's "
+         "vm.mmap_rnd_bits to 28"},
+        {{"Sanitizer failed to ", "ReserveShadowMemoryRange failed"},
+         "It needs more memory than it may have: lift the limit on address space (ulimit -v unlimited), or give "
+         "the container more memory"},
+        {{"FATAL: ThreadSanitizer", "Sanitizer CHECK failed", "Sanitizer: CHECK failed"},
+         "Grade again; if that does not help, use another version of the compiler"}};
+    for (const auto& [words, remedy] : deaths) {
+        const std::size_t at = first_of(errors, words);
+        if (at >= finding_in(errors)) continue;
+        const std::size_t begin = at == 0 ? at : errors.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+        return "the sanitizer cannot go on: " + in_quotes(line_at(errors, begin)) + ". " + remedy + ".";
     }
     return "";
+}
+
+std::string wrong_sanitized_run(Program& program, Rest rest, int exit_code) {
+    const std::string& said = program.errors();
+    if (const std::string death = sanitizer_died(said); !death.empty()) throw std::runtime_error(death);
+    const std::size_t finding = finding_in(said);
+    if (finding == std::string::npos) return wrong_end(program, rest, exit_code);
+    const std::size_t summary = said.find("SUMMARY: ", finding);
+    return line_at(said, summary == std::string::npos ? finding : summary);
 }
 
 std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined,
