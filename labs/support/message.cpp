@@ -49,7 +49,8 @@ Result result_of(std::string_view message, int status) {
     const char* const end_of_header = header.data() + header.size();
     std::size_t announced = 0;
     std::from_chars_result number{header.data(), std::errc::invalid_argument};
-    if (header.rfind(ok_begin, 0) == 0) number = std::from_chars(header.data() + ok_begin.size(), end_of_header, announced);
+    if (header.rfind(ok_begin, 0) == 0)
+        number = std::from_chars(header.data() + ok_begin.size(), end_of_header, announced);
     if (number.ec != std::errc() || number.ptr != end_of_header)
         return failed("the worker's first line is neither \"ok BYTES\" nor \"failed REASON\"");
     if (body.size() != announced)

@@ -14,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Each shows the same 19 x 13 pixels, as well as its format can.
 const fs::path pictures = fs::path(kit_root) / "tests/unit/pictures";
 
 Picture picture(const std::string& name) {
@@ -36,8 +37,9 @@ struct Damaged {
 
 // What comes of everything that is cut short and damaged, where new memory is full of that byte.
 Damaged read_damaged(int fill) {
-    const std::string command = "ASAN_OPTIONS=max_malloc_fill_size=1000000000:malloc_fill_byte=" + std::to_string(fill) +
-                                " '" + small_program("decoders").string() + "' '" + pictures.string() + "'";
+    const std::string options = "max_malloc_fill_size=1000000000:malloc_fill_byte=" + std::to_string(fill);
+    const std::string program = small_program("decoders").string();
+    const std::string command = "ASAN_OPTIONS=" + options + " '" + program + "' '" + pictures.string() + "'";
     std::FILE* const pipe = popen(command.c_str(), "r");
     REQUIRE(pipe);
     Damaged damaged{0, ""};
