@@ -205,8 +205,9 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
             continue;
         }
         check.count("question");
-        const bool has_answer = !answer_to(text, question.number).empty();
-        if (has_answer && !answered)
+        const Answer answer = answer_to(text, question.number);
+        const bool has_answer = !answer.text.empty();
+        if ((has_answer || !answer.problem.empty()) && !answered)
             check.fail(file, "already answers question " + question.number,
                        "Empty it: it is the template.");
         if (!has_answer && answered)

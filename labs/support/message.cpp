@@ -3,7 +3,8 @@
 #include <sys/wait.h>
 #include <zlib.h>
 
-#include <cstdlib>
+#include <charconv>
+#include <system_error>
 
 namespace {
 
@@ -45,7 +46,13 @@ Result result_of(std::string_view message, int status) {
     const std::string header(message.substr(0, end));
     const std::string_view body = message.substr(end + 1);
     if (header.rfind(failed_begin, 0) == 0) return failed(header.substr(failed_begin.size()));
-    const std::size_t announced = std::strtoull(header.substr(ok_begin.size()).c_str(), nullptr, 10);
+    const char* const end_of_header = header.data() + header.size();
+    std::size_t announced = 0;
+    std::from_chars_result number{header.data(), std::errc::invalid_argument};
+    if (header.rfind(ok_begin, 0) == 0)
+        number = std::from_chars(header.data() + ok_begin.size(), end_of_header, announced);
+    if (number.ec != std::errc() || number.ptr != end_of_header)
+        return failed("the worker's first line is neither \"ok BYTES\" nor \"failed REASON\"");
     if (body.size() != announced)
         return failed(std::to_string(body.size()) + " of " + std::to_string(announced) + " bytes came");
     return received(body);

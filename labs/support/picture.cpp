@@ -1,18 +1,16 @@
 #include "support/picture.hpp"
 
-#include <stb/stb_image.h>
-
 #include <algorithm>
-#include <memory>
+#include <cerrno>
+#include <fstream>
 #include <stdexcept>
+#include <system_error>
+
+#include "support/decode.hpp"
 
 namespace {
 
-constexpr int longest_side = 16'384;  // a few bytes of a file can ask for any amount of memory
-
-struct Freer {
-    void operator()(stbi_uc* pixels) const { stbi_image_free(pixels); }
-};
+constexpr std::size_t most_bytes = 256 << 20;  // a file may be a device that never ends
 
 int brightness_at(const Picture& picture, int x, int y) {
     const std::size_t width = static_cast<std::size_t>(picture.width);
@@ -34,19 +32,18 @@ std::uint8_t mean_brightness(const Picture& picture, int left, int right, int to
 }  // namespace
 
 Picture read_picture(const std::string& file) {
-    int width = 0, height = 0, channels = 0;
-    const bool known = stbi_info(file.c_str(), &width, &height, &channels) != 0;
-    if (known && std::max(width, height) > longest_side)
-        throw std::runtime_error(file + ": more than 16384 pixels wide or high");
-    const std::unique_ptr<stbi_uc, Freer> pixels(stbi_load(file.c_str(), &width, &height, &channels, 3));
-    if (!pixels) {
-        const char* reason = stbi_failure_reason();
-        throw std::runtime_error(file + ": " + (reason ? reason : "cannot be read"));
+    const auto refusal = [&file](const std::string& why) { return std::runtime_error(file + ": " + why); };
+    std::ifstream in(file, std::ios::binary);
+    std::string bytes;
+    for (char some[65'536]; in && bytes.size() <= most_bytes; bytes.append(some, static_cast<std::size_t>(in.gcount())))
+        in.read(some, sizeof some);
+    if (bytes.size() > most_bytes) throw refusal("larger than 256 MiB");
+    if (!in.eof()) throw refusal(std::generic_category().message(errno));
+    try {
+        return decoded(bytes);
+    } catch (const std::runtime_error& reason) {
+        throw refusal(reason.what());
     }
-    Picture picture{width, height, 3, {}};
-    const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3;
-    picture.pixels.assign(pixels.get(), pixels.get() + size);
-    return picture;
 }
 
 Picture small_grey(const Picture& picture) {

@@ -11,8 +11,8 @@ struct Picture {
     std::vector<std::uint8_t> pixels;  // row by row, each pixel's channels side by side
 };
 
-// The picture in a PNG, JPEG, BMP or PPM file, with 3 channels. Throws std::runtime_error, with the
-// reason, where it cannot be read.
+// The picture in a PNG, JPEG, BMP or PPM file, with 3 channels. Throws std::runtime_error, with the file's
+// name and the reason, where there is no whole picture in it.
 Picture read_picture(const std::string& file);
 
 constexpr int small_side = 256;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <future>
+#include <iterator>
 #include <stdexcept>
 
 #include "grader/container.hpp"
@@ -230,8 +231,10 @@ Graded grade_submission(const Kit& kit, const fs::path& folder, const std::vecto
         }
         if (chapter.questions.empty()) continue;
         const Text answers = read_submitted(folder, chapter.answers());
+        const auto [grades, remarks] = grade_answers(chapter, answers.text);
+        std::copy(grades.begin(), grades.end(), std::back_inserter(result.grade.answers));
         if (!answers.ok) result.grade.remarks.push_back(answers.problem);
-        for (const AnswerGrade& answer : grade_answers(chapter, answers.text)) result.grade.answers.push_back(answer);
+        else std::copy(remarks.begin(), remarks.end(), std::back_inserter(result.grade.remarks));
     }
     for (std::future<ProgramGraded>& program : running) {
         ProgramGraded graded = program.get();

@@ -57,11 +57,19 @@ Text read_submitted(const fs::path& folder, const std::string& name) {
     }
 }
 
-std::vector<AnswerGrade> grade_answers(const ChapterEntry& chapter, const std::string& text) {
-    std::vector<AnswerGrade> grades;
+AnswersGrade grade_answers(const ChapterEntry& chapter, const std::string& file) {
+    AnswersGrade grade;
+    const auto remark = [&](const std::string& problem) {
+        grade.remarks.push_back(chapter.answers() + ": " + problem);
+    };
+    const std::string whole_file = unreadable(file);
+    if (!whole_file.empty()) remark(whole_file);
     for (const QuestionEntry& question : chapter.questions) {
-        const bool answered = !answer_to(text, question.number).empty();
-        grades.push_back({chapter.number(), question.number, answered, answered ? question.points : 0, question.points});
+        const Answer answer = answer_to(file, question.number);
+        const bool answered = !answer.text.empty();
+        const int points = answered ? question.points : 0;
+        grade.answers.push_back({chapter.number(), question.number, answered, points, question.points});
+        if (whole_file.empty() && !answer.problem.empty()) remark(answer.problem);
     }
-    return grades;
+    return grade;
 }

@@ -22,6 +22,11 @@ struct Text {
 // `name` is relative to the folder. Never throws for what it finds there.
 Text read_submitted(const std::filesystem::path& folder, const std::string& name);
 
-// A question counts as answered when something other than blanks and HTML comments stands between
-// its markers, <!-- answer N --> and <!-- end of answer N -->.
-std::vector<AnswerGrade> grade_answers(const ChapterEntry& chapter, const std::string& text);
+struct AnswersGrade {
+    std::vector<AnswerGrade> answers;
+    std::vector<std::string> remarks;  // "answers/ch01.md: line 12: ...": why something written there does not count
+};
+
+// A question counts as answered when a letter, a digit or a symbol stands between its markers, <!-- answer N --> and
+// <!-- end of answer N -->, outside of comments. `file` is the text of the chapter's answers file.
+AnswersGrade grade_answers(const ChapterEntry& chapter, const std::string& file);

@@ -26,9 +26,22 @@ std::string answered(const std::string& one, const std::string& two) {
 
 int points(const std::string& text) {
     int sum = 0;
-    for (const AnswerGrade& grade : grade_answers(chapter_of_questions(), text))
+    for (const AnswerGrade& grade : grade_answers(chapter_of_questions(), text).answers)
         sum += grade.points;
     return sum;
+}
+
+// The remarks, each on a line.
+std::string remarks(const std::string& text) {
+    std::string lines;
+    for (const std::string& remark : grade_answers(chapter_of_questions(), text).remarks) lines += remark + "\n";
+    return lines;
+}
+
+std::string in_utf16(const std::string& text) {
+    std::string wide = "\xff\xfe";
+    for (const char c : text) wide += {c, '\0'};
+    return wide;
 }
 
 std::string complaint(const fs::path& folder) {
@@ -137,7 +150,7 @@ TEST_CASE("a question whose markers are missing, torn or mixed up is not answere
     CHECK(points("<!-- answer 1 -->Because.") == 0);
     CHECK(points("<!-- end of answer 1 -->Because.<!-- answer 1 -->") == 0);
     CHECK(points("<!-- answer 1 --><!-- Because.<!-- end of answer 1 -->") == 0);
-    CHECK(grade_answers(chapter_of_questions(), "").size() == 2);
+    CHECK(grade_answers(chapter_of_questions(), "").answers.size() == 2);
 }
 
 TEST_CASE("a table that nobody has filled in is no answer") {
@@ -146,4 +159,59 @@ TEST_CASE("a table that nobody has filled in is no answer") {
     CHECK(points(answered(table + "   | |", "")) == 0);
     CHECK(points(answered(table + " 4.9 s |", "")) == 6);
     CHECK(points(answered(table + " | its waits |", "")) == 6);
+}
+
+TEST_CASE("what shows nothing is no answer") {
+    for (const std::string nothing :
+         {"\u00a0", "\u200b", "\ufeff", "\u2003\u3000", "\u00ad\u2060", "\u2026 \u2014", "\u2800",
+          "&nbsp;", "&#160;", "&#xA0;", "&#x200B;", "<br>", "<BR/><p></p>", "1.", "1.\n2.\n3)", "- ",
+          "-\n*\n+", "#", "## ", ">", "> 1.", "```\n```", "```cpp\n```", "***", "[ ]"})
+        CHECK(points(answered(nothing, "")) == 0);
+}
+
+TEST_CASE("what shows something is an answer") {
+    for (const std::string something :
+         {"42.", "1.5", "2.", "1. yes", "- no", "> so", "# a", "1.\n3.", "&lt;thread&gt;", "&auml;", "\u00b5",
+          "\u2192", "\u2713", "\u6f22", "\U0001f600", "gr\xfc\xdf", "```\nint x;\n```", "std::vector<int>"})
+        CHECK(points(answered(something, "")) == 6);
+}
+
+TEST_CASE("a table whose cells hold nothing but blanks is no answer") {
+    const std::string heads = "| program | time |\n| --- | ---: |\n";
+    for (const std::string cell : {"\t", "&nbsp;", "\u00a0", "&#160;", " \u200b ", "-", "..."})
+        CHECK(points(answered(heads + "| `ping` |" + cell + "|\n| `pong` | " + cell + " |", "")) == 0);
+    CHECK(points(answered(heads + "| `ping` |\t1 s|", "")) == 6);
+}
+
+TEST_CASE("why something written is no answer is told, with the line") {
+    const std::string in_comment = "the text between <!-- and --> is a comment, not an answer: write outside of it\n";
+    const std::string template_comment = "<!-- Your answer here, with what you typed. -->";
+    CHECK(remarks(answered("Because.", "42")) == "");
+    CHECK(remarks(answered("", template_comment)) == "");
+    CHECK(remarks(answered("<!-- Because. -->\nNo: so.", "42")) == "");
+    CHECK(remarks(answered("\n<!-- Because. -->", template_comment)) ==
+          "answers/ch01.md: line 4: " + in_comment);
+    CHECK(remarks(answered("<!-- Your answer here.\nBecause.\n-->", "")) ==
+          "answers/ch01.md: line 3: " + in_comment);
+    CHECK(remarks(answered("<!-- Because.", "42")) ==
+          "answers/ch01.md: line 3: a comment begins here, and its --> is missing: all that follows belongs to it\n");
+    CHECK(remarks("# Questions\n<!-- answer 1 -->\nBecause.\n<!-- answer 2 -->\n42\n<!-- end of answer 2 -->\n") ==
+          "answers/ch01.md: line 2: the marker <!-- end of answer 1 --> is missing after this one\n");
+    CHECK(remarks("Because.\n<!-- end of answer 1 -->\n<!-- answer 2 -->\n42\n<!-- end of answer 2 -->\n") ==
+          "answers/ch01.md: line 2: the marker <!-- answer 1 --> is missing before this one\n");
+    CHECK(remarks("\n\n## Question 1\nBecause.\n<!-- answer 2 -->\n42\n<!-- end of answer 2 -->\n") ==
+          "answers/ch01.md: line 3: the markers <!-- answer 1 --> and <!-- end of answer 1 --> are missing\n");
+    CHECK(remarks("Because.\n") ==
+          "answers/ch01.md: line 1: all markers, such as <!-- answer 1 -->, are missing: write between two of them\n");
+}
+
+TEST_CASE("a file in UTF-16 holds no answer, and the report says so once") {
+    const std::string why = "the text is in UTF-16, or holds NUL bytes: save the file as UTF-8\n";
+    const std::string text = answered("Because.", "42");
+    CHECK(points(in_utf16(text)) == 0);
+    CHECK(remarks(in_utf16(text)) == "answers/ch01.md: line 1: " + why);
+    CHECK(remarks(in_utf16(text).substr(2)) == "answers/ch01.md: line 1: " + why);
+    CHECK(points(answered("\nB" + std::string(1, '\0') + "ecause.", "42")) == 3);
+    CHECK(remarks(answered("\nB" + std::string(1, '\0') + "ecause.", "42")) == "answers/ch01.md: line 4: " + why);
+    CHECK(points("\xef\xbb\xbf" + text) == 9);  // a mark at the beginning of a file in UTF-8 does no harm
 }
