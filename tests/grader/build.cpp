@@ -14,6 +14,7 @@
 #include "grader/compiler_limits.hpp"
 #include "grader/container.hpp"
 #include "grader/diagnostics.hpp"
+#include "grader/not_understood.hpp"
 #include "grader/silencing.hpp"
 
 namespace {
@@ -206,6 +207,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
         built.error = read_file(kept / "error");
         built.warnings = read_file(kept / "warnings");
         built.silenced = read_file(kept / "silenced");
+        built.not_understood = read_file(kept / "not_understood");
         return built;
     };
     if (fs::exists(kept / "silenced")) return from_cache();
@@ -225,13 +227,16 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
         append(words, {"-E", "-U_FORTIFY_SOURCE", name, "-o", place_of(out) + "/preprocessed"});
         return problem_of(compile(shared, words, tree.outside)).empty() ? read_file(made / "preprocessed") : "";
     };
-    std::string silenced;
-    if (problem.empty() && flavour != Flavour::plain && may_silence(source))
-        silenced = silencing(source, {preprocessed(sanitized), preprocessed(command)}, name);
+    const bool sanitizes = problem.empty() && flavour != Flavour::plain;
+    const bool suspect = sanitizes && may_silence(source);
+    const bool confusing = sanitizes && flavour == Flavour::thread_sanitizer && may_confuse(source);
+    const std::string seen = suspect || confusing ? preprocessed(sanitized) : "";
+    const std::string silenced = suspect ? silencing(source, {seen, preprocessed(command)}, name) : "";
     fs::remove(made / "preprocessed");
 
     write_file(made / "error", problem);
     write_file(made / "warnings", problem.empty() ? done.messages : "");
+    write_file(made / "not_understood", confusing ? not_understood(seen, name) : "");
     write_file(made / "silenced", silenced);
     std::error_code taken;  // by another grader that built the same
     fs::rename(made, kept, taken);

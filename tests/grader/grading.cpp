@@ -48,7 +48,8 @@ struct Executables {
 // Why a sanitized build proves nothing; "" where it does.
 std::string objection(const Built& built) {
     if (!built.ok) return "it does not compile with the sanitizer: " + built.error.substr(0, 400);
-    return built.silenced.empty() ? "" : "the program has " + built.silenced + ": a sanitizer that is silenced proves nothing";
+    if (built.silenced.empty()) return "";
+    return "the program has " + built.silenced + ": a sanitizer that is silenced proves nothing";
 }
 
 Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
@@ -60,7 +61,8 @@ Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const Program
     for (const auto& [variable, value] :
          {std::pair{"KIT_PROGRAM", program.name}, {"KIT_EXECUTABLE", built.plain.executable.string()},
           {"KIT_THREAD_SANITIZED", built.thread.executable.string()},
-          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()}, {"KIT_THREAD_OBJECTION", objection(built.thread)},
+          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()},
+          {"KIT_THREAD_OBJECTION", objection(built.thread)},
           {"KIT_ADDRESS_OBJECTION", objection(built.address)},
           {"KIT_CONTAINED", containment()}, {"KIT_VERDICT_DESCRIPTOR", std::to_string(record[1])}}) {
         environment.push_back(std::string(variable) + "=" + value);
@@ -133,6 +135,9 @@ class Judging {
         CriterionGrade& place = result_.grade.criteria[i];
         if (outcome.judgement) {
             place = graded(entry, *outcome.judgement);
+            const std::string& beyond = built_.thread.not_understood;
+            if (entry.build == "thread" && !place.passed && !beyond.empty())
+                place.saw = beyond + ". It reports: " + place.saw;
         } else {
             place = not_judged(entry, "the kit could not judge this", "a verdict");
             result_.failures.push_back(outcome.failure);
