@@ -29,6 +29,16 @@ std::string wrong_end(Program& program, Rest rest, int exit_code) {
            (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
 }
 
+std::vector<std::string> with_equals(const std::vector<std::string>& arguments) {
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const bool has_value = arguments[i].rfind("--", 0) == 0 && i + 1 < arguments.size();
+        words.push_back(has_value ? arguments[i] + "=" + arguments[i + 1] : arguments[i]);
+        if (has_value) ++i;
+    }
+    return words;
+}
+
 void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read) {
     std::string problem;
     for (const BadFlags& bad : flags) {

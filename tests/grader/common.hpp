@@ -16,6 +16,9 @@ std::string list_in_quotes(const std::vector<std::string>& words);           // 
 // Why the program did not end as it should, in words; "" where it ended with this exit code.
 std::string wrong_end(Program& program, Rest rest, int exit_code = 0);
 
+// The same command line with each flag and its value in one word: "--from", "3" becomes "--from=3".
+std::vector<std::string> with_equals(const std::vector<std::string>& arguments);
+
 // The first record of `flags` that the program does not refuse as it should; judged, too.
 struct BadFlags {
     std::vector<std::string> arguments;
