@@ -53,3 +53,8 @@ std::string wrong_joins(Program& program, const std::function<void()>& run, std:
 // writer in the middle of whatever it writes, and looks whether another writes meanwhile; then
 // `problem` says so. Sleepers are woken where nobody else can go on.
 Rest run_for_cut_lines(Program& program, std::string& problem);
+
+// Of a program with Policy::hold_ends: lets these last steps of children go while the program's first process
+// stands still, so that all have ended before it is told of any, by one SIGCHLD. Where a call that it waits in
+// would see that it was stopped, they are let go one right behind the other.
+void end_together(Program& program, const std::vector<Held>& ends);
