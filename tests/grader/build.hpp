@@ -27,6 +27,10 @@ struct Kit {
     std::filesystem::path preamble = {};
 };
 
+// Where it is kept, beside folders of compilations at work, whose names begin with the prefix (scratch.hpp).
+std::filesystem::path cache_of(const Kit& kit);
+constexpr const char* work_prefix = "work-";
+
 // `source` is the text of a file that students know as `name` (labs/ch01_countdown/x.cpp).
 // Throws std::runtime_error where the kit itself cannot compile anything.
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour);
