@@ -15,6 +15,7 @@
 #include "grader/container.hpp"
 #include "grader/diagnostics.hpp"
 #include "grader/not_understood.hpp"
+#include "grader/scratch.hpp"
 #include "grader/silencing.hpp"
 
 namespace {
@@ -108,23 +109,6 @@ Compilation compile(const std::vector<Shared>& shared, const Words& command, con
     return {compiler.flooded() ? std::nullopt : ending, compiler.flooded(), compiler.errors(), limits};
 }
 
-// A folder of our own that is gone when the block is left.
-struct Scratch {
-    fs::path path;
-    explicit Scratch(const fs::path& parent) {
-        fs::create_directories(parent);
-        std::string pattern = (parent / "work-XXXXXX").string();
-        if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a folder in " + parent.string());
-        path = pattern;
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-};
-
 // A library goes by its date and size: to read it takes longer than to compile a program.
 std::string given_code(const Kit& kit, const std::string& library) {
     const fs::path built = kit.build / "labs/support" / library;
@@ -148,8 +132,8 @@ fs::path precompiled(const fs::path& header, const Ways& ways, const fs::path& c
     const fs::path kept = cache / name_of(recipe);
     if (fs::exists(kept)) return kept;
 
-    const Scratch scratch(cache);
-    const fs::path made = scratch.path / "made";
+    const Scratch scratch(cache, work_prefix);
+    const fs::path made = scratch.path() / "made";
     fs::create_directories(made);
     fs::copy_file(header, made / "preamble.hpp");
     Words command = ways.command;
@@ -165,21 +149,26 @@ fs::path precompiled(const fs::path& header, const Ways& ways, const fs::path& c
 
 }  // namespace
 
+fs::path cache_of(const Kit& kit) {
+    return kit.build / "grade/cache";
+}
+
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
     const Ways ways = ways_of(flavour);
     if (!fs::exists(kit.build / "labs/support" / ways.library))
         throw std::runtime_error("the kit's own " + ways.library + " is not built");
 
-    const fs::path cache = kit.build / "grade/cache";
-    const Scratch scratch(cache);
-    const fs::path folder = scratch.path / "source" / fs::path(name).parent_path();
-    const fs::path made = scratch.path / "made";
+    const fs::path cache = cache_of(kit);
+    fs::create_directories(cache);
+    const Scratch scratch(cache, work_prefix);
+    const fs::path folder = scratch.path() / "source" / fs::path(name).parent_path();
+    const fs::path made = scratch.path() / "made";
     fs::create_directories(folder);
     fs::create_directories(made);
-    write_file(scratch.path / "source" / name, source);
+    write_file(scratch.path() / "source" / name, source);
 
     // One tree for the compiler, laid out as students know it: errors are told by the names they use.
-    const Shared tree{scratch.path / "source", "/lab"};
+    const Shared tree{scratch.path() / "source", "/lab"};
     const Shared given{kit.root / "labs/support", "/lab/labs/support"};
     const Shared libraries{kit.build / "labs/support", "/given"};
     const Shared out{made, "/made", true};

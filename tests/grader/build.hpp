@@ -33,6 +33,10 @@ struct Kit {
     std::filesystem::path preamble = {};
 };
 
+// Where it is kept, beside folders of compilations at work, whose names begin with the prefix (scratch.hpp).
+std::filesystem::path cache_of(const Kit& kit);
+constexpr const char* work_prefix = "work-";
+
 // `source` is the text of a file that students know as `name` (labs/ch01_countdown/x.cpp).
 // Throws CompilerFailed, and keeps nothing, where the fault is the machine's; it may be worth another attempt.
 // Throws std::runtime_error where the kit itself is not built, or cannot write.

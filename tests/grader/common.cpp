@@ -16,12 +16,13 @@ std::string counted(std::size_t number, const char* one, const char* many) {
 }
 
 std::string list_in_quotes(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + in_quotes(word);
-    return text.empty() ? "nothing" : text;
+    std::vector<std::string> quoted;
+    for (const std::string& word : words) quoted.push_back(in_quotes(word));
+    return words.empty() ? "nothing" : some_of(quoted);
 }
 
 std::string wrong_end(Program& program, Rest rest, int exit_code) {
+    if (rest == Rest::too_many) return "the program " + program.stage().excess();
     if (rest == Rest::standstill) return "the program hangs: " + program.describe();
     if (program.flooded()) return "the program prints more than 16 MiB";
     if (rest == Rest::spinning) return "the program burns processor time and does not end";
@@ -47,17 +48,16 @@ void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read)
     for (const BadFlags& bad : flags) {
         Program program(executable(), bad.arguments);
         const Rest rest = program.settle();
-        std::string command;
-        for (const std::string& word : bad.arguments) command += " " + word;
+        const std::string command = " " + some_of(bad.arguments, " ");
         const std::string& said = program.errors();
         const bool names_all = std::all_of(bad.named.begin(), bad.named.end(), [&](const std::string& word) {
             return said.find(word) != std::string::npos;
         });
         if (rest != Rest::ended) problem = "does not end: " + program.describe();
         else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
-        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output()) + " on stdout";
-        else if (!names_all) problem = "says " + in_quotes(said) + " on stderr";
-        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said);
+        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output().substr(0, 200)) + " on stdout";
+        else if (!names_all) problem = "says " + in_quotes(said.substr(0, 200)) + " on stderr";
+        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said.substr(0, 200));
         if (problem.empty()) continue;
         problem = "with" + command + " the program " + problem;
         break;

@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "grader/program.hpp"
+#include "grader/some_of.hpp"
 #include "grader/verdict.hpp"
 
 std::string in_quotes(const std::string& text);
 std::string counted(std::size_t number, const char* one, const char* many);  // "no lines", "1 line", "2 lines"
-std::string list_in_quotes(const std::vector<std::string>& words);           // "nothing" for none
+std::string list_in_quotes(const std::vector<std::string>& words);           // "nothing" for none; some of many
 
 // Why the program did not end as it should, in words; "" where it ended with this exit code.
 std::string wrong_end(Program& program, Rest rest, int exit_code = 0);
