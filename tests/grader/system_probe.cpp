@@ -84,7 +84,7 @@ std::string problem_with(const Kit& kit, Flavour flavour) {
     const std::string name = flavour == Flavour::thread_sanitizer ? "ThreadSanitizer" : "AddressSanitizer";
     const Built empty = build(kit, "labs/empty/empty.cpp", "int main() {}\n", flavour);
     if (!empty.ok) return "an empty program does not compile with " + name + ": " + first_line(empty.error);
-    Program program(empty.executable, {}, {.sanitized = true});
+    Program program(empty.executable, {}, {.policy = {.hold_sleeps = false}, .sanitized = true});  // nothing preloaded
     if (program.settle() == Rest::ended && program.ending() == Ending{false, 0}) return "";
     return name + " cannot start here: " + first_line(program.errors()) + ". " + remedy_for_sanitizer(program.errors());
 }
