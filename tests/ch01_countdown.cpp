@@ -4,6 +4,7 @@
 #include "grader/catch.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -12,6 +13,14 @@
 namespace {
 
 using Order = Countdown::Order;
+
+Rest newest_first(Countdown& countdown) {
+    return countdown.run_by_writes(Countdown::Writer::newest);
+}
+
+Rest oldest_first(Countdown& countdown) {
+    return countdown.run_by_writes(Countdown::Writer::oldest);
+}
 
 // Two actors asleep between numbers, or why there are not.
 struct Pair {
@@ -108,29 +117,65 @@ TEST_CASE("each actor is a child process of its own") {
            .read = readme(2)});
 }
 
+namespace {
+
+std::string command_line(const Crew& crew) {
+    constexpr std::size_t most_words = 8;
+    const std::vector<std::string> words = crew.arguments();
+    std::string text;
+    for (std::size_t i = 0; i < words.size() && i < most_words; ++i) text += " " + words[i];
+    return text + (words.size() > most_words ? " ... (" + counted(crew.names.size(), "name", "names") + ")" : "");
+}
+
+// Why the lines of a whole run are not what they ought to be, or "".
+std::string wrong_run(const Crew& crew, const Policy& policy, const std::function<Rest(Countdown&)>& run) {
+    Countdown countdown(crew, {.policy = policy});
+    const Rest rest = run(countdown);
+    std::string problem = wrong_lines(countdown.count_lines(), crew);
+    if (problem.empty() && !countdown.program.unfinished().empty())
+        problem = "a line without an end: " + in_quotes(countdown.program.unfinished());
+    if (problem.empty()) problem = wrong_end(countdown.program, rest);
+    return problem.empty() ? "" : "with" + command_line(crew) + ": " + problem;
+}
+
+// The longest countdown, as far as its second number: a count that is too small for it is wrong from the first.
+std::string wrong_beginning() {
+    const Crew crew{.from = 1'000'000};
+    Countdown countdown(crew);
+    countdown.settle();
+    for (const Held& actor : countdown.actors()) countdown.step(actor.thread);
+    const std::vector<std::string> lines = countdown.count_lines();
+    std::size_t beginnings = 0;
+    for (const std::string& name : crew.names) {
+        const auto first = std::find(lines.begin(), lines.end(), number_line(name, crew.from));
+        const auto second = std::find(first, lines.end(), number_line(name, crew.from - 1));
+        if (second != lines.end()) ++beginnings;
+    }
+    const bool begun = beginnings > 0 && lines.size() == 2 * beginnings;
+    return begun ? "" : "with" + command_line(crew) + " the lines begin with " + list_in_quotes(lines);
+}
+
+}  // namespace
+
 TEST_CASE("prints every actor's lines in order") {
     const std::vector<Crew> crews = {{.from = 5, .tick = "1s"},
                                      {.from = 1, .names = {"Alice"}},
-                                     {.from = 12},
-                                     {.from = 2, .names = {"Ann", "Ben", "Cy", "Dora", "Eve Lin"}},
+                                     {.from = 2, .names = {"Ann", "Ben", "Cy", "Dora", "Eve Lin"}, .joined = true},
                                      {.from = 2, .names = {"Alice", "Alice"}},
-                                     {.from = 3, .tick = "0s"}};
+                                     {.from = 3, .tick = "0s", .names = {std::string(300, 'A'), "Bob"}}};
     std::string problem;
-    for (const Crew& crew : crews) {
-        Countdown countdown(crew);
-        const Rest rest = countdown.run(crew.from == 12 ? Order::one_ahead : Order::in_turn);
-        problem = wrong_lines(countdown.count_lines(), crew);
-        if (problem.empty() && !countdown.program.unfinished().empty())
-            problem = "a line without an end: " + in_quotes(countdown.program.unfinished());
-        if (problem.empty()) problem = wrong_end(countdown.program, rest);
-        if (problem.empty()) continue;
-        std::string command;
-        for (const std::string& word : crew.arguments()) command += " " + word;
-        problem = "with" + command + ": " + problem;
-        break;
-    }
+    for (const Crew& crew : crews)
+        if (problem.empty()) problem = wrong_run(crew, {}, [](Countdown& countdown) { return countdown.run(); });
+    if (problem.empty())
+        problem = wrong_run({.from = 12}, {}, [](Countdown& countdown) { return countdown.run(Order::one_ahead); });
+    if (problem.empty()) problem = wrong_run({.from = 1, .names = so_many(256)}, {}, newest_first);
+    if (problem.empty()) problem = wrong_run({.from = 2, .names = three}, {.hold_writes = true}, newest_first);
+    if (problem.empty()) problem = wrong_run({.from = 2, .names = three}, {.hold_writes = true}, oldest_first);
+    if (problem.empty()) problem = wrong_beginning();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1, 2 and 5 actors, from 1 to 12: each one's lines, whole and in order" : problem,
+           .saw = problem.empty() ? "1 to 256 actors, from 1 to 1,000,000, whoever of them was let print first: each one's "
+                                    "lines, whole and in order"
+                                  : problem,
            .expected = "for each NAME from K to 1: " + in_quotes(line_prefix() + "NAME is counting down: K...") +
                        ", then " + in_quotes(line_prefix() + "NAME finished counting down") + ", and nothing else",
            .why = "actors may overtake each other, but each one's own lines have one order only",
@@ -192,7 +237,7 @@ TEST_CASE("any actor may run ahead of the others") {
 
 TEST_CASE("sleeps one tick after each number") {
     std::string problem;
-    for (const char* tick : {"2500us", "1500ms", "30s"}) {
+    for (const char* tick : {"2500us", "1500ms", "30s", "1h"}) {
         const Crew crew{.from = 3, .tick = tick};
         const Nanoseconds asked = parse_duration(tick).value();
         Countdown countdown(crew);
@@ -203,6 +248,7 @@ TEST_CASE("sleeps one tick after each number") {
         for (const pid_t actor : {pair.first, pair.second}) {
             for (int lines = 0; problem.empty() && lines < crew.from; ++lines) {
                 const Countdown::Step step = countdown.step(actor);
+                if (step.lines.empty() && step.asleep && step.slept < asked) break;  // in very many slices: right so far
                 const std::string slept = "slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
                 if (step.lines.size() != 1 || step.slept != asked) problem = slept;
                 else if (lines == crew.from - 1 && step.asleep) problem = slept + ", then slept again";
@@ -214,7 +260,7 @@ TEST_CASE("sleeps one tick after each number") {
         }
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one tick asked for after each number, for 2.5 ms, 1.5 s and 30 s" : problem,
+           .saw = problem.empty() ? "one tick asked for after each number, for 2.5 ms, 1.5 s, 30 s and 1 h" : problem,
            .expected = "a number, then a sleep of --tick, by duration or deadline; after the last number too",
            .why = "the tick is the work that the actors share out; a different one is a different program",
            .read = readme(1)});
@@ -294,17 +340,22 @@ namespace {
 // Runs a sanitized build to its end; what the sanitizer said, in short, or what else went wrong.
 std::string sanitized_run(Flavour flavour) {
     if (const std::string none = no_sanitized_build(flavour); !none.empty()) return none;
-    for (const Order order : {Order::in_turn, Order::one_ahead}) {
-        const Crew crew{.from = 3, .names = three};
+    // Many actors: room for eight of them, or for 64, is somebody else's memory for the rest.
+    const bool many = flavour == Flavour::address_sanitizer;
+    const std::vector<std::pair<Crew, std::function<Rest(Countdown&)>>> runs = {
+        {{.from = 3, .names = three}, [](Countdown& countdown) { return countdown.run(Order::in_turn); }},
+        {{.from = 3, .names = three}, [](Countdown& countdown) { return countdown.run(Order::one_ahead); }},
+        {{.from = 1, .names = so_many(many ? 65 : 3)}, newest_first}};
+    for (const auto& [crew, run] : runs) {
         Countdown countdown(crew, sanitized(flavour), flavour);
         countdown.settle();
         const std::size_t asleep = countdown.actors().size();
-        const Rest rest = countdown.run(order);
+        const Rest rest = run(countdown);
         std::string problem = wrong_sanitized_run(countdown.program, rest);
         if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
-        if (problem.empty() && asleep < three.size())
-            problem = "only " + std::to_string(asleep) + " of three actors counted at a time: what is never used together "
-                      "proves nothing";
+        if (problem.empty() && asleep < crew.names.size())
+            problem = "only " + std::to_string(asleep) + " of " + std::to_string(crew.names.size()) +
+                      " actors counted at a time: what is never used together proves nothing";
         if (!problem.empty()) return problem;
     }
     return "";
@@ -324,7 +375,7 @@ TEST_CASE("has no data race") {
 TEST_CASE("has no memory error") {
     const std::string problem = sanitized_run(Flavour::address_sanitizer);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "three actors under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
+           .saw = problem.empty() ? "3 and 65 actors under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
            .why = "an actor that borrows what its creator has already left reads whatever stands there now",
            .read = readme(7)});
@@ -357,30 +408,37 @@ TEST_CASE("does not busy-wait") {
            .read = readme(4)});
 }
 
+namespace {
+
+std::string wrong_start_or_finish(const Policy& policy, const std::function<Rest(Countdown&)>& run) {
+    const Crew crew{.from = 2, .names = three};
+    Countdown countdown(crew, {.policy = policy});
+    const Rest rest = run(countdown);
+    const std::vector<std::string> lines = countdown.program.lines();
+    const auto place = [&](const std::string& line) { return std::find(lines.begin(), lines.end(), line); };
+    for (const std::string& name : crew.names) {
+        const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
+        for (const std::string& line : {start, finish}) {
+            const long count = std::count(lines.begin(), lines.end(), line);
+            if (count != 1) return in_quotes(line) + " is printed " + std::to_string(count) + " times";
+        }
+        if (place(start) > place(number_line(name, crew.from)))
+            return in_quotes(start) + " comes after " + in_quotes(number_line(name, crew.from));
+        if (place(finish) < place(end_line(name)))
+            return in_quotes(finish) + " comes before " + in_quotes(end_line(name));
+    }
+    return wrong_end(countdown.program, rest);
+}
+
+}  // namespace
+
 TEST_CASE("says when each actor starts and has finished") {
     std::string problem;
-    for (const Order order : {Order::in_turn, Order::one_ahead}) {
-        const Crew crew{.from = 2, .names = three};
-        Countdown countdown(crew);
-        const Rest rest = countdown.run(order);
-        const std::vector<std::string> lines = countdown.program.lines();
-        const auto place = [&](const std::string& line) { return std::find(lines.begin(), lines.end(), line); };
-        for (const std::string& name : crew.names) {
-            const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
-            for (const std::string& line : {start, finish}) {
-                const long count = std::count(lines.begin(), lines.end(), line);
-                if (problem.empty() && count != 1)
-                    problem = in_quotes(line) + " is printed " + std::to_string(count) + " times";
-            }
-            if (!problem.empty()) break;
-            if (place(start) > place(number_line(name, crew.from)))
-                problem = in_quotes(start) + " comes after " + in_quotes(number_line(name, crew.from));
-            else if (place(finish) < place(end_line(name)))
-                problem = in_quotes(finish) + " comes before " + in_quotes(end_line(name));
-        }
-        if (problem.empty()) problem = wrong_end(countdown.program, rest);
-        if (!problem.empty()) break;
-    }
+    for (const Order order : {Order::in_turn, Order::one_ahead})
+        if (problem.empty())
+            problem = wrong_start_or_finish({}, [order](Countdown& countdown) { return countdown.run(order); });
+    if (problem.empty()) problem = wrong_start_or_finish({.hold_writes = true}, newest_first);
+    if (problem.empty()) problem = wrong_start_or_finish({.hold_writes = true}, oldest_first);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "each actor's start before its numbers, its finish after them" : problem,
            .expected = "\"Thread NAME starting...\" before, \"Thread NAME finished\" after NAME's own lines, once each",

@@ -30,8 +30,15 @@ std::optional<std::string> counted_by(const std::string& text) {
 
 std::vector<std::string> Crew::arguments() const {
     std::vector<std::string> words = {"--from", std::to_string(from), "--tick", tick};
+    if (joined) words = {"--from=" + std::to_string(from), "--tick=" + tick};
     words.insert(words.end(), names.begin(), names.end());
     return words;
+}
+
+std::vector<std::string> so_many(std::size_t names) {
+    std::vector<std::string> found;
+    for (std::size_t i = 1; i <= names; ++i) found.push_back("A" + std::to_string(i));
+    return found;
 }
 
 bool of_processes() {
@@ -156,6 +163,21 @@ Rest Countdown::run(Order order, pid_t slowest) {
             return program.stage().age(a.thread) < program.stage().age(b.thread);
         });
         program.wake(order == Order::one_ahead ? ready.back() : *youngest);
+        rest = program.settle();
+    }
+    return rest;
+}
+
+Rest Countdown::run_by_writes(Writer next, int most_writes) {
+    Rest rest = program.settle();
+    const auto older = [](const Held& a, const Held& b) { return a.thread < b.thread; };  // numbered as they are made
+    int writes_done = 0;
+    for (int steps = 0; steps < most_steps * crew_.from && rest == Rest::standstill; ++steps) {
+        const std::vector<Held> writes = program.stage().held(Held::Kind::write), sleepers = program.asleep();
+        if (writes.empty() ? sleepers.empty() : writes_done++ == most_writes) break;
+        const auto [oldest, newest] = std::minmax_element(writes.begin(), writes.end(), older);
+        if (!writes.empty()) program.wake(next == Writer::newest ? *newest : *oldest);
+        for (const Held& sleeper : writes.empty() ? sleepers : std::vector<Held>{}) program.wake(sleeper);
         rest = program.settle();
     }
     return rest;

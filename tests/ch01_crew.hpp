@@ -3,6 +3,7 @@
 // what they do: an actor has printed its own numbers; where others print for them, it sleeps for a tick.
 #pragma once
 
+#include <climits>
 #include <map>
 #include <optional>
 #include <set>
@@ -15,11 +16,13 @@ struct Crew {
     int from = 3;
     std::string tick = "1733ms";  // a length that nobody sleeps by chance
     std::vector<std::string> names = {"Alice", "Bob"};
+    bool joined = false;  // --from=3 for --from 3
 
     std::vector<std::string> arguments() const;
 };
 
 inline const std::vector<std::string> three = {"Alice", "Bob", "Carol"};
+std::vector<std::string> so_many(std::size_t names);  // all of them different
 
 // How the lines of the program under test begin, and whether it says when actors start and finish.
 std::string line_prefix();
@@ -52,6 +55,11 @@ class Countdown {
     // one to its end, then the one before. `slowest` stays asleep, if one is named.
     enum class Order { in_turn, one_ahead };
     Rest run(Order order = Order::in_turn, pid_t slowest = 0);
+
+    // With Policy::hold_writes: lets all run up to what they want to print, lets the one write go that `next`
+    // picks, and so on to the end, or up to so many writes and the next one.
+    enum class Writer { newest, oldest };
+    Rest run_by_writes(Writer next, int most_writes = INT_MAX);
 
     // The number lines and the line of the end that were printed, those of starts and finishes left out.
     std::vector<std::string> count_lines() const;

@@ -25,50 +25,62 @@ TEST_CASE("joins every thread") {
            .read = readme(4)});
 }
 
-TEST_CASE("reaps every child process") {
-    const Crew crew{.from = 1, .names = three};
+namespace {
+
+std::vector<Held> ends_of_children(const Program& program) {
+    std::vector<Held> ends = program.stage().held(Held::Kind::process_end);
+    std::erase_if(ends, [&](const Held& held) { return held.process == program.process(); });
+    return ends;
+}
+
+bool parent_leaves(const Program& program) {
+    return ends_of_children(program).size() != program.stage().held(Held::Kind::process_end).size();
+}
+
+// Threads may end as they like: whoever reaps may be one, and a child may have some.
+void run_and_end_threads(Countdown& countdown) {
+    for (bool any = true; any;) {
+        countdown.run();
+        const std::vector<Held> threads = countdown.program.stage().held(Held::Kind::thread_end);
+        for (const Held& thread : threads) countdown.program.wake(thread);
+        any = !threads.empty();
+    }
+}
+
+// Lets children end one by one, or all who can at the same moment. Why not each of them was waited for, or "".
+std::string wrong_reaping(const Crew& crew, bool together) {
     Countdown countdown(crew, {.policy = {.hold_ends = true}});
     Program& program = countdown.program;
-    const auto run = [&] {  // threads may end as they like: whoever reaps may be one, and a child may have some
-        for (bool any = true; any;) {
-            countdown.run();
-            const std::vector<Held> threads = program.stage().held(Held::Kind::thread_end);
-            for (const Held& thread : threads) program.wake(thread);
-            any = !threads.empty();
-        }
-    };
-    run();
-    const auto ends_of_children = [&] {
-        std::vector<Held> ends = program.stage().held(Held::Kind::process_end);
-        std::erase_if(ends, [&](const Held& held) { return held.process == program.process(); });
-        return ends;
-    };
-    const auto parent_leaves = [&] {
-        return ends_of_children().size() != program.stage().held(Held::Kind::process_end).size();
-    };
+    run_and_end_threads(countdown);
+    if (ends_of_children(program).empty()) return "no child came to its end: " + countdown.situation();
+    for (std::vector<Held> ends; !(ends = ends_of_children(program)).empty();) {
+        if (parent_leaves(program))
+            return "the parent left while " + counted(ends.size(), "child", "children") + " had a last step to make";
+        if (together) end_together(program, ends);
+        else program.wake(ends.back());
+        run_and_end_threads(countdown);
+    }
+    const std::string when = together ? std::to_string(crew.names.size()) + " children ended at the same moment, and "
+                                      : "all children are done, and ";
     std::string problem;
-    if (ends_of_children().empty()) problem = "no child came to its end: " + countdown.situation();
-    std::size_t children = 0;
-    for (std::vector<Held> ends; problem.empty() && !(ends = ends_of_children()).empty();) {
-        if (parent_leaves()) {
-            problem = "the parent left while " + counted(ends.size(), "child", "children") + " had a last step to make";
-            break;
-        }
-        program.wake(ends.back());
-        ++children;
-        run();
-    }
-    if (problem.empty()) {
-        if (!parent_leaves()) problem = "all children are done, and the parent does not end: " + program.describe();
-        else if (!program.zombies().empty())
-            problem = "the parent leaves " + counted(program.zombies().size(), "zombie", "zombies") + " behind";
-        else if (program.tasks().size() > 1) problem = "the parent leaves somebody behind: " + program.describe();
-        for (const Held& held : program.stage().held(Held::Kind::process_end)) program.wake(held);
-        const Rest rest = program.settle();
-        if (problem.empty()) problem = wrong_end(countdown.program, rest);
-    }
+    if (!parent_leaves(program)) problem = when + "the parent does not end: " + program.describe();
+    else if (!program.zombies().empty())
+        problem = when + "the parent leaves " + counted(program.zombies().size(), "zombie", "zombies") + " behind";
+    else if (program.tasks().size() > 1) problem = "the parent leaves somebody behind: " + program.describe();
+    for (const Held& held : program.stage().held(Held::Kind::process_end)) program.wake(held);
+    const Rest rest = program.settle();
+    return problem.empty() ? wrong_end(program, rest) : problem;
+}
+
+}  // namespace
+
+TEST_CASE("reaps every child process") {
+    std::string problem = wrong_reaping({.from = 1, .names = three}, false);
+    for (const std::size_t children : {2, 8, 64})
+        if (problem.empty()) problem = wrong_reaping({.from = 1, .tick = "0s", .names = so_many(children)}, true);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the parent waited for each of " + std::to_string(children) + " children" : problem,
+           .saw = problem.empty() ? "children ended one by one, and 2, 8 and 64 of them at the same moment: each was waited for"
+                                  : problem,
            .expected = "the parent calls wait, or waitpid, once for each child before it ends",
            .why = "a child that ended and was not waited for stays in the process table as a zombie",
            .read = readme(2)});
@@ -106,6 +118,33 @@ std::string exit_code_after(const std::function<bool(Countdown&, const Held&)>& 
 
 }  // namespace
 
+namespace {
+
+// A child is killed at the write that is held behind so many others: whatever it holds in common with the
+// others, they get on. A line of which it has printed a part may stand before another's.
+std::string wrong_end_after_kill_at_write(int writes_before) {
+    const Crew crew{.from = 2, .names = three};
+    Countdown countdown(crew, {.policy = {.hold_writes = true}});
+    Program& program = countdown.program;
+    countdown.run_by_writes(Countdown::Writer::oldest, writes_before);
+    const std::vector<Held> writes = program.stage().held(Held::Kind::write);
+    const auto victim = std::find_if(writes.begin(), writes.end(),
+                                     [&](const Held& held) { return held.process != program.process(); });
+    if (victim == writes.end()) return "";  // that children print is another criterion's business
+    program.signal(victim->process, SIGKILL);
+    const Rest rest = countdown.run_by_writes(Countdown::Writer::oldest);
+    std::size_t finished = 0;
+    for (const std::string& line : program.lines())
+        for (const std::string& name : crew.names) finished += line.ends_with(end_line(name)) ? 1 : 0;
+    const std::string killed = "a child was killed when it was about to print, and ";
+    if (rest != Rest::ended) return killed + wrong_end(program, rest);
+    if (finished + 1 < crew.names.size()) return killed + "another one does not count on to its end; " + countdown.situation();
+    if (program.ending() == Ending{false, 1}) return "";
+    return killed + "the program " + describe(*program.ending());
+}
+
+}  // namespace
+
 TEST_CASE("exits 1 when a child is killed") {
     std::string problem;
     for (const int signal : {SIGKILL, SIGTERM}) {
@@ -117,8 +156,11 @@ TEST_CASE("exits 1 when a child is killed") {
         problem = "(signal " + std::to_string(signal) + ") " + problem;
         break;
     }
+    for (const int writes_before : {0, 4})
+        if (problem.empty()) problem = wrong_end_after_kill_at_write(writes_before);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one child was killed, the other counted on, the program exited with 1" : problem,
+           .saw = problem.empty() ? "one child was killed, asleep or about to print, the others counted on, the program exited with 1"
+                                  : problem,
            .expected = "exit code 1, after all other actors have finished",
            .why = "whoever runs the program knows that something went wrong by its exit code alone",
            .read = readme(8)});

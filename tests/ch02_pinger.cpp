@@ -34,7 +34,7 @@ std::vector<std::string> Pinger::arguments(const Plan& plan) const {
     }
     for (const std::string& path : plan.paths) words.push_back(world.url(path));
     words.insert(words.end(), plan.strange.begin(), plan.strange.end());
-    return words;
+    return plan.equals ? with_equals(words) : words;
 }
 
 namespace {

@@ -15,6 +15,7 @@ struct Plan {
     std::vector<std::string> strange = {};  // further URLs, behind the others, as they are
     Setting setting = {};
     Flavour flavour = Flavour::plain;
+    bool equals = false;  // flags as --timeout=1h
 };
 
 std::vector<std::string> numbered_paths(int count);  // "/0", "/1" ...

@@ -143,7 +143,7 @@ TEST_CASE("the shares add up to the count") {
     for (const Case& test : {Case{"1000003", 1'000'003, 3}, {"7", 7, 2}, {"5", 5, 8}, {"1", 1, 4}, {"0", 0, 3},
                              {"1.5M", 1'500'000, 7}, {"50k", 50'000, 1}, {"1000", 1'000, 256}}) {
         const Words arguments = {"--count", test.count, "--threads", std::to_string(test.threads)};
-        Program program(executable(), arguments, setting());
+        Program program(executable(), test.threads == 1 ? with_equals(arguments) : arguments, setting());
         problem = run_to_the_end(program);
         if (problem.empty()) problem = wrong_thread_lines(program.lines(), test.value, test.threads);
         if (problem.empty()) continue;

@@ -144,6 +144,7 @@ std::string Fetcher::situation() const {
     std::string text = lines.empty() ? "nothing is printed yet" : "the last line is " + in_quotes(lines.back());
     const std::vector<PipeEnd> ends = pipe_ends(program);
     std::set<pid_t> alive;
+    std::vector<std::string> sentences;
     for (const Task& task : program.tasks()) {
         if (task.ended()) continue;
         alive.insert(task.process);
@@ -166,8 +167,9 @@ std::string Fetcher::situation() const {
         for (const Held::Kind kind : {Held::Kind::pipe_write, Held::Kind::process_end})
             for (const Held& held : program.stage().held(kind))
                 if (held.thread == task.thread) what = kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
-        if (alive.size() <= 8) text += "; " + who + " " + what;
+        if (alive.size() <= 8) sentences.push_back(who + " " + what);
     }
+    for (const std::string& sentence : each_once(sentences)) text += "; " + sentence;
     if (alive.size() > 8) text += "; and so on, " + std::to_string(alive.size()) + " processes in all";
     for (std::size_t i = 0; i < processes_.size() && alive.size() <= 8; ++i)
         if (processes_[i] != 0 && !alive.contains(processes_[i])) text += "; worker " + std::to_string(i + 1) + " has ended";

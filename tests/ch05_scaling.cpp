@@ -77,7 +77,8 @@ std::vector<Watched> rows_of(const std::vector<Moment>& moments, std::size_t job
 
 // Runs io jobs. Each time when all that can sleep do, so much time passes as is due in that row, and they wake.
 Seen watch(int jobs, int most, const std::vector<Nanoseconds>& due_in_row) {
-    Program program(executable(), flags("io", jobs, most), {.policy = {.one_clock = true}});
+    const Words words = flags("io", jobs, most);
+    Program program(executable(), most == 6 ? with_equals(words) : words, {.policy = {.one_clock = true}});
     std::vector<Moment> moments;
     std::set<std::uint64_t> begun;
     Rest rest = program.settle();

@@ -63,7 +63,7 @@ std::vector<std::string> Offloader::arguments(const Plan& plan) const {
                                       "--samples", std::to_string(plan.samples), "--slowdown", plan.slowdown,
                                       "--image", place_of(picture.shared())};
     words.insert(words.end(), plan.more.begin(), plan.more.end());
-    return words;
+    return plan.equals ? with_equals(words) : words;
 }
 
 std::optional<HttpRequest> Offloader::asked_for(const std::string& function) const {

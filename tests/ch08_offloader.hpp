@@ -17,6 +17,7 @@ struct Plan {
     bool away = false;                   // nobody listens where the client asks
     Setting setting = {};
     Flavour flavour = Flavour::plain;
+    bool equals = false;  // flags as --mode=both
 };
 
 struct Line {  // mode MODE: edges E, brightness B

@@ -120,8 +120,9 @@ TEST_CASE("answers a second request while the first is computed") {
 TEST_CASE("computes as many at once as it has workers") {
     std::string problem;
     for (const int workers : {4, 3}) {
-        problem = serves_beside({"--workers", std::to_string(workers)}, workers - 1);
-        if (!problem.empty()) problem = "--workers " + std::to_string(workers) + ": " + problem;
+        const std::string flag = "--workers=" + std::to_string(workers);
+        problem = serves_beside({flag}, workers - 1);
+        if (!problem.empty()) problem = flag + ": " + problem;
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
@@ -132,29 +133,61 @@ TEST_CASE("computes as many at once as it has workers") {
 }
 
 TEST_CASE("a request that finds all workers busy is answered later") {
-    Service server({"--workers", "1"});
+    constexpr int many = 257;
+    Service server({"--workers", "1"}, {}, Flavour::plain, many + 40);
     int first = 0;
     std::string problem = server.stop_at_work(first);
     const Picture at_work_on = server.at_work_on;
     std::vector<std::pair<int, Picture>> later;
-    for (int i = 1; i <= 6 && problem.empty(); ++i) {
-        const Picture picture = some_picture({10 + i, 9}, 1);
+    for (int i = 0; i < many && problem.empty(); ++i) {
+        const Picture picture = some_picture({10 + i % 100, 3 + i % 7}, 1);
         later.emplace_back(server.ask("/process1", picture), picture);
-        server.settle();
+        if (i % 32 == 0) server.settle();  // the first of them have come before the last ones are sent
     }
+    server.settle();
     server.freezer.thaw();
     const Rest rest = server.settle();
     if (problem.empty() && rest != Rest::standstill) problem = wrong_end(server.program, rest);
     if (problem.empty()) problem = server.wrong_answer(first, "/process1", at_work_on);
     for (const auto& [call, picture] : later)
         if (problem.empty()) problem = server.wrong_answer(call, "/process1", picture);
-    if (!problem.empty()) problem = "6 requests came while the one worker was at work: " + problem + "; " + server.situation();
+    if (!problem.empty()) problem = std::to_string(many) + " requests came while the one worker was at work: " + problem + "; " + server.situation();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "6 requests came while the one worker was at work; when it went on, all were answered" : problem,
+           .saw = problem.empty() ? std::to_string(many) + " requests came while the one worker was at work; when it went on, all were answered" : problem,
            .expected = "an answer for each, when a worker is free again",
            .why = "a worker that goes to sleep without a look at the queue misses what came while it was busy",
            .read = readme(3)});
 }
+
+namespace {
+
+// Pictures of all shapes that there may be, from one pixel to 8 MB, one after the other.
+std::string wrong_for_a_shape(Service& server) {
+    const std::vector<std::pair<Size, std::vector<std::string>>> shapes = {
+        {{1, 1}, {"/process1", "/process2"}}, {{1, 256}, {"/process1", "/process2"}}, {{256, 1}, {"/process1", "/process2"}},
+        {{2, 2}, {"/process1", "/process2"}}, {{256, 256}, {"/process1"}},            {{16'384, 1}, {"/process2"}},
+        {{1, 16'384}, {"/process2"}},         {{2000, 1000}, {"/process2"}}};
+    for (const auto& [size, paths] : shapes) {
+        for (const std::string& path : paths) {
+            const Picture picture = some_picture(size, path == "/process1" ? 1 : 3);
+            const int call = server.ask(path, picture);
+            server.settle();
+            const std::string problem = server.wrong_answer(call, path, picture);
+            if (problem.empty()) continue;
+            return "a picture of " + std::to_string(size.width) + " x " + std::to_string(size.height) + ": " + problem;
+        }
+    }
+    return "";
+}
+
+// Both ends of --workers.
+std::string wrong_for_workers(const std::string& workers) {
+    Service server({"--workers", workers});
+    const std::string problem = not_served(server);
+    return problem.empty() ? "" : "with --workers " + workers + ": " + problem;
+}
+
+}  // namespace
 
 TEST_CASE("answers every one of many requests, to the last digit") {
     Service server({"--workers", "3"});
@@ -170,15 +203,11 @@ TEST_CASE("answers every one of many requests, to the last digit") {
     std::string problem = rest == Rest::standstill ? "" : wrong_end(server.program, rest);
     for (const auto& [call, path, picture] : calls)
         if (problem.empty()) problem = server.wrong_answer(call, path, picture);
-    if (problem.empty()) {  // the largest that there may be
-        const Picture large = some_picture({2000, 1000}, 3);
-        const int call = server.ask("/process2", large);
-        server.settle();
-        problem = server.wrong_answer(call, "/process2", large);
-        if (!problem.empty()) problem = "a picture of 8 MB: " + problem;
-    }
+    if (problem.empty()) problem = wrong_for_a_shape(server);
+    for (const char* workers : {"1", "256"})
+        if (problem.empty()) problem = wrong_for_workers(workers);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "30 requests at once and one of 8 MB, each answered with its own result" : problem,
+           .saw = problem.empty() ? "30 requests at once, pictures from 1 x 1 to 8 MB, 1 worker and 256: each answered with its own result" : problem,
            .expected = "to each request the result of its own picture",
            .why = "where two threads share what only one may use, tasks get lost, or come twice",
            .read = readme(3)});
@@ -205,18 +234,25 @@ TEST_CASE("tells bad requests what is wrong, and serves on") {
 }
 
 TEST_CASE("refuses a body over 8 MiB") {
+    constexpr std::size_t most = 8 << 20;
     Service server({});
-    std::string problem = wrong_refusal(server, {"a body of 8 MiB and a byte", http("POST /process2", std::string((8 << 20) + 1, ' ')), 413});
+    std::string body = request_of(colours);
+    body.resize(most, ' ');
+    const int call = server.post("/process2", body);
+    server.settle();
+    std::string problem = server.wrong_answer(call, "/process2", colours);
+    if (!problem.empty()) problem = "a body of 8 MiB: " + problem;
+    if (problem.empty()) problem = wrong_refusal(server, {"a body of 8 MiB and a byte", http("POST /process2", body + " "), 413});
     if (problem.empty()) problem = not_served(server);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "a body of 8 MiB and a byte was refused with 413, and the next requests were served" : problem,
-           .expected = "413, and the next request served",
+           .saw = problem.empty() ? "a body of 8 MiB was taken, one of a byte more was refused with 413, and the next requests were served" : problem,
+           .expected = "8 MiB taken, 413 for a byte more, and the next request served",
            .why = "without a limit one client can fill the server's memory",
            .read = readme(2)});
 }
 
 TEST_CASE("serves only who has the token, where one is set") {
-    Service server({"--token", "sesame"});
+    Service server({"--token=sesame"});
     const std::string body = request_of(small);
     std::string problem = wrong_refusal(server, {"no token", http("POST /process1", body), 401});
     if (problem.empty()) problem = wrong_refusal(server, {"a wrong token", http("POST /process1", body, "Authorization: Bearer sesam\r\n"), 401});

@@ -18,8 +18,9 @@ int port_in(const std::vector<std::string>& lines) {
 
 }  // namespace
 
-Service::Service(const std::vector<std::string>& flags, const Setting& setting, Flavour flavour)
-    : program(executable(flavour),
+Service::Service(const std::vector<std::string>& flags, const Setting& setting, Flavour flavour, int most_calls)
+    : client(most_calls),
+      program(executable(flavour),
               [&] {
                   std::vector<std::string> words = {"--port", "0"};
                   words.insert(words.end(), flags.begin(), flags.end());

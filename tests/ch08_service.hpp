@@ -11,9 +11,10 @@
 
 class Service {
   public:
-    explicit Service(const std::vector<std::string>& flags, const Setting& setting = {}, Flavour flavour = Flavour::plain);
+    explicit Service(const std::vector<std::string>& flags, const Setting& setting = {}, Flavour flavour = Flavour::plain,
+                     int most_calls = 60);
 
-    Client client{40};  // first: it outlives the program
+    Client client;  // first: it outlives the program
     Program program;
 
     Rest settle();

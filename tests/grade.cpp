@@ -9,6 +9,8 @@
 #include "command_line.hpp"
 #include "config.hpp"
 #include "grader/grading.hpp"
+#include "grader/inherited.hpp"
+#include "grader/remedy.hpp"
 #include "grader/report.hpp"
 #include "grader/submission.hpp"
 #include "text.hpp"
@@ -72,14 +74,16 @@ void keep_for_status(const fs::path& folder, const Grade& all) {
 // Asked before the work begins: a report that nobody can write is told at once.
 void require_places(const Request& request) {
     for (const auto& [flag, file] : request.files) {
-        if (file.empty()) continue;
-        const fs::path folder = fs::absolute(file).parent_path();
-        std::error_code error;
-        if (!fs::is_directory(folder, error) || access(folder.c_str(), W_OK) != 0)
-            throw UsageError(flag + " '" + file + "': there is no folder " + folder.string() + " to write to");
-        if (fs::is_directory(file, error))
-            throw UsageError(flag + " '" + file + "': is a folder; give the name of a file");
+        const std::string problem = file.empty() ? "" : why_not_writable(file);
+        if (!problem.empty()) throw UsageError(flag + " '" + file + "': " + problem);
     }
+}
+
+// The reasons stand in the report. This is for whoever sees stderr alone, and for those who look after the kit.
+void tell_failures(const Graded& graded) {
+    for (const std::string& failure : graded.failures)
+        std::cerr << "kit: COULD NOT JUDGE " << without_commands(printable(failure)) << "\n";
+    std::cerr << "kit: this is a failure of the kit, not of the submission: there is no grade\n";
 }
 
 bool all_hold(const Grade& grade) {
@@ -108,26 +112,34 @@ int grade(const Request& request) {
         const std::string& file = request.files.at(format.flag);
         if (!file.empty()) write_report(file, format.text(graded.grade));
     }
-    if (own) keep_for_status(kit.build / "grade/last", graded.grade);
-    for (const std::string& failure : graded.failures)
-        std::cerr << "kit: COULD NOT JUDGE " << without_commands(printable(failure)) << "\n";
-    if (!graded.failures.empty()) {
-        std::cerr << "kit: this is a failure of the kit, not of the submission: the points above do not count\n";
+    if (!graded.failures.empty() || !graded.grade.complete()) {
+        tell_failures(graded);
         return kit_failed;
     }
+    if (own) keep_for_status(kit.build / "grade/last", graded.grade);
     return all_hold(graded.grade) ? all_well : criteria_failed;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     try {
         return grade(parse(argc, argv));
     } catch (const UsageError& error) {
         std::cerr << "kit: " << error.what() << "\n";
         return wrong_usage;
     } catch (const std::exception& error) {
-        std::cerr << "kit: could not grade: " << error.what() << "\n";
+        std::cerr << "kit: could not grade: " << cause_of(error) << "\n";
+        return kit_failed;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    put_inherited_right();
+    try {
+        return kept(leftovers({kit_root, kit_build}), [&] { return run(argc, argv); });
+    } catch (const std::exception& error) {
+        std::cerr << "kit: could not grade: " << cause_of(error) << "\n";
         return kit_failed;
     }
 }

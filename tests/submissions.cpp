@@ -18,6 +18,7 @@
 #include "command_line.hpp"
 #include "config.hpp"
 #include "grader/grading.hpp"
+#include "grader/inherited.hpp"
 #include "grader/system_probe.hpp"
 
 namespace {
@@ -56,7 +57,7 @@ std::vector<Catch> caught_by(const std::string& source) {
 std::string lost(const ProgramGrade& grade) {
     std::string text = grade.built ? "" : "  does not build: " + grade.build_error + "\n";
     for (const CriterionGrade& criterion : grade.criteria) {
-        if (!grade.built || !criterion.judged || criterion.passed) continue;
+        if (!grade.built || !criterion.judged() || criterion.passed()) continue;
         text += "  loses \"" + criterion.name + "\": " + criterion.saw + "\n";
     }
     return text;
@@ -73,7 +74,7 @@ std::string judge_starter(const ProgramGraded& graded) {
     bool fails_by_a_criterion = false;
     for (const CriterionGrade& criterion : graded.grade.criteria) {
         if (criterion.points > 0) text += "  earns \"" + criterion.name + "\"\n";
-        fails_by_a_criterion = fails_by_a_criterion || (criterion.judged && !criterion.passed);
+        fails_by_a_criterion = fails_by_a_criterion || (criterion.judged() && !criterion.passed());
     }
     if (!fails_by_a_criterion) text += "  fails no criterion\n";
     return text;
@@ -89,8 +90,8 @@ std::string judge_wrong(const ProgramGraded& graded, const std::vector<Catch>& e
         for (const CriterionGrade& criterion : graded.grade.criteria) {
             if (criterion.name != name) continue;
             known = true;
-            judged = criterion.judged;
-            caught = criterion.judged && !criterion.passed;
+            judged = criterion.judged();
+            caught = criterion.judged() && !criterion.passed();
             saw = criterion.saw;
         }
         if (!known) text += "  there is no criterion \"" + name + "\"\n";
@@ -164,7 +165,7 @@ int run(int argc, char** argv) {
     line.count("--rounds", rounds);
     line.parse(argc, argv);
 
-    require_system();
+    require_system({kit_root, kit_build});
     const Suite suite(kind);
     const std::vector<Case> cases = suite.cases(name);
     int failed = 0, passed = 0;
@@ -197,8 +198,9 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    put_inherited_right();
     try {
-        return run(argc, argv);
+        return kept(leftovers({kit_root, kit_build}), [&] { return run(argc, argv); });
     } catch (const UsageError& error) {
         std::cerr << "submissions: " << error.what() << "\n";
         return 2;

@@ -26,6 +26,12 @@ struct UrlCloser {
     void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
 
+std::string_view without_spaces_around(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
 // A server may send what it likes; a result line shows nothing that could tear it.
 std::string printable(std::string text) {
     const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
@@ -46,7 +52,7 @@ bool read_status_line(std::string_view line, Head& head) {
     if (line.size() > 3 && line[3] != ' ') return false;
     head = {};
     head.status = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-    head.reason = line.size() > 4 ? line.substr(4) : "";
+    head.reason = without_spaces_around(line.substr(3));
     return true;
 }
 
@@ -72,6 +78,12 @@ std::string words_for(CURL* transfer, CURLcode code) {
         case CURLE_URL_MALFORMAT: return "not a URL";
         default: return curl_easy_strerror(code);
     }
+}
+
+// "http://h"; libcurl takes "h" alone for one as well, which is for is_url to refuse.
+bool has_two_slashes(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    return colon != std::string::npos && text.compare(colon + 1, 2, "//") == 0 && text.compare(colon + 1, 3, "///") != 0;
 }
 
 struct Arriving {
@@ -107,8 +119,8 @@ Handle start(const std::string& url) {
 
 bool is_url(const std::string& text) {
     const std::unique_ptr<CURLU, UrlCloser> url(curl_url());
-    // libcurl forgives what a URL may not have: spaces, and no host.
-    if (text.find(' ') != std::string::npos || text.find(":///") != std::string::npos) return false;
+    // libcurl forgives what a URL may not have: spaces, and one or three slashes where there are two.
+    if (text.find(' ') != std::string::npos || !has_two_slashes(text)) return false;
     if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return false;
     char* scheme = nullptr;
     if (curl_url_get(url.get(), CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK) return false;

@@ -14,6 +14,8 @@
 #include "grader/compiler_limits.hpp"
 #include "grader/container.hpp"
 #include "grader/diagnostics.hpp"
+#include "grader/not_understood.hpp"
+#include "grader/scratch.hpp"
 #include "grader/silencing.hpp"
 
 namespace {
@@ -107,23 +109,6 @@ Compilation compile(const std::vector<Shared>& shared, const Words& command, con
     return {compiler.flooded() ? std::nullopt : ending, compiler.flooded(), compiler.errors(), limits};
 }
 
-// A folder of our own that is gone when the block is left.
-struct Scratch {
-    fs::path path;
-    explicit Scratch(const fs::path& parent) {
-        fs::create_directories(parent);
-        std::string pattern = (parent / "work-XXXXXX").string();
-        if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a folder in " + parent.string());
-        path = pattern;
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-};
-
 // A library goes by its date and size: to read it takes longer than to compile a program.
 std::string given_code(const Kit& kit, const std::string& library) {
     const fs::path built = kit.build / "labs/support" / library;
@@ -147,8 +132,8 @@ fs::path precompiled(const fs::path& header, const Ways& ways, const fs::path& c
     const fs::path kept = cache / name_of(recipe);
     if (fs::exists(kept)) return kept;
 
-    const Scratch scratch(cache);
-    const fs::path made = scratch.path / "made";
+    const Scratch scratch(cache, work_prefix);
+    const fs::path made = scratch.path() / "made";
     fs::create_directories(made);
     fs::copy_file(header, made / "preamble.hpp");
     Words command = ways.command;
@@ -164,21 +149,26 @@ fs::path precompiled(const fs::path& header, const Ways& ways, const fs::path& c
 
 }  // namespace
 
+fs::path cache_of(const Kit& kit) {
+    return kit.build / "grade/cache";
+}
+
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
     const Ways ways = ways_of(flavour);
     if (!fs::exists(kit.build / "labs/support" / ways.library))
         throw std::runtime_error("the kit's own " + ways.library + " is not built");
 
-    const fs::path cache = kit.build / "grade/cache";
-    const Scratch scratch(cache);
-    const fs::path folder = scratch.path / "source" / fs::path(name).parent_path();
-    const fs::path made = scratch.path / "made";
+    const fs::path cache = cache_of(kit);
+    fs::create_directories(cache);
+    const Scratch scratch(cache, work_prefix);
+    const fs::path folder = scratch.path() / "source" / fs::path(name).parent_path();
+    const fs::path made = scratch.path() / "made";
     fs::create_directories(folder);
     fs::create_directories(made);
-    write_file(scratch.path / "source" / name, source);
+    write_file(scratch.path() / "source" / name, source);
 
     // One tree for the compiler, laid out as students know it: errors are told by the names they use.
-    const Shared tree{scratch.path / "source", "/lab"};
+    const Shared tree{scratch.path() / "source", "/lab"};
     const Shared given{kit.root / "labs/support", "/lab/labs/support"};
     const Shared libraries{kit.build / "labs/support", "/given"};
     const Shared out{made, "/made", true};
@@ -206,6 +196,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
         built.error = read_file(kept / "error");
         built.warnings = read_file(kept / "warnings");
         built.silenced = read_file(kept / "silenced");
+        built.not_understood = read_file(kept / "not_understood");
         return built;
     };
     if (fs::exists(kept / "silenced")) return from_cache();
@@ -225,13 +216,16 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
         append(words, {"-E", "-U_FORTIFY_SOURCE", name, "-o", place_of(out) + "/preprocessed"});
         return problem_of(compile(shared, words, tree.outside)).empty() ? read_file(made / "preprocessed") : "";
     };
-    std::string silenced;
-    if (problem.empty() && flavour != Flavour::plain && may_silence(source))
-        silenced = silencing(source, {preprocessed(sanitized), preprocessed(command)}, name);
+    const bool sanitizes = problem.empty() && flavour != Flavour::plain;
+    const bool suspect = sanitizes && may_silence(source);
+    const bool confusing = sanitizes && flavour == Flavour::thread_sanitizer && may_confuse(source);
+    const std::string seen = suspect || confusing ? preprocessed(sanitized) : "";
+    const std::string silenced = suspect ? silencing(source, {seen, preprocessed(command)}, name) : "";
     fs::remove(made / "preprocessed");
 
     write_file(made / "error", problem);
     write_file(made / "warnings", problem.empty() ? done.messages : "");
+    write_file(made / "not_understood", confusing ? not_understood(seen, name) : "");
     write_file(made / "silenced", silenced);
     std::error_code taken;  // by another grader that built the same
     fs::rename(made, kept, taken);

@@ -17,6 +17,7 @@ struct Built {
     std::string error;    // the first one, with the student's file and line
     std::string warnings;
     std::string silenced;  // how it keeps the sanitizer from seeing it, as the end of "the program has ..."; or ""
+    std::string not_understood;  // what the sanitizer does not know in it, with what to write instead; or ""
 };
 
 // The compiler made no program, and not because of this one: the machine lacks something, which may pass.
@@ -31,6 +32,10 @@ struct Kit {
     // time. For hundreds of them in a row; it would hide a forgotten #include from whoever is graded.
     std::filesystem::path preamble = {};
 };
+
+// Where it is kept, beside folders of compilations at work, whose names begin with the prefix (scratch.hpp).
+std::filesystem::path cache_of(const Kit& kit);
+constexpr const char* work_prefix = "work-";
 
 // `source` is the text of a file that students know as `name` (labs/ch01_countdown/x.cpp).
 // Throws CompilerFailed, and keeps nothing, where the fault is the machine's; it may be worth another attempt.

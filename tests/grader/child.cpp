@@ -5,6 +5,7 @@
 #include <pty.h>
 #include <linux/close_range.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -14,7 +15,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <mutex>
+#include <set>
 #include <system_error>
+
+#include "grader/inherited.hpp"
+#include "grader/tasks.hpp"
 
 namespace {
 
@@ -22,6 +28,16 @@ constexpr std::size_t most_output = 16 * 1024 * 1024;
 
 [[noreturn]] void fail(const char* what) {
     throw std::system_error(errno, std::generic_category(), what);
+}
+
+// Those that have a Child. Whoever is not among them is an orphan.
+struct Living {
+    std::mutex critical;
+    std::set<pid_t> processes;
+};
+Living& living() {
+    static Living children;
+    return children;
 }
 
 struct Ends {
@@ -73,10 +89,21 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
     error_identity_ = identity(errors.child);
     const std::vector<char*> words = pointers(command), variables = pointers(environment);
 
+    const pid_t parent = getpid();
+    std::unique_lock lock(living().critical);
     process_ = fork();
-    if (process_ < 0) fail("fork");
+    const int refused = errno;
+    if (process_ > 0) living().processes.insert(process_);
+    lock.unlock();
+    if (process_ < 0) {
+        for (const int end : {output.grader, output.child, errors.grader, errors.child}) close(end);
+        throw std::system_error(refused, std::generic_category(), "cannot start another process (fork)");
+    }
     if (process_ == 0) {  // only what is safe between fork and exec of a threaded program
         setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+        if (getppid() != parent) _exit(127);  // it came too late to be told
+        reset_signals();
         const int nothing = open("/dev/null", O_RDONLY);
         dup2(nothing, 0);
         dup2(output.child, 1);
@@ -141,14 +168,20 @@ bool Child::read_some(int& descriptor, std::string& into) {
 std::optional<Ending> Child::ended() {
     if (ending_) return ending_;
     siginfo_t end{};
-    if (waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT) != 0 || end.si_pid != process_)
-        return ending_;
+    const int found = waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT);
+    if (found == 0 && end.si_pid != process_) return ending_;
+    if (found != 0 && errno != ECHILD) return ending_;
     ::kill(-process_, SIGKILL);  // who is left of its group. Once it is reaped, its number may be another's
-    int status = 0;
-    if (waitpid(process_, &status, 0) == process_) {
-        ending_ = WIFSIGNALED(status) ? Ending{true, WTERMSIG(status)} : Ending{false, WEXITSTATUS(status)};
-    }
+    int status = SIGKILL;
+    waitpid(process_, &status, WNOHANG);
+    over(WIFSIGNALED(status) ? Ending{true, WTERMSIG(status)} : Ending{false, WEXITSTATUS(status)});
     return ending_;
+}
+
+void Child::over(Ending ending) {
+    ending_ = ending;
+    const std::scoped_lock lock(living().critical);
+    living().processes.erase(process_);
 }
 
 std::optional<Ending> Child::wait(int patience) {
@@ -169,8 +202,32 @@ void Child::kill() {
     if (process_ <= 0 || ending_) return;
     ::kill(-process_, SIGKILL);
     ::kill(process_, SIGKILL);
-    int status = 0;
-    while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    // A process that the kernel does not let go (a disk that does not answer) is left to it.
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(patience_seconds);
+    while (waitpid(process_, nullptr, WNOHANG) == 0 && std::chrono::steady_clock::now() < limit) usleep(200);
+    over({true, SIGKILL});
+}
+
+void end_all_below() {
+    for (int round = 0; round < 1000; ++round) {
+        const std::vector<Task> left = tasks_below(getpid());
+        if (left.empty()) return;
+        for (const Task& task : left) ::kill(task.process, SIGKILL);
+        while (waitpid(-1, nullptr, WNOHANG) > 0) {
+        }
+        usleep(500);
     }
-    ending_ = Ending{true, SIGKILL};
+}
+
+void end_orphans() {
+    std::vector<pid_t> orphans = children_of(getpid());
+    {
+        const std::scoped_lock lock(living().critical);
+        std::erase_if(orphans, [](pid_t process) { return living().processes.contains(process); });
+    }
+    for (const pid_t orphan : orphans) {
+        for (const Task& task : tasks_below(orphan)) ::kill(task.process, SIGKILL);
+        ::kill(orphan, SIGKILL);
+    }
+    for (const pid_t orphan : orphans) waitpid(orphan, nullptr, WNOHANG);
 }

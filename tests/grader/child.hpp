@@ -20,6 +20,8 @@ struct Ending {
 
 std::string describe(const Ending& ending);  // "exits with 1", "was ended by signal 11 (Segmentation fault)"
 
+// To be ended by the thread that made it: the kernel kills it where that thread ends before, so that nothing is
+// left of a grader that is killed. Safe to make in several threads at once, each its own.
 class Child {
   public:
     enum class Out { terminal, pipe };
@@ -43,7 +45,7 @@ class Child {
     const std::string& errors() const { return errors_; }
     bool flooded() const { return flooded_; }  // printed more than the limit: the rest is dropped
 
-    // The end, once it came.
+    // The end, once it came. Where somebody else has taken note of it: killed.
     std::optional<Ending> ended();
 
     // Reads on until it ends. None where it floods its output or does not end within `patience` seconds:
@@ -54,6 +56,7 @@ class Child {
 
   private:
     bool read_some(int& descriptor, std::string& into);
+    void over(Ending ending);
 
     pid_t process_ = -1;
     int out_end_ = -1, error_end_ = -1;
@@ -62,3 +65,11 @@ class Child {
     bool flooded_ = false;
     std::optional<Ending> ending_;
 };
+
+// Kills all that descends from this process, whatever became of its parents, and takes note of their ends. For a process that
+// is a subreaper, prctl(2). Gives up on what the kernel does not let go.
+void end_all_below();
+
+// Kills those children of this process that are nobody's: left behind by a Child that was killed before it
+// could end what it had started. For a process that is a subreaper.
+void end_orphans();

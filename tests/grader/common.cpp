@@ -1,6 +1,9 @@
 #include "grader/common.hpp"
 
+#include <sys/syscall.h>
+
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -13,12 +16,13 @@ std::string counted(std::size_t number, const char* one, const char* many) {
 }
 
 std::string list_in_quotes(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + in_quotes(word);
-    return text.empty() ? "nothing" : text;
+    std::vector<std::string> quoted;
+    for (const std::string& word : words) quoted.push_back(in_quotes(word));
+    return words.empty() ? "nothing" : some_of(quoted);
 }
 
 std::string wrong_end(Program& program, Rest rest, int exit_code) {
+    if (rest == Rest::too_many) return "the program " + program.stage().excess();
     if (rest == Rest::standstill) return "the program hangs: " + program.describe();
     if (program.flooded()) return "the program prints more than 16 MiB";
     if (rest == Rest::spinning) return "the program burns processor time and does not end";
@@ -29,22 +33,31 @@ std::string wrong_end(Program& program, Rest rest, int exit_code) {
            (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
 }
 
+std::vector<std::string> with_equals(const std::vector<std::string>& arguments) {
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const bool has_value = arguments[i].rfind("--", 0) == 0 && i + 1 < arguments.size();
+        words.push_back(has_value ? arguments[i] + "=" + arguments[i + 1] : arguments[i]);
+        if (has_value) ++i;
+    }
+    return words;
+}
+
 void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read) {
     std::string problem;
     for (const BadFlags& bad : flags) {
         Program program(executable(), bad.arguments);
         const Rest rest = program.settle();
-        std::string command;
-        for (const std::string& word : bad.arguments) command += " " + word;
+        const std::string command = " " + some_of(bad.arguments, " ");
         const std::string& said = program.errors();
         const bool names_all = std::all_of(bad.named.begin(), bad.named.end(), [&](const std::string& word) {
             return said.find(word) != std::string::npos;
         });
         if (rest != Rest::ended) problem = "does not end: " + program.describe();
         else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
-        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output()) + " on stdout";
-        else if (!names_all) problem = "says " + in_quotes(said) + " on stderr";
-        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said);
+        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output().substr(0, 200)) + " on stdout";
+        else if (!names_all) problem = "says " + in_quotes(said.substr(0, 200)) + " on stderr";
+        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said.substr(0, 200));
         if (problem.empty()) continue;
         problem = "with" + command + " the program " + problem;
         break;
@@ -201,4 +214,45 @@ Rest run_for_cut_lines(Program& program, std::string& problem) {
         rest = program.settle();
     }
     return rest;
+}
+
+namespace {
+
+// Calls that go on as if nothing had been when their thread was stopped and continued. Others, such as
+// epoll_wait, return EINTR then: signal(7).
+bool sees_no_stop(const Task& task) {
+    switch (task.call) {
+        case SYS_wait4:
+        case SYS_waitid:
+        case SYS_read:
+        case SYS_pselect6:
+        case SYS_ppoll:
+        case SYS_futex:
+        case SYS_rt_sigsuspend:
+        case SYS_nanosleep:
+        case SYS_clock_nanosleep:
+#ifdef __x86_64__
+        case SYS_select:
+        case SYS_poll:
+        case SYS_pause:
+#endif
+            return true;
+        default: return false;
+    }
+}
+
+}  // namespace
+
+void end_together(Program& program, const std::vector<Held>& ends) {
+    std::vector<Task> own = program.tasks();
+    std::erase_if(own, [&](const Task& task) { return task.process != program.process(); });
+    const bool stop = std::all_of(own.begin(), own.end(), sees_no_stop);
+    if (stop) {
+        program.signal(program.process(), SIGSTOP);
+        program.settle();
+    }
+    for (const Held& end : ends) program.wake(end);
+    if (!stop) return;
+    program.settle();
+    program.signal(program.process(), SIGCONT);
 }

@@ -7,14 +7,18 @@
 #include <vector>
 
 #include "grader/program.hpp"
+#include "grader/some_of.hpp"
 #include "grader/verdict.hpp"
 
 std::string in_quotes(const std::string& text);
 std::string counted(std::size_t number, const char* one, const char* many);  // "no lines", "1 line", "2 lines"
-std::string list_in_quotes(const std::vector<std::string>& words);           // "nothing" for none
+std::string list_in_quotes(const std::vector<std::string>& words);           // "nothing" for none; some of many
 
 // Why the program did not end as it should, in words; "" where it ended with this exit code.
 std::string wrong_end(Program& program, Rest rest, int exit_code = 0);
+
+// The same command line with each flag and its value in one word: "--from", "3" becomes "--from=3".
+std::vector<std::string> with_equals(const std::vector<std::string>& arguments);
 
 // The first record of `flags` that the program does not refuse as it should; judged, too.
 struct BadFlags {
@@ -50,3 +54,8 @@ std::string wrong_joins(Program& program, const std::function<void()>& run, std:
 // writer in the middle of whatever it writes, and looks whether another writes meanwhile; then
 // `problem` says so. Sleepers are woken where nobody else can go on.
 Rest run_for_cut_lines(Program& program, std::string& problem);
+
+// Of a program with Policy::hold_ends: lets these last steps of children go while the program's first process
+// stands still, so that all have ended before it is told of any, by one SIGCHLD. Where a call that it waits in
+// would see that it was stopped, they are let go one right behind the other.
+void end_together(Program& program, const std::vector<Held>& ends);

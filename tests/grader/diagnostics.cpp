@@ -143,8 +143,10 @@ std::string seconds(std::uint64_t number) {
 }
 
 std::string bytes(std::uint64_t number) {
-    const bool many = number % (1u << 30) == 0;
-    return std::to_string(number >> (many ? 30 : 20)) + (many ? " GiB" : " MiB");
+    constexpr std::uint64_t kibi = 1024, mebi = kibi * 1024, gibi = mebi * 1024;
+    if (number < mebi) return std::to_string(number / kibi) + " KiB";
+    if (number % gibi == 0) return std::to_string(number / gibi) + " GiB";
+    return std::to_string(number / mebi) + " MiB";
 }
 
 // A limit that was reached is the program's fault, if it was ours.
@@ -189,6 +191,8 @@ CompilerFailure explain_failure(const std::optional<Ending>& ending, bool floode
         return reached(limits.memory, bytes, "does not compile within", " of memory", "ulimit -Hv");
 
     const bool killed = *ending == Ending{true, SIGKILL} || one_has(own, {": Killed", "[Killed]"});
+    // A limit of a second leaves no room for a signal beforehand.
+    if (killed && limits.seconds.lowered()) return reached(limits.seconds, seconds, "", "", "ulimit -Ht");
     const auto crash = first_line(lines, is_a_crash);
     if (!killed && crash) {
         if (limits.memory.lowered()) return reached(limits.memory, bytes, "", " of memory", "ulimit -Hv");

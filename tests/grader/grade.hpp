@@ -1,17 +1,30 @@
 // What grading found, as plain data: the grader fills it in, reports print it.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+enum class Verdict {
+    holds,
+    fails,
+    waits,      // not looked at: nothing was built, or a criterion that it builds on does not hold
+    kit_failed  // the kit could not judge it: neither a pass nor a zero
+};
+
 struct CriterionGrade {
     std::string name;
-    bool passed = false;
+    Verdict verdict = Verdict::waits;
     int points = 0;
     int max_points = 0;
     std::string saw, expected, why;  // evidence, in words
     std::string read;                // labs/ch01_countdown/README.md#step-3
-    bool judged = true;              // false: not looked at, because the gate's criterion failed or nothing was built
+    std::string waits_for = "";      // the name of a criterion; "" for a program that builds
+    std::string failure = "";        // of the kit: the cause and the remedy, in one line
+
+    bool passed() const { return verdict == Verdict::holds; }
+    bool judged() const { return verdict == Verdict::holds || verdict == Verdict::fails; }
+    bool kit_failed() const { return verdict == Verdict::kit_failed; }
 };
 
 struct ProgramGrade {
@@ -30,6 +43,11 @@ struct ProgramGrade {
         int sum = 0;
         for (const CriterionGrade& criterion : criteria) sum += criterion.max_points;
         return sum;
+    }
+    // False where the kit failed: the points are then no grade.
+    bool complete() const {
+        return std::none_of(criteria.begin(), criteria.end(),
+                            [](const CriterionGrade& criterion) { return criterion.kit_failed(); });
     }
 };
 
@@ -58,5 +76,8 @@ struct Grade {
         for (const ProgramGrade& program : programs) sum += program.max_points();
         for (const AnswerGrade& answer : answers) sum += answer.max_points;
         return sum;
+    }
+    bool complete() const {
+        return std::all_of(programs.begin(), programs.end(), [](const ProgramGrade& program) { return program.complete(); });
     }
 };

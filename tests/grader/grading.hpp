@@ -8,6 +8,7 @@
 
 #include "grader/build.hpp"
 #include "grader/grade.hpp"
+#include "grader/keeper.hpp"
 #include "manifest.hpp"
 
 struct Graded {
@@ -26,3 +27,6 @@ ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const P
 // `folder` as in submission.hpp. Throws UsageError.
 Graded grade_submission(const Kit& kit, const std::filesystem::path& folder,
                         const std::vector<ChapterEntry>& chapters);
+
+// What a grading that is interrupted may leave behind.
+std::vector<Leftovers> leftovers(const Kit& kit);

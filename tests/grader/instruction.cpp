@@ -7,7 +7,7 @@
 
 #include <cstring>
 
-#include "grader/timed_call.hpp"
+#include "grader/memory.hpp"
 
 #if defined(__x86_64__)
 

@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -32,11 +33,15 @@ namespace {
     _exit(125);
 }
 
-void limit(int resource, const char* text) {
-    const rlim_t most = std::strtoull(text, nullptr, 10);
-    if (most == 0) return;  // 0: no limit of ours
+// The lower of ours and of what the grader itself may have.
+void limit(__rlimit_resource resource, const char* text) {
+    const rlim_t ours = std::strtoull(text, nullptr, 10);
+    if (ours == 0) return;  // 0: no limit of ours
+    rlimit inherited{};
+    if (getrlimit(resource, &inherited) != 0) give_up("getrlimit");
+    const rlim_t most = std::min(ours, inherited.rlim_max);
     const rlimit limits{most, most};
-    if (setrlimit(static_cast<__rlimit_resource>(resource), &limits) != 0) give_up("setrlimit");
+    if (setrlimit(resource, &limits) != 0) give_up("setrlimit");
 }
 
 // Where memory runs out, the system is to end the program under test and nobody else.

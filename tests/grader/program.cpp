@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include <system_error>
 
 #include "grader/container.hpp"
+#include "grader/remedy.hpp"
 
 namespace {
 
@@ -28,6 +30,16 @@ constexpr const char* cpu_seconds = "60";
 constexpr const char* file_bytes = "67108864";
 constexpr const char* memory_bytes = "6442450944";  // of addresses: 256 threads' stacks count in full
 constexpr const char* descriptors = "4096";
+
+// Open files of a program that handles all its arguments at once, two for each of them and a few of its own; and of
+// the criterion that calls it so often. Throws where the system allows fewer.
+void require_descriptors(std::size_t arguments, int calls) {
+    const rlim_t needed = 2 * arguments + static_cast<rlim_t>(calls) + 20;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max >= needed) return;
+    throw std::runtime_error("only " + std::to_string(limit.rlim_max) + " files may be open at once, and this needs " +
+                             std::to_string(needed) + ": " + remedy(EMFILE));
+}
 
 // Processor time that a thread may use and get nowhere before we call it spinning: the first time,
 // and once we know that the program does spin.
@@ -69,22 +81,11 @@ int receive_descriptor(int socket) {
     return descriptor;
 }
 
-// Whatever escaped its process group is our child by now, for we are its reaper.
-void sweep() {
-    for (int round = 0; round < 1000; ++round) {
-        const std::vector<Task> left = tasks_below(getpid());
-        if (left.empty()) return;
-        for (const Task& task : left) kill(task.process, SIGKILL);
-        while (waitpid(-1, nullptr, WNOHANG) > 0) {
-        }
-        usleep(500);
-    }
-}
-
 }  // namespace
 
 Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting)
     : world_(setting.world), client_(setting.client) {
+    require_descriptors(arguments.size(), client_ ? client_->most_calls() : 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -117,13 +118,12 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     environment.insert(environment.end(), setting.environment.begin(), setting.environment.end());
 
     if (containment() != "bubblewrap") {
-        std::string pattern = (fs::temp_directory_path() / "kit-XXXXXX").string();
-        if (mkdtemp(pattern.data())) scratch_ = pattern;
+        scratch_ = std::make_unique<Scratch>(fs::temp_directory_path(), scratch_prefix);
     }
     std::vector<Shared> shared = {launch, clock, pieces, program};
     shared.insert(shared.end(), setting.shared.begin(), setting.shared.end());
     child_ = std::make_unique<Child>(confined({shared, ""}, command), environment, setting.out,
-                                     ends[1], scratch_.string());
+                                     ends[1], scratch_ ? scratch_->path().string() : "");
     close(ends[1]);
     const int listener = receive_descriptor(ends[0]);
     const int server = own_network && listener >= 0 ? receive_descriptor(ends[0]) : -1;
@@ -135,16 +135,15 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     close(ends[0]);
     if (listener < 0) {
         child_->wait();
-        throw std::runtime_error("cannot put the program on the stage: " + child_->errors());
+        const std::string why = child_->errors().empty() && child_->ended() ? ::describe(*child_->ended()) : child_->errors();
+        throw std::runtime_error("cannot put the program on the stage: " + why);
     }
     stage_ = std::make_unique<Stage>(listener, child_->out_identity(), child_->error_identity(), setting.policy);
 }
 
 Program::~Program() {
     child_->kill();
-    sweep();
-    std::error_code ignored;
-    if (!scratch_.empty()) fs::remove_all(scratch_, ignored);
+    end_all_below();  // whatever escaped its process group is our child by now, for we are its reaper
 }
 
 bool Program::pump() {
@@ -154,6 +153,7 @@ bool Program::pump() {
         any = true;
         ++calls_;
     }
+    if (stage_->asks_for_count()) stage_->count(tasks().size());
     const bool world_moved = world_ && world_->pump(), client_moved = client_ && client_->pump();
     if (world_moved || client_moved) {
         any = true;
@@ -187,12 +187,14 @@ Rest Program::settle() {
             while (pump()) {
             }
             child_->kill();
-            sweep();
+            end_all_below();
             while (pump()) {
             }
             stage_->recheck({});  // nobody is held any more
-            return Rest::ended;
+            require_own_end();
+            return stage_->excess().empty() ? Rest::ended : Rest::too_many;
         }
+        if (!stage_->excess().empty()) return Rest::too_many;
         if (child_->flooded()) return Rest::spinning;
         // While things move there is no standstill to prove, and to look at hundreds of tasks takes time.
         unlooked = moved ? unlooked + 1 : 0;
@@ -235,6 +237,15 @@ Rest Program::settle() {
         before = std::move(now);
         pause();
     }
+}
+
+// A container that was killed from outside, and one that never came to start the program, say nothing about it.
+void Program::require_own_end() {
+    const Ending outer = *child_->ended();
+    const bool container_killed = outer.by_signal && containment() == "bubblewrap";
+    if (!container_killed && process() != 0) return;
+    throw std::runtime_error("what runs the program " + ::describe(outer) + " from outside: where memory ran out, " +
+                             remedy(ENOMEM));
 }
 
 // Nothing is on its way, and a look after that finds everybody as they were: what was on its way

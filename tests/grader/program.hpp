@@ -20,6 +20,7 @@
 #include "grader/child.hpp"
 #include "grader/client.hpp"
 #include "grader/container.hpp"
+#include "grader/scratch.hpp"
 #include "grader/stage.hpp"
 #include "grader/tasks.hpp"
 #include "grader/world.hpp"
@@ -29,6 +30,7 @@ enum class Rest {
     ended,       // the program has ended, and everything it started with it
     standstill,  // proven: everybody is held, or blocked on others who are
     spinning,    // somebody burns processor time and gets nowhere
+    too_many,    // it was refused more processes or threads than any lesson needs: Stage::excess says how many
     impatient    // none of these, but nothing has happened for the whole of the patience
 };
 
@@ -43,6 +45,9 @@ struct Setting {
     Client* client = nullptr;                   // who calls it; none: nobody does
 };
 
+// How the folder begins, in the system's folder for such, where a program works that no container holds.
+constexpr const char* scratch_prefix = "kit-scratch-";
+
 class Program {
   public:
     // Throws std::runtime_error where the grader itself cannot start it.
@@ -50,6 +55,7 @@ class Program {
             const Setting& setting = {});
     ~Program();
 
+    // Throws std::runtime_error where its end is not its own: somebody killed the container.
     Rest settle();
 
     // For whoever moves its threads one by one (microscope.hpp) instead of letting it settle.
@@ -80,15 +86,16 @@ class Program {
     const Stage& stage() const { return *stage_; }
 
   private:
+    void require_own_end();
     bool network_rests(const std::vector<Task>& now);
     bool only_spinners_run(const std::vector<Task>& now, const std::map<pid_t, unsigned long>& ticks_then,
                            double seconds) const;
 
+    std::unique_ptr<Scratch> scratch_;  // where it works, where no container gives it a folder
     std::unique_ptr<Child> child_;
     std::unique_ptr<Stage> stage_;
     World* world_;
     Client* client_;
-    std::filesystem::path scratch_;
     bool spins_ = false;       // has been seen to
     bool impatient_ = false;   // the patience has run out once
     unsigned long calls_ = 0;  // answered since settle began

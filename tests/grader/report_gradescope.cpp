@@ -28,9 +28,9 @@ std::string gradescope_report(const Grade& grade) {
         std::size_t place = 0;
         for (const CriterionGrade& criterion : program.criteria) {
             tests.push_back(test(std::to_string(group) + "." + std::to_string(++place),
-                                 program.program + ": " + criterion.name, criterion.passed,
+                                 program.program + ": " + criterion.name, criterion.passed(),
                                  criterion.points, criterion.max_points,
-                                 criterion.passed ? "" : explanation(program, criterion),
+                                 criterion.passed() ? "" : explanation(program, criterion),
                                  program.chapter));
         }
     }
@@ -42,15 +42,17 @@ std::string gradescope_report(const Grade& grade) {
                              answer.answered, answer.points, answer.max_points,
                              answer.answered ? "" : "not answered", answer.chapter));
     }
-    std::string output =
-        std::to_string(grade.points()) + " of " + std::to_string(grade.max_points()) + " points.";
+    const std::string failed = kit_failure_text(grade);
+    std::string output = failed.empty() ? score_of(grade) + " points." : failed;
     for (const std::string& remark : grade.remarks) output += "\n" + remark;
     output += "\nNext: " + next_step(grade);
-    return json_text({{"score", grade.points()},
-                      {"output", output},
-                      {"output_format", "text"},
-                      {"visibility", "visible"},
-                      {"stdout_visibility", "hidden"},
-                      {"tests", tests},
-                      {"leaderboard", ordered_json::array()}});
+    ordered_json document;
+    if (grade.complete()) document["score"] = grade.points();
+    document.update({{"output", output},
+                     {"output_format", "text"},
+                     {"visibility", "visible"},
+                     {"stdout_visibility", "hidden"},
+                     {"tests", tests},
+                     {"leaderboard", ordered_json::array()}});
+    return json_text(document);
 }

@@ -43,29 +43,32 @@ std::string attribute(const std::string& name, const std::string& value) {
 struct Suite {
     std::string name;
     int points, max_points;
-    int tests = 0, failures = 0;
+    int tests = 0, failures = 0, errors = 0;  // an error is the kit's
     std::string cases{};
 
-    void add(const std::string& test, bool passed, const std::string& message,
+    void add(const std::string& test, Verdict verdict, const std::string& message,
              const std::string& text) {
         ++tests;
         cases += "    <testcase" + attribute("classname", name) + attribute("name", test);
-        if (passed) {
+        if (verdict == Verdict::holds) {
             cases += "/>\n";
             return;
         }
-        ++failures;
-        cases += ">\n      <failure" + attribute("message", message) + ">" + xml(text) +
-                 "</failure>\n    </testcase>\n";
+        const bool error = verdict == Verdict::kit_failed;
+        ++(error ? errors : failures);
+        const std::string element = error ? "error" : "failure";
+        cases += ">\n      <" + element + attribute("message", message) + ">" + xml(text) + "</" + element +
+                 ">\n    </testcase>\n";
     }
     std::string counts() const {
         return attribute("tests", std::to_string(tests)) +
-               attribute("failures", std::to_string(failures));
+               attribute("failures", std::to_string(failures)) + attribute("errors", std::to_string(errors));
     }
     std::string element() const {
+        const std::string score = errors > 0 ? no_grade : std::to_string(points);
         return "  <testsuite" + attribute("name", name) + counts() +
                ">\n    <properties>\n      <property" + attribute("name", "points") +
-               attribute("value", std::to_string(points)) + "/>\n      <property" +
+               attribute("value", score) + "/>\n      <property" +
                attribute("name", "max_points") + attribute("value", std::to_string(max_points)) +
                "/>\n    </properties>\n" + cases + "  </testsuite>\n";
     }
@@ -74,8 +77,10 @@ struct Suite {
 Suite program_suite(const ProgramGrade& program) {
     Suite suite{program.chapter + "." + program.program, program.points(), program.max_points()};
     for (const CriterionGrade& criterion : program.criteria) {
-        const std::string message = criterion.judged ? criterion.saw : "not judged";
-        suite.add(criterion.name, criterion.passed, message, explanation(program, criterion));
+        const std::string message = criterion.kit_failed() ? "THE KIT FAILED: " + criterion.failure
+                                    : criterion.judged()   ? criterion.saw
+                                                           : "not judged";
+        suite.add(criterion.name, criterion.verdict, message, explanation(program, criterion));
     }
     return suite;
 }
@@ -88,7 +93,7 @@ std::vector<Suite> answer_suites(const Grade& grade) {
         if (suites.empty() || suites.back().name != name) suites.push_back({name, 0, 0});
         suites.back().points += answer.points;
         suites.back().max_points += answer.max_points;
-        suites.back().add("question " + answer.question, answer.answered, "not answered",
+        suites.back().add("question " + answer.question, answer.answered ? Verdict::holds : Verdict::fails, "not answered",
                           answers_file(answer) + " has no answer to it.");
     }
     return suites;
@@ -97,11 +102,12 @@ std::vector<Suite> answer_suites(const Grade& grade) {
 }  // namespace
 
 std::string junit_report(const Grade& grade) {
-    Suite all{"kit grade", grade.points(), grade.max_points()};
+    Suite all{grade.complete() ? "kit grade" : "kit grade: THE KIT FAILED", grade.points(), grade.max_points()};
     std::string suites;
     const auto add = [&](const Suite& suite) {
         all.tests += suite.tests;
         all.failures += suite.failures;
+        all.errors += suite.errors;
         suites += suite.element();
     };
     for (const ProgramGrade& program : grade.programs) add(program_suite(program));

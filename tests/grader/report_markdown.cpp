@@ -29,32 +29,29 @@ std::string joined(const std::vector<std::string>& lines) {
 
 std::string program_section(const ProgramGrade& program) {
     std::string section =
-        "## " + program.program + ": " + score(program.points(), program.max_points()) + "\n\n";
+        "## " + program.program + ": " + score_of(program) + "\n\n";
     if (!program.built)
         section += "It cannot be built:\n\n" + block(joined(build_error_lines(program, 100)));
     for (const CriterionGrade& criterion : program.criteria) {
-        if (!criterion.judged) continue;
-        section += std::string("- ") + (criterion.passed ? "[x] " : "[ ] ") + criterion.name +
-                   " (" + score(criterion.points, criterion.max_points) + ")\n";
+        if (criterion.verdict == Verdict::waits) continue;
+        section += std::string("- ") + (criterion.passed() ? "[x] " : "[ ] ") + criterion.name + " (" +
+                   (criterion.kit_failed() ? "**KIT FAILED**" : score(criterion.points, criterion.max_points)) + ")\n";
     }
     if (program.built) section += '\n';
     for (const CriterionGrade& criterion : program.criteria) {
-        if (criterion.passed || !criterion.judged) continue;
+        if (criterion.passed() || criterion.verdict == Verdict::waits) continue;
         section += "**" + criterion.name + "**\n\n" + block(explanation(program, criterion));
     }
     if (const std::string rest = waiting(program); !rest.empty()) section += rest + "\n\n";
     return section;
 }
 
-}  // namespace
-
-std::string markdown_report(const Grade& grade) {
-    std::string report = "# " + score(grade.points(), grade.max_points()) + " points\n\n" +
-                         "Next: " + next_step(grade) + "\n\n| | points |\n| --- | ---: |\n";
-    for (const ProgramGrade& program : grade.programs) {
-        report += "| `" + program.program + "` | " + score(program.points(), program.max_points()) +
-                  " |\n";
-    }
+std::string written(const Grade& grade) {
+    std::string report = "# " + (grade.complete() ? score_of(grade) + " points\n\n"
+                                                  : "No grade: the kit failed\n\n" + block(kit_failure_text(grade)));
+    report += "Next: " + next_step(grade) + "\n\n| | points |\n| --- | ---: |\n";
+    for (const ProgramGrade& program : grade.programs)
+        report += "| `" + program.program + "` | " + score_of(program) + " |\n";
     for (const AnswerGrade& answer : grade.answers) {
         report += "| " + answers_file(answer) + ", question " + answer.question + " | " +
                   score(answer.points, answer.max_points) + " |\n";
@@ -63,4 +60,10 @@ std::string markdown_report(const Grade& grade) {
     for (const ProgramGrade& program : grade.programs) report += program_section(program);
     for (const std::string& remark : grade.remarks) report += block(printable(remark));
     return without_commands(report);
+}
+
+}  // namespace
+
+std::string markdown_report(const Grade& grade) {
+    return fitted(grade, 65'000, written);
 }

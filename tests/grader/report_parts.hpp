@@ -14,11 +14,24 @@ std::vector<std::string> evidence_lines(const CriterionGrade& criterion, std::si
 // What the compiler said, each line after a bar; none where the program was built.
 std::vector<std::string> build_error_lines(const ProgramGrade& program, std::size_t width);
 
+// Where the kit failed, no format says how many points there are.
+constexpr const char* no_grade = "no grade: the kit failed";
+
+// "9 of 21", or no_grade.
+std::string score_of(const Grade& grade);
+std::string score_of(const ProgramGrade& program);
+
+// All failures of the kit, each said once, with how many criteria it kept from being judged. Empty where there was none.
+std::vector<std::string> kit_failures(const Grade& grade);
+
+// The same in one text for formats that have one place for it: "THE KIT FAILED ...", or "".
+std::string kit_failure_text(const Grade& grade);
+
 // Why some of a program's criteria were not judged; empty where all were.
 std::string waiting(const ProgramGrade& program);
 
-// What to tell about a criterion that does not hold, in one text: the evidence, or what it waits
-// for.
+// What to tell about a criterion that does not hold, in one text: the evidence, what it waits for, or how the kit
+// failed. What the compiler said stands with the first criterion of a program alone.
 std::string explanation(const ProgramGrade& program, const CriterionGrade& criterion);
 
 // The one thing to do next.
@@ -26,6 +39,13 @@ std::string next_step(const Grade& grade);
 
 // The file in which a question is answered: answers/ch01.md.
 std::string answers_file(const AnswerGrade& answer);
+
+// `text` with at most so many bytes of it, and what was left out: "... (1,234 more characters)".
+std::string cut(const std::string& text, std::size_t most);
+
+// What `report` makes of the grade, in at most `most` bytes: where it would be longer, all pieces of evidence are cut to
+// one length, halved until it fits.
+std::string fitted(const Grade& grade, std::size_t most, std::string (*report)(const Grade&));
 
 bool everything_holds(const Grade& grade);
 

@@ -14,11 +14,23 @@ std::string points_of(int points, int max_points) {
            (max_points == 1 ? " point" : " points");
 }
 
-// A title at the left, the points at the right.
-std::string heading(const std::string& title, int points, int max_points, const Paint& paint) {
-    const std::string right = points_of(points, max_points);
-    const char* colour = points == max_points ? "1;32" : "1";
+// A title at the left, and something at the right.
+std::string heading(const std::string& title, const std::string& right, const char* colour, const Paint& paint) {
     return paint("1", pad(title, screen - right.size() - 1)) + " " + paint(colour, right) + '\n';
+}
+
+std::string heading(const std::string& title, int points, int max_points, const Paint& paint) {
+    return heading(title, points_of(points, max_points), points == max_points ? "1;32" : "1", paint);
+}
+
+std::string heading(const std::string& title, const Grade& grade, const Paint& paint) {
+    if (!grade.complete()) return heading(title, no_grade, "1;31", paint);
+    return heading(title, grade.points(), grade.max_points(), paint);
+}
+
+std::string heading(const ProgramGrade& program, const Paint& paint) {
+    if (!program.complete()) return heading(program.program, no_grade, "1;31", paint);
+    return heading(program.program, program.points(), program.max_points(), paint);
 }
 
 std::string hanging(std::string lead, const std::string& text, std::size_t hang) {
@@ -37,8 +49,17 @@ std::string verdict(const char* word, const char* colour, int points, int max_po
     return hanging("  " + paint(colour, pad(word, 6)) + pad(score, indent - 8), name, indent);
 }
 
+// The cause stands with the first of those that share it.
+std::string failure_report(const CriterionGrade& criterion, std::string& last_failure, const Paint& paint) {
+    constexpr std::size_t most = 300;
+    std::string report = hanging("  " + paint("1;31", "KIT FAILED") + " ", criterion.name, indent);
+    const std::string cause = criterion.failure == last_failure ? "as above" : cut(printable(criterion.failure), most);
+    last_failure = criterion.failure;
+    return report + hanging(std::string(indent, ' '), cause, indent);
+}
+
 std::string criterion_report(const CriterionGrade& criterion, const Paint& paint) {
-    if (criterion.passed) {
+    if (criterion.passed()) {
         return verdict("pass", "32", criterion.points, criterion.max_points, criterion.name, paint);
     }
     std::string report =
@@ -50,14 +71,16 @@ std::string criterion_report(const CriterionGrade& criterion, const Paint& paint
 }
 
 std::string program_report(const ProgramGrade& program, const Paint& paint) {
-    std::string report = heading(program.program, program.points(), program.max_points(), paint);
+    std::string report = heading(program, paint);
+    std::string last_failure;
     if (!program.built) {
         report += "  " + paint("1;31", "It cannot be built:") + '\n';
         for (const std::string& line : build_error_lines(program, screen - 2))
             report += "  " + line + '\n';
     }
     for (const CriterionGrade& criterion : program.criteria) {
-        if (criterion.judged) report += criterion_report(criterion, paint);
+        if (criterion.judged()) report += criterion_report(criterion, paint);
+        else if (criterion.kit_failed()) report += failure_report(criterion, last_failure, paint);
     }
     if (const std::string rest = waiting(program); !rest.empty()) report += hanging("  ", rest, 2);
     return report + '\n';
@@ -87,7 +110,7 @@ std::string terminal_report(const Grade& grade, bool colour) {
         const std::string file = answers_file(answer);
         if (reported.insert(file).second) report += answers_report(grade, file, paint);
     }
-    report += heading("Total", grade.points(), grade.max_points(), paint);
+    report += heading("Total", grade, paint);
     for (const std::string& remark : grade.remarks)
         report += hanging(pad("Note", 6), printable(remark), 6);
     report += hanging(paint("1", pad("Next", 6)), next_step(grade), 6);

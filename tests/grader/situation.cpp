@@ -3,37 +3,52 @@
 #include <sstream>
 
 #include "grader/program.hpp"
+#include "grader/some_of.hpp"
 
 namespace {
 
-// Those who wait for the same, as a person would count them; 0 stands for somebody with a name.
+// Those who wait for the same, as a person would count them.
 struct Group {
     std::string name;
-    std::vector<int> numbers;
+    std::vector<int> numbers;  // none: it has no number
     std::string what;
+    std::size_t size = 0;
 };
 
-// "3", "3 and 4", "1 to 16", "1, 3 and 7"
+// "3", "3 and 4", "1 to 16", "1, 3 and 7", "1, 3, 5, 7, 9, 11, 13, 15 and 40 more"
 std::string listed(const std::vector<int>& numbers) {
     const std::string first = std::to_string(numbers.front()), last = std::to_string(numbers.back());
-    if (numbers.size() == 1) return first;
     const bool in_a_row = numbers.back() - numbers.front() + 1 == static_cast<int>(numbers.size());
     if (in_a_row && numbers.size() > 2) return first + " to " + last;
-    std::string text = first;
-    for (std::size_t i = 1; i + 1 < numbers.size(); ++i) text += ", " + std::to_string(numbers[i]);
-    return text + " and " + last;
+    std::vector<std::string> words;
+    for (const int number : numbers) words.push_back(std::to_string(number));
+    const std::string some = some_of(words);
+    const std::size_t comma = some.rfind(", ");
+    if (comma == std::string::npos || some.ends_with("more")) return some;
+    return some.substr(0, comma) + " and " + some.substr(comma + 2);
+}
+
+std::string in_words(const Group& group) {
+    const bool several = group.size > 1;
+    if (group.numbers.empty()) {
+        if (!several) return group.name + " " + group.what;
+        return "each of " + std::to_string(group.size) + " threads of child processes " + group.what;
+    }
+    const std::string plural = group.name == "thread" ? "threads " : "child processes ";
+    return (several ? "each of its " + plural : "its " + group.name + " ") + listed(group.numbers) + " " + group.what;
 }
 
 }  // namespace
 
 std::string Program::describe() const {
+    if (!stage_->excess().empty()) return "it " + stage_->excess();
     std::vector<Group> groups;
     const auto add = [&groups](const std::string& name, int number, const std::string& what) {
-        const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
-            return number > 0 && group.name == name && group.what == what;
-        });
-        if (same == groups.end()) groups.push_back({name, {number}, what});
-        else same->numbers.push_back(number);
+        auto same = std::find_if(groups.begin(), groups.end(),
+                                 [&](const Group& group) { return group.name == name && group.what == what; });
+        if (same == groups.end()) same = groups.insert(groups.end(), {name, {}, what});
+        if (number > 0) same->numbers.push_back(number);
+        ++same->size;
     };
     int next_process = 1, next_thread = 1;
     for (const Task& task : tasks()) {
@@ -54,16 +69,9 @@ std::string Program::describe() const {
         else if (task.thread == task.process) add("child process", next_process++, what);
         else add("a thread of a child process", 0, what);
     }
-    std::string text;
-    for (const auto& [name, numbers, what] : groups) {
-        const bool several = numbers.size() > 1;
-        const std::string plural = name == "thread" ? "threads " : "child processes ";
-        const std::string who = numbers[0] == 0 ? name
-                                : several       ? "each of its " + plural + listed(numbers)
-                                                : "its " + name + " " + listed(numbers);
-        text += (text.empty() ? "" : "; ") + who + " " + what;
-    }
-    return text.empty() ? "the program has ended" : text;
+    std::vector<std::string> sentences;
+    for (const Group& group : groups) sentences.push_back(in_words(group));
+    return sentences.empty() ? "the program has ended" : some_of(sentences, "; ");
 }
 
 std::string in_words(Nanoseconds duration) {

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "grader/injector.hpp"
 #include "grader/memory.hpp"
@@ -201,9 +202,10 @@ void Stage::on_clock(const seccomp_notif& call, pid_t process) {
 void Stage::on_clone(const seccomp_notif& call, pid_t process) {
     using enum Event::Kind;
     const pid_t thread = static_cast<pid_t>(call.pid);
-    if (created_ >= most_tasks_ever || most_alive_ >= most_tasks_at_once) {
-        note(refused, process, thread);
-        answer(call.id, -EAGAIN);
+    if (created_ >= most_tasks_ever)
+        return refuse(call, process, "starts more than " + std::to_string(most_tasks_ever) + " processes and threads");
+    if (most_alive_ >= most_tasks_at_once) {
+        uncounted_.emplace_back(call, process);
         return;
     }
     note(makes_thread(thread, call.data) ? thread_created : process_created, process, thread);
@@ -211,6 +213,21 @@ void Stage::on_clone(const seccomp_notif& call, pid_t process) {
     ++most_alive_;
     ++progress_;
     proceed(call.id);
+}
+
+// Of those that were made since the last count many may have ended.
+void Stage::count(std::size_t alive) {
+    most_alive_ = alive;
+    for (const auto& [call, process] : std::exchange(uncounted_, {})) {
+        if (most_alive_ < most_tasks_at_once) on_clone(call, process);
+        else refuse(call, process, "starts more than " + std::to_string(most_tasks_at_once) + " processes and threads at once");
+    }
+}
+
+void Stage::refuse(const seccomp_notif& call, pid_t process, const std::string& excess) {
+    note(Event::Kind::refused, process, static_cast<pid_t>(call.pid));
+    excess_ = excess;
+    answer(call.id, -EAGAIN);
 }
 
 void Stage::on_write(const seccomp_notif& call, pid_t process) {

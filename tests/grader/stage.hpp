@@ -77,6 +77,13 @@ class Stage {
     // True where that moved anything. `tasks`: the program's, as they are now.
     bool recheck(const std::vector<Task>& tasks);
 
+    // True where a call that makes a thread or process waits until somebody counts those that there are.
+    bool asks_for_count() const { return !uncounted_.empty(); }
+    void count(std::size_t alive);
+
+    // What the program was refused, in words: "starts more than 700 processes and threads at once"; "" where nothing was.
+    const std::string& excess() const { return excess_; }
+
     // True where time will wake one of them by itself: where sleeps are not held.
     bool time_will_wake(const std::vector<Task>& tasks) const;
 
@@ -122,6 +129,7 @@ class Stage {
     void on_socket_timeout(const seccomp_notif& call, pid_t process);
     void on_clock(const seccomp_notif& call, pid_t process);
     void on_clone(const seccomp_notif& call, pid_t process);
+    void refuse(const seccomp_notif& call, pid_t process, const std::string& excess);
     void on_write(const seccomp_notif& call, pid_t process);
     void on_end(const seccomp_notif& call, pid_t process, bool whole_process);
     void hold(const seccomp_notif& call, Held held, TimedCall timed = {});
@@ -142,7 +150,9 @@ class Stage {
     pid_t program_ = 0;
     unsigned long progress_ = 0;
     unsigned long created_ = 0;     // threads and processes, ever
-    unsigned long most_alive_ = 0;  // of them now: as of the last recheck, and all that were made since
+    unsigned long most_alive_ = 0;  // of them now: as of the last count, and all that were made since
+    std::vector<std::pair<seccomp_notif, pid_t>> uncounted_;  // calls that make one more, and their processes
+    std::string excess_;
     std::map<std::uint64_t, Waiting> waiting_;
     std::set<pid_t> passing_;  // whose write comes once more, for a part of it, and is not held then
     Timers timers_;

@@ -2,7 +2,8 @@
 
 #include <chrono>
 #include <map>
-#include <mutex>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "grader/injector.hpp"
@@ -58,9 +59,13 @@ std::string remedy_for_sanitizer(const std::string& said) {
     return "It needs terabytes of addresses, though little memory: let ulimit -v be unlimited, and give 1 GiB of memory";
 }
 
-}  // namespace
+// Written before anything else is started, and only read from then on.
+std::map<Flavour, std::string>& problems() {
+    static std::map<Flavour, std::string> found;
+    return found;
+}
 
-void require_system() {
+void try_stage() {
     const std::unique_ptr<Program> program = started();
     const std::optional<Held> sleeper = wait_for_sleeper(*program);
     if (!sleeper && program->errors().find("timerfd") != std::string::npos)
@@ -75,17 +80,24 @@ void require_system() {
         refused("stopping a program and moving it on (ptrace)", allow_in_docker);
 }
 
-std::string sanitizer_problem(const Kit& kit, Flavour flavour) {
-    static std::mutex one_at_a_time;
-    static std::map<Flavour, std::string> known;
-    const std::scoped_lock lock(one_at_a_time);
-    if (const auto found = known.find(flavour); found != known.end()) return found->second;
-
+std::string problem_with(const Kit& kit, Flavour flavour) {
     const std::string name = flavour == Flavour::thread_sanitizer ? "ThreadSanitizer" : "AddressSanitizer";
     const Built empty = build(kit, "labs/empty/empty.cpp", "int main() {}\n", flavour);
-    if (!empty.ok) throw std::runtime_error("an empty program does not compile with " + name + ": " + empty.error);
-    Program program(empty.executable, {}, {.sanitized = true});
-    const bool starts = program.settle() == Rest::ended && program.ending() == Ending{false, 0};
-    const std::string said = first_line(program.errors());
-    return known[flavour] = starts ? "" : name + " cannot start here: " + said + ". " + remedy_for_sanitizer(program.errors());
+    if (!empty.ok) return "an empty program does not compile with " + name + ": " + first_line(empty.error);
+    Program program(empty.executable, {}, {.policy = {.hold_sleeps = false}, .sanitized = true});  // nothing preloaded
+    if (program.settle() == Rest::ended && program.ending() == Ending{false, 0}) return "";
+    return name + " cannot start here: " + first_line(program.errors()) + ". " + remedy_for_sanitizer(program.errors());
+}
+
+}  // namespace
+
+void require_system(const Kit& kit) {
+    try_stage();
+    for (const Flavour flavour : {Flavour::thread_sanitizer, Flavour::address_sanitizer})
+        problems()[flavour] = problem_with(kit, flavour);
+}
+
+std::string sanitizer_problem(Flavour flavour) {
+    const auto found = problems().find(flavour);
+    return found == problems().end() ? "" : found->second;
 }

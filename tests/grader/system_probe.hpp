@@ -7,9 +7,11 @@
 #include "grader/build.hpp"
 
 // Puts a small program of the grader's own on the stage: its call is held, its memory read, its descriptor looked at,
-// its end brought about. Throws std::runtime_error with what is refused and what to allow.
-void require_system();
+// its end brought about. Then starts an empty program with each sanitizer. Throws std::runtime_error with what is
+// refused and what to allow. To be called before anything else is started: what is left of these programs is swept
+// away with all that descends from this process.
+void require_system(const Kit& kit);
 
-// Whether programs built with the sanitizer start here; tried once for each, with an empty one. "", or why not and
-// what to allow. Safe to call from several threads. Throws std::runtime_error where nothing can be compiled.
-std::string sanitizer_problem(const Kit& kit, Flavour flavour);
+// Why programs built with the sanitizer do not start here, and what to allow; "" where they do. As require_system
+// found it: a failure of the kit for the criteria that need it, and for no others. Safe to call from several threads.
+std::string sanitizer_problem(Flavour flavour);

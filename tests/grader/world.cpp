@@ -129,6 +129,9 @@ bool World::accept_all() {
     bool any = false;
     for (;;) {
         const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        // Whoever is not let in waits, and that would be told as the program's fault.
+        if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
+            throw std::system_error(errno, std::generic_category(), "the grader's server cannot accept a connection");
         if (descriptor < 0) return any;
         const int on = 1;
         setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);

@@ -87,6 +87,7 @@ TEST_CASE("a limit of the system's that is lower than ours is no fault of the pr
     lower.file.hard = 1 << 20;
     CHECK(has(failure_of("g++: internal compiler error: CPU time limit exceeded signal terminated program cc1plus\n", lower),
               "3 s of processor time"));
+    CHECK(has(failure_of("g++: fatal error: Killed signal terminated program cc1plus\n", lower), "ulimit -Ht"));
     CHECK(has(failure_of("virtual memory exhausted: Cannot allocate memory\n", lower), "100 MiB of memory"));
     CHECK(has(failure_of("g++: internal compiler error: Segmentation fault signal terminated program cc1plus\n", lower),
               "ulimit -Hv"));

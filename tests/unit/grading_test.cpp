@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 #include "grader/catch.hpp"
 #include "small_kit.hpp"
@@ -44,6 +46,10 @@ TEST_CASE("it fails behind its verdict", "[.criterion]") {
 TEST_CASE("it judges twice", "[.criterion]") {
     judge({true, "", "", "", ""});
     judge({true, "", "", "", ""});
+}
+
+TEST_CASE("it throws", "[.criterion]") {
+    throw std::system_error(EMFILE, std::generic_category(), "the grader's server cannot accept a connection");
 }
 
 TEST_CASE("it sees a great deal", "[.criterion]") {
@@ -100,10 +106,10 @@ TEST_CASE("a criterion that holds earns its points, one that does not earns none
     CHECK(graded.grade.points() == 6);
     CHECK(graded.grade.max_points() == 8);
     REQUIRE(graded.grade.criteria.size() == 4);
-    CHECK(graded.grade.criteria[0].passed);
+    CHECK(graded.grade.complete());
+    CHECK(graded.grade.criteria[0].verdict == Verdict::holds);
     const CriterionGrade& failed = graded.grade.criteria[1];
-    CHECK(failed.judged);
-    CHECK_FALSE(failed.passed);
+    CHECK(failed.verdict == Verdict::fails);
     CHECK(failed.saw == "none of it");
     CHECK(failed.expected == "all of it");
     CHECK(failed.why == "reasons");
@@ -123,12 +129,24 @@ TEST_CASE(
     CHECK(graded.grade.points() == 0);
     for (const CriterionGrade& criterion : graded.grade.criteria) {
         CAPTURE(criterion.name);
-        CHECK_FALSE(criterion.judged);
+        CHECK(criterion.verdict == Verdict::kit_failed);
+        CHECK_FALSE(criterion.failure.empty());
         CHECK(std::any_of(graded.failures.begin(), graded.failures.end(),
                           [&](const std::string& failure) {
                               return failure.find("exercise, \"" + criterion.name + "\"") == 0;
                           }));
     }
+}
+
+TEST_CASE("a criterion that ends by an exception says in one line why, and what to do about it") {
+    SmallChapter small;
+    small.add("it throws");
+    const ProgramGraded graded = small.grade();
+    CHECK_FALSE(graded.grade.complete());
+    CHECK(graded.grade.criteria.at(0).failure ==
+          "the grader's server cannot accept a connection: Too many open files: allow more open files (ulimit -n)");
+    REQUIRE(graded.failures.size() == 1);
+    CHECK(graded.failures[0] == "exercise, \"it throws\": " + graded.grade.criteria[0].failure);
 }
 
 TEST_CASE("a verdict that saw a great deal arrives") {
@@ -146,8 +164,9 @@ TEST_CASE("behind a gate that does not hold no criterion is looked at") {
     const ProgramGraded graded = small.grade();
     CHECK(graded.failures.empty());
     CHECK(graded.grade.points() == 0);
-    CHECK_FALSE(graded.grade.criteria[0].judged);
-    CHECK(graded.grade.criteria[1].judged);
+    CHECK(graded.grade.criteria[0].verdict == Verdict::waits);
+    CHECK(graded.grade.criteria[0].waits_for == "it does not hold");
+    CHECK(graded.grade.criteria[1].verdict == Verdict::fails);
 }
 
 TEST_CASE("behind a gate that holds all criteria are looked at") {
@@ -166,7 +185,7 @@ TEST_CASE("a program that does not compile costs its own points alone, and is qu
     CHECK(graded.grade.build_error.find("labs/ch01_unit/exercise.cpp:1:21: error:") == 0);
     CHECK(graded.grade.points() == 0);
     CHECK(graded.grade.max_points() == 2);
-    CHECK_FALSE(graded.grade.criteria.at(0).judged);
+    CHECK(graded.grade.criteria.at(0).verdict == Verdict::waits);
 }
 
 TEST_CASE("a submission is graded with its answers, and what is missing is told") {

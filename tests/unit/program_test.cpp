@@ -1,11 +1,14 @@
 // A program from its start to its end: what it prints, how it ends, that nothing of it is left.
 #include "grader/program.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
 
 #include "engine.hpp"
 #include "grader/catch.hpp"
+#include "grader/common.hpp"
 
 namespace {
 
@@ -152,14 +155,16 @@ TEST_CASE("a program's whole tree is gone when the Program is") {
     CHECK(processes_with(marker) == 0);
 }
 
-TEST_CASE("more threads or processes than any lesson needs are refused") {
+TEST_CASE("more threads or processes than any lesson needs are refused, and that is told at once, by name") {
     for (const char* what : {"processes", "threads"}) {
         CAPTURE(what);
         const std::string marker = new_marker();
         {
             Program program(small_program("bomb"), {marker, what});
-            program.settle();
-            CHECK(program.lines() == Lines{"refused"});
+            CHECK(program.settle() == Rest::too_many);
+            CHECK(program.settle() == Rest::too_many);  // and it stays so
+            CHECK(program.describe() == "it starts more than 700 processes and threads at once");
+            CHECK(wrong_end(program, Rest::too_many) == "the program starts more than 700 processes and threads at once");
             const Trace& trace = program.stage().trace;
             const long made = trace.count(Event::Kind::process_created) +
                               trace.count(Event::Kind::thread_created);
@@ -170,15 +175,47 @@ TEST_CASE("more threads or processes than any lesson needs are refused") {
     }
 }
 
-TEST_CASE("a fork bomb comes to rest, and goes with its Program") {
+TEST_CASE("a fork bomb is told by name, and goes with its Program") {
     const std::string marker = new_marker();
     {
         Program program(small_program("fork_bomb"), {marker});
-        CHECK(program.settle() == Rest::standstill);
-        CHECK(program.tasks().size() > 500);
+        CHECK(program.settle() == Rest::too_many);
         CHECK(program.tasks().size() < 1000);
     }
     CHECK(processes_with(marker) == 0);
+}
+
+TEST_CASE("threads that have ended do not count against the limit, however fast they come and go") {
+    Program program(small_program("short_lived"), {"5000"});
+    CHECK(program.settle() == Rest::ended);
+    CHECK(program.lines() == Lines{"done"});
+}
+
+TEST_CASE("those who wait for the same are told together, and of many lists a part") {
+    Program program(small_program("crowd"), {"12", "3"});
+    CHECK(program.settle() == Rest::standstill);
+    CHECK(program.describe() ==
+          "the program's main thread waits for a signal; each of its child processes 1 to 12 waits for a signal; "
+          "each of 36 threads of child processes waits for a signal");
+
+    CHECK(each_once({"a writes", "b reads", "a writes"}) == Lines{"a writes (2 of them)", "b reads"});
+    CHECK(some_of({"a", "b", "c"}) == "a, b, c");
+    CHECK(some_of(Lines(9, "x"), " ") == "x x x x x x x x x");
+    CHECK(some_of(Lines(501, "http://a"), " ", 3) == "http://a http://a http://a and 498 more");
+}
+
+TEST_CASE("a container that is killed from outside is the kit's failure, not the program's") {
+    if (containment() != "bubblewrap") return;
+    Program program(small_program("sleeps"), {"usleep"});
+    REQUIRE(program.settle() == Rest::standstill);
+    for (const pid_t monitor : children_of(getpid())) kill(monitor, SIGKILL);
+    try {
+        program.settle();
+        FAIL("nothing was told");
+    } catch (const std::runtime_error& error) {
+        CHECK(std::string(error.what()) ==
+              "what runs the program was ended by signal 9 (Killed) from outside: where memory ran out, give it more memory");
+    }
 }
 
 TEST_CASE("files, descriptors, memory and processor time have limits") {

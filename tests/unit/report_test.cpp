@@ -1,4 +1,5 @@
 // The reports: all carry the same verdicts, whatever a student's program printed.
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -18,23 +19,26 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 CriterionGrade passed(const std::string& name, int points) {
-    return {name, true, points, points, "", "", "", "", true};
+    return {name, Verdict::holds, points, points, "", "", "", ""};
 }
 
 CriterionGrade failed(const std::string& name, int points, const std::string& saw) {
     return {name,
-            false,
+            Verdict::fails,
             0,
             points,
             saw,
             "both asleep at once",
             "in turn, the times add up",
-            "labs/ch01_countdown/README.md#step-3",
-            true};
+            "labs/ch01_countdown/README.md#step-3"};
 }
 
-CriterionGrade waiting(const std::string& name, int points) {
-    return {name, false, 0, points, "", "", "", "", false};
+CriterionGrade waiting(const std::string& name, int points, const std::string& for_what = "") {
+    return {name, Verdict::waits, 0, points, "", "", "", "", for_what};
+}
+
+CriterionGrade kit_failed(const std::string& name, int points, const std::string& failure) {
+    return {name, Verdict::kit_failed, 0, points, "", "", "", "", "", failure};
 }
 
 // Everything that can go wrong at once: 9 of 21 points.
@@ -56,7 +60,8 @@ Grade mixed() {
                               true,
                               "",
                               {failed("each actor is a thread of its own", 1, "one thread alone"),
-                               waiting("joins every thread", 2), waiting("has no data race", 1)}});
+                               waiting("joins every thread", 2, "each actor is a thread of its own"),
+                               waiting("has no data race", 1, "each actor is a thread of its own")}});
     grade.programs.push_back({"ch01_countdown",
                               "countdown_threads_v2",
                               false,
@@ -147,26 +152,36 @@ std::vector<Format> all_formats(const Grade& grade) {
 TEST_CASE("the kit's JSON carries every verdict, in the contract's order") {
     const std::string text = json_report(mixed());
     const auto report = nlohmann::ordered_json::parse(text);
-    CHECK(report["version"] == 1);
+    CHECK(report["version"] == 2);
     CHECK(report["points"] == 9);
     CHECK(report["max_points"] == 21);
+    CHECK(report["complete"] == true);
     CHECK(report["contained"] == "bubblewrap");
     REQUIRE(report["programs"].size() == 3);
     CHECK(report["programs"][0]["points"] == 3);
     CHECK(report["programs"][0]["max_points"] == 6);
     CHECK(report["programs"][0]["criteria"][2]["passed"] == false);
     CHECK(report["programs"][0]["criteria"][2]["read"] == "labs/ch01_countdown/README.md#step-3");
-    CHECK(report["programs"][1]["criteria"][1]["judged"] == false);
-    CHECK_FALSE(report["programs"][1]["criteria"][0].contains("judged"));
-    CHECK_FALSE(report["programs"][1].contains("build_error"));
+    CHECK(report["programs"][0]["criteria"][0]["verdict"] == "holds");
+    CHECK(report["programs"][0]["criteria"][2]["verdict"] == "fails");
+    CHECK(report["programs"][1]["criteria"][1]["verdict"] == "waits");
+    CHECK(report["programs"][1]["criteria"][1]["waits_for"] == "each actor is a thread of its own");
+    CHECK(report["programs"][1]["build_error"] == "");
     CHECK(contains(report["programs"][2]["build_error"], "was not declared"));
     CHECK(report["answers"][0]["question"] == "1");
-    CHECK_FALSE(report.contains("remarks"));
+    CHECK(report["remarks"].empty());
 
-    std::vector<std::string> keys;
-    for (const auto& item : report["programs"][0].items()) keys.push_back(item.key());
-    CHECK(keys == std::vector<std::string>{"chapter", "program", "built", "points", "max_points",
-                                           "criteria"});
+    const auto keys = [](const nlohmann::ordered_json& object) {
+        std::vector<std::string> names;
+        for (const auto& item : object.items()) names.push_back(item.key());
+        return names;
+    };
+    using Keys = std::vector<std::string>;
+    CHECK(keys(report) == Keys{"version", "points", "max_points", "contained", "complete", "remarks", "programs", "answers"});
+    CHECK(keys(report["programs"][0]) ==
+          Keys{"chapter", "program", "built", "build_error", "points", "max_points", "criteria"});
+    CHECK(keys(report["programs"][0]["criteria"][0]) ==
+          Keys{"name", "verdict", "passed", "points", "max_points", "waits_for", "saw", "expected", "why", "read", "schedule"});
 }
 
 TEST_CASE("the terminal report fits into 80 columns") {
@@ -254,11 +269,11 @@ TEST_CASE("JUnit XML escapes what XML would read") {
 
 TEST_CASE("JUnit XML has a suite for each program, and counts what failed") {
     const std::string report = junit_report(mixed());
-    CHECK(contains(report, "<testsuites name=\"kit grade\" tests=\"9\" failures=\"6\">"));
+    CHECK(contains(report, "<testsuites name=\"kit grade\" tests=\"9\" failures=\"6\" errors=\"0\">"));
     CHECK(contains(
         report,
-        "<testsuite name=\"ch01_countdown.countdown_processes\" tests=\"3\" failures=\"1\">"));
-    CHECK(contains(report, "<testsuite name=\"ch01.answers\" tests=\"2\" failures=\"1\">"));
+        "<testsuite name=\"ch01_countdown.countdown_processes\" tests=\"3\" failures=\"1\" errors=\"0\">"));
+    CHECK(contains(report, "<testsuite name=\"ch01.answers\" tests=\"2\" failures=\"1\" errors=\"0\">"));
 }
 
 TEST_CASE("Classroom's scores add up to the grade") {
@@ -314,6 +329,134 @@ TEST_CASE("Markdown shows what a program printed as code, which it cannot leave"
     const std::string report = markdown_report(hostile());
     CHECK(contains(report, "`````text"));  // longer than the four in the evidence
     CHECK(contains(report, "# 9 of 21 points"));
+}
+
+namespace {
+
+const std::string cause = "only 256 files may be open at once, and this needs 532: allow more open files (ulimit -n)";
+
+// One criterion holds, two could not be judged for one reason.
+Grade without_verdicts() {
+    Grade grade = mixed();
+    grade.programs[0].criteria[1] = kit_failed("prints every actor's lines in order", 2, cause);
+    grade.programs[0].criteria[2] = kit_failed("both actors count at the same time", 3, cause);
+    return grade;
+}
+
+}  // namespace
+
+TEST_CASE("where the kit failed, every format says so with the cause, and none has a total") {
+    for (const Format& format : all_formats(without_verdicts())) {
+        if (std::string(format.name) == "classroom") continue;  // the same, decoded, follows
+        std::string text = format.text;
+        std::string in_one_line;
+        std::istringstream words(text);
+        for (std::string word; words >> word;) in_one_line += word + " ";
+        INFO(format.name << ":\n" << text);
+        const bool says_so = contains(text, "THE KIT FAILED") || contains(text, "KIT FAILED") || contains(text, "kit failed");
+        CHECK(says_so);
+        CHECK(contains(in_one_line, "allow more open files (ulimit -n)"));
+        for (const char* total : {"7 of 21", "9 of 21", "7/21", "everything holds", "1 of 6"}) {
+            INFO(total);
+            CHECK_FALSE(contains(in_one_line, total));
+        }
+    }
+}
+
+TEST_CASE("where the kit failed, machines are told in their own way") {
+    const Grade grade = without_verdicts();
+    const json own = json::parse(json_report(grade));
+    CHECK(own["complete"] == false);
+    CHECK(own["points"].is_null());
+    CHECK(own["programs"][0]["points"].is_null());
+    CHECK(own["programs"][0]["criteria"][1]["verdict"] == "kit_failed");
+    CHECK(own["programs"][0]["criteria"][1]["passed"] == false);
+    CHECK(own["programs"][0]["criteria"][0]["verdict"] == "holds");
+    CHECK(own["programs"][1]["points"] == 0);
+
+    const json classroom = classroom_of(grade);
+    CHECK(classroom["status"] == "error");
+    CHECK(classroom["tests"][0]["name"] == "THE KIT FAILED");
+    for (const json& test : classroom["tests"]) CHECK(test["score"] == 0);
+    CHECK(classroom["tests"][1]["status"] == "pass");
+    CHECK(classroom["tests"][2]["status"] == "error");
+
+    const json gradescope = json::parse(gradescope_report(grade));
+    CHECK_FALSE(gradescope.contains("score"));
+    CHECK(gradescope["output"].get<std::string>().rfind("THE KIT FAILED", 0) == 0);
+    CHECK(gradescope["tests"][1]["status"] == "failed");
+    CHECK(contains(gradescope["tests"][1]["output"], cause));
+
+    const std::string junit = junit_report(grade);
+    CHECK(contains(junit, "<testsuites name=\"kit grade: THE KIT FAILED\" tests=\"9\" failures=\"5\" errors=\"2\">"));
+    CHECK(contains(junit, "<error message=\"THE KIT FAILED: "));
+
+    const std::string markdown = markdown_report(grade);
+    CHECK(markdown.rfind("# No grade: the kit failed\n", 0) == 0);
+}
+
+TEST_CASE("the terminal says KIT FAILED with the cause, once for those that share it") {
+    const std::string report = terminal_report(without_verdicts(), false);
+    INFO(report);
+    CHECK(contains(report, "  KIT FAILED prints every actor's lines in order\n"
+                           "             only 256 files may be open at once, and this needs 532: allow more\n"
+                           "             open files (ulimit -n)\n"
+                           "  KIT FAILED both actors count at the same time\n"
+                           "             as above\n"));
+    CHECK(contains(report, "no grade: the kit failed"));
+    for (const std::string& line : lines_of(report)) CHECK(columns(line) <= 80);
+}
+
+TEST_CASE("reports fit their readers, whatever the submission, and say what was left out") {
+    Grade grade;
+    for (int program = 0; program < 15; ++program) {
+        ProgramGrade one{"ch01_countdown", "program_" + std::to_string(program), program % 3 != 0, "", {}};
+        if (!one.built)
+            for (int line = 0; line < 50; ++line) one.build_error += "x.cpp:1:1: error: " + std::string(200, '\xf0') + "\n";
+        for (int criterion = 0; criterion < 12; ++criterion) {
+            const std::string name = "criterion " + std::to_string(criterion);
+            if (!one.built) one.criteria.push_back(waiting(name, 1));
+            else one.criteria.push_back(failed(name, 1, "the longest piece: " + std::string(2'000, '\x07')));
+        }
+        grade.programs.push_back(one);
+    }
+    const std::string classroom = classroom_report(grade);
+    CHECK(classroom.size() < 100'000);
+    const json report = classroom_of(grade);
+    CHECK(report["tests"].size() == 180);
+    CHECK(contains(report["tests"][12]["message"], "the longest piece"));
+    CHECK(contains(report["tests"][12]["message"], "... ("));
+    CHECK(contains(report["tests"][0]["message"], "error:"));
+    CHECK(report["tests"][1]["message"] == "It cannot be built: see \"criterion 0\".");
+    CHECK(markdown_report(grade).size() < 65'536);
+}
+
+TEST_CASE("what fits is not shortened") {
+    Grade grade = mixed();
+    const std::string saw(1'000, 'x');
+    grade.programs[0].criteria[2].saw = saw;
+    std::string message = classroom_of(grade)["tests"][2]["message"];
+    std::erase_if(message, [](char c) { return c != 'x'; });
+    CHECK(message.size() >= saw.size());
+}
+
+TEST_CASE("a report may go to a stream that is open already, and to a device, whoever owns their folder") {
+    CHECK(why_not_writable("/dev/stdout").empty());
+    CHECK(why_not_writable("/dev/null").empty());
+    CHECK_FALSE(why_not_writable("/dev").empty());
+    CHECK_FALSE(why_not_writable("/nowhere/at/all/grade.json").empty());
+
+    // A socket is a stream that cannot be opened by its name.
+    int ends[2];
+    REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    const int kept = dup(STDOUT_FILENO);
+    dup2(ends[0], STDOUT_FILENO);
+    CHECK_NOTHROW(write_report("/dev/stdout", "to a socket"));
+    dup2(kept, STDOUT_FILENO);
+    char text[32] = {};
+    CHECK(read(ends[1], text, sizeof text) == 11);
+    CHECK(std::string(text) == "to a socket");
+    for (const int end : {ends[0], ends[1], kept}) close(end);
 }
 
 TEST_CASE("a report is written whole, or not at all") {

@@ -104,3 +104,14 @@ TEST_CASE("a program that says of its lines that they are a library's is found")
                   "#line"));
     }
 }
+
+TEST_CASE("what ThreadSanitizer does not know is named, with what to write instead") {
+    const Sanitized kit;
+    const auto named = [&](const std::string& source) {
+        return kit.built(source + main_, Flavour::thread_sanitizer).not_understood;
+    };
+    CHECK(has(named("#include <threads.h>\nvoid f(mtx_t* m) { mtx_lock(m); }\n"), "std::mutex"));
+    CHECK(has(named("#include <threads.h>\nvoid f(thrd_t* t, thrd_start_t s) { thrd_create(t, s, nullptr); }\n"), "std::thread"));
+    CHECK(has(named("#include <atomic>\nvoid f() { std::atomic_thread_fence(std::memory_order_seq_cst); }\n"), "acquire"));
+    CHECK(named("#include <atomic>\n// no std::atomic_thread_fence\nconst char* s = \"thrd_create\";\n") == "");
+}

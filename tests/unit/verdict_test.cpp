@@ -42,3 +42,15 @@ TEST_CASE("anything but exactly one whole record is none") {
         CHECK_FALSE(from_record(text));
     }
 }
+
+TEST_CASE("a criterion that could not judge records why, and that is no verdict") {
+    const std::string record = to_failure_record("no room: allow more");
+    CHECK(failure_from_record(record) == "no room: allow more");
+    CHECK_FALSE(from_record(record));
+    CHECK(failure_from_record(to_record(sample) + record) == "no room: allow more");  // it failed behind its verdict
+    for (const std::string& text : {std::string(), to_record(sample), record.substr(0, record.size() - 1),
+                                    std::string("{\"failed\":1}\n"), record + to_record(sample)}) {
+        CAPTURE(text);
+        CHECK(failure_from_record(text).empty());
+    }
+}

@@ -1,0 +1,41 @@
+// Wrong    Counts its children in eight bits: 256 of them are none, and nobody waits.
+// Caught   prints every actor's lines in order
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <thread>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (int k = from; k >= 1; --k) {
+        print_line("Process ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Process ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
+    std::uint8_t running = 0;
+    for (const std::string& name : options.names) {
+        if (fork() == 0) {
+            count_down(name, options.from, options.tick);
+            _exit(0);
+        }
+        ++running;
+    }
+    bool failed = false;
+    for (; running > 0; --running) {
+        int status = 0;
+        wait(&status);
+        failed |= !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+    }
+    return failed ? 1 : 0;
+}

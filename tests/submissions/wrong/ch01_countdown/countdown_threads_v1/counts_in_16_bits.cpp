@@ -1,0 +1,28 @@
+// Wrong    Counts in 16 bits: 1,000,000 is 16,960.
+// Caught   prints every actor's lines in order
+
+#include <cstdint>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+void count_down(const std::string& name, int from, Duration tick) {
+    for (std::uint16_t k = static_cast<std::uint16_t>(from); k >= 1; --k) {
+        print_line("Thread ", name, " is counting down: ", k, "...");
+        std::this_thread::sleep_for(tick);
+    }
+    print_line("Thread ", name, " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick); });
+    }
+}

@@ -1,0 +1,44 @@
+// Wrong    Looks for --workers on the command line itself: of --workers=2 it knows nothing.
+// Caught   keeps --workers requests in flight, neither more nor fewer
+// Saw      with --workers=2
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+// What follows --workers on the command line.
+int workers_in(int argc, char** argv) {
+    for (int i = 1; i + 1 < argc; ++i)
+        if (argv[i] == std::string("--workers")) return std::stoi(argv[i + 1]);
+    return 4;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<bool> all_answered = options.complete;
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&options, &all_answered, &next] {
+        for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {
+            if (!ping(options.urls[mine], options.timeout)) all_answered = false;
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        const std::size_t wanted = std::min<std::size_t>(workers_in(argc, argv), options.urls.size());
+        while (workers.size() < wanted) workers.emplace_back(work);
+    }
+    return all_answered ? 0 : 1;
+}

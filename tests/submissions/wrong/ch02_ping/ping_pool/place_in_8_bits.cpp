@@ -1,0 +1,36 @@
+// Wrong    The next place of the list in 8 bits: after 256 URLs it begins again.
+// Caught   asks every URL exactly once
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    std::atomic<bool> all_answered = options.complete;
+    std::atomic<std::uint8_t> next = 0;
+    const auto work = [&options, &all_answered, &next] {
+        for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {
+            if (!ping(options.urls[mine], options.timeout)) all_answered = false;
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        const std::size_t wanted = std::min<std::size_t>(options.workers, options.urls.size());
+        while (workers.size() < wanted) workers.emplace_back(work);
+    }
+    return all_answered ? 0 : 1;
+}

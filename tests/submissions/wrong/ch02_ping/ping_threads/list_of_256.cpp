@@ -1,0 +1,34 @@
+// Wrong    Room for 256 URLs; those that come after are dropped.
+// Caught   all URLs are in flight at once
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_options(argc, argv, "asks URLs, a thread for each");
+    std::atomic<bool> all_answered = options.complete;
+    std::vector<std::string> list = options.urls;
+    if (list.size() > 256) list.resize(256);
+    {
+        std::vector<std::jthread> threads;
+        for (const std::string& url : list) {
+            threads.emplace_back([&url, &options, &all_answered] {
+                if (!ping(url, options.timeout)) all_answered = false;
+            });
+        }
+    }
+    return all_answered ? 0 : 1;
+}
