@@ -10,6 +10,7 @@
 #include "csv.hpp"
 #include "offloading.hpp"
 #include "server.hpp"
+#include "support/bars.hpp"
 #include "timeline.hpp"
 #include "tool.hpp"
 
@@ -169,6 +170,9 @@ void show_crossover(const ChapterEntry& chapter, const std::vector<Bar>& bars, b
     std::cout << '\n';
     explain("Seen", offloading.crossovers(rows), style);
     for (const std::string& file : offloading.draw_links(rows)) std::cout << file << '\n';
+    if (!has_gnuplot())
+        explain("Note", "gnuplot is not installed, so this chapter's two pictures were not drawn. ./kit demo " +
+                            chapter.number() + " installs it and draws them.", style);
 }
 
 // What it took, and how that compares with the first program of the chapter.

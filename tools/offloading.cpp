@@ -76,9 +76,10 @@ double rate_of(const std::string& text) {
     return static_cast<double>(rate->amount);
 }
 
-// PNG and SVG of what `script` makes for a file name.
+// PNG and SVG of what `script` makes for a file name; none where gnuplot is missing.
 template <class Script>
 std::vector<std::string> draw_both(const std::string& name, const Script& script) {
+    if (!has_gnuplot()) return {};
     const std::filesystem::path folder = kit_root() / "build/demo";
     std::filesystem::create_directories(folder);
     std::vector<std::string> files;

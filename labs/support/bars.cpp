@@ -1,8 +1,11 @@
 #include "support/bars.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <sstream>
 
 #include "support/print.hpp"
@@ -77,8 +80,20 @@ std::string bars_script(const BarChart& chart, const std::string& file) {
     return text.str();
 }
 
+bool has_gnuplot() {
+    const char* const path = std::getenv("PATH");
+    std::istringstream folders(path ? path : "");
+    for (std::string folder; std::getline(folders, folder, ':');)
+        if (access((folder + "/gnuplot").c_str(), X_OK) == 0) return true;
+    return false;
+}
+
 bool draw(const std::string& script) {
-    const auto before = std::signal(SIGPIPE, SIG_IGN);  // where there is no gnuplot, nobody reads
+    if (!has_gnuplot()) {
+        print_error("gnuplot is not installed, so no picture was drawn");
+        return false;
+    }
+    const auto before = std::signal(SIGPIPE, SIG_IGN);  // gnuplot may end before it has read everything
     std::FILE* gnuplot = popen("gnuplot", "w");
     bool drawn = false;
     if (gnuplot) {

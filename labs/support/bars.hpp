@@ -25,5 +25,8 @@ std::string bars_script(const BarChart& chart, const std::string& file);
 // In quotes, for gnuplot's scripts: labels come from whatever file or program they come from.
 std::string in_gnuplot_quotes(const std::string& text);
 
+// Can it be run? Looks through PATH.
+bool has_gnuplot();
+
 // False, and a line on stderr, where gnuplot is missing or does not like the script.
 bool draw(const std::string& script);
