@@ -35,7 +35,7 @@ struct Environment {
     std::string confined;  // the arguments of confine
     Sources programs;
     int exit_code = 0;
-    std::string says;  // a part of what the grader says
+    std::string says = {};  // a part of what the grader says
 };
 
 const std::vector<Environment> environments = {
