@@ -160,13 +160,14 @@ std::string wrong_reaping(std::size_t workers, bool together) {
         std::erase_if(ends, [&](const Held& held) { return held.process == fetcher.program.process(); });
         if (parent_leaves) {
             if (!ends.empty()) problem = "the parent left while " + counted(ends.size(), "worker", "workers") + " had a last step to make";
-            else if (!fetcher.program.zombies().empty()) problem = ended + "the parent leaves " + counted(fetcher.program.zombies().size(), "zombie", "zombies") + " behind";
+            else if (const std::size_t left = fetcher.program.zombies().size())
+                problem = ended + "the parent leaves " + counted(left, "zombie", "zombies") + " behind";
             else if (fetcher.program.tasks().size() > 1) problem = "the parent leaves somebody behind: " + fetcher.situation();
             for (const Held& held : fetcher.program.stage().held(Held::Kind::process_end)) fetcher.program.wake(held);
         } else if (!ends.empty()) {
-            if (!together) ends = {ends.back()};
-            end_together(fetcher.program, ends);
-            reaped += ends.size();
+            if (together) end_together(fetcher.program, ends);
+            else fetcher.program.wake(ends.back());
+            reaped += together ? ends.size() : 1;
         } else {
             break;
         }
@@ -177,7 +178,8 @@ std::string wrong_reaping(std::size_t workers, bool together) {
     if (problem.empty()) problem = fetcher.wrong_finish(rest, expected, 1);
     if (!problem.empty() && together && rest == Rest::standstill) problem = ended + problem;
     if (problem.empty() && reaped < workers)
-        problem = "only " + std::to_string(reaped) + " of " + std::to_string(workers) + " workers were seen at their end";
+        problem = "only " + std::to_string(reaped) +
+                  " of " + std::to_string(workers) + " workers were seen at their end";
     return problem;
 }
 
@@ -188,7 +190,8 @@ TEST_CASE("reaps every child process") {
     for (const std::size_t workers : {2, 8, 64})
         if (problem.empty()) problem = wrong_reaping(workers, true);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "workers ended one by one, and 2, 8 and 64 of them at the same moment: each was waited for"
+           .saw = problem.empty() ? "workers ended one by one, and 2, 8 and 64 of them at the same moment: each was "
+                                    "waited for"
                                   : problem,
            .expected = "the parent calls wait, or waitpid, once for each worker before it ends",
            .why = "a child that ended and was not waited for stays in the process table as a zombie",

@@ -68,7 +68,8 @@ TEST_CASE("all workers fetch at once") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "5 and " + std::to_string(most) + " requests in flight before the first was answered" : problem,
+           .saw = problem.empty() ? "5 and " + std::to_string(most) + " requests in flight before the first answer"
+                                  : problem,
            .expected = "every worker started before the parent waits for any of them",
            .why = "a parent that starts, reads and waits in one loop makes the workers take turns",
            .read = readme(2)});
@@ -108,11 +109,14 @@ std::string closes_and_stays(Fetcher& fetcher, std::size_t worker) {
     fetcher.settle();
     fetcher.serve(worker, 100);
     const auto first = fetcher.held_of(worker, Held::Kind::pipe_write);
-    if (!first) return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " + fetcher.situation();
+    if (!first)
+        return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " +
+               fetcher.situation();
     const unsigned long pipe = pipe_of(first->process, first->descriptor);
     fetcher.write_to_the_end(worker);
     const auto end = fetcher.held_of(worker, Held::Kind::process_end);
-    if (!end) return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + fetcher.situation();
+    if (!end)
+        return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + fetcher.situation();
     for (const PipeEnd& own : pipe_ends(fetcher.program))
         for (const Task& task : fetcher.program.tasks())
             if (task.thread == end->thread && own.process == end->process && own.writes && own.pipe == pipe)
@@ -195,7 +199,9 @@ TEST_CASE("a worker that is stuck holds no other back") {
         }
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "a worker without an answer, and one in the middle of its message: the others' lines came" : problem,
+           .saw = problem.empty() ? "a worker without an answer, and one in the middle of its message: the others' "
+                                    "lines came"
+                                  : problem,
            .expected = "the lines of all workers that are done, whatever one of them waits for",
            .why = "one blocking call in the loop, such as a second read, and everybody waits for the slowest",
            .read = readme(5)});
@@ -344,7 +350,8 @@ std::string sanitized_run(Flavour flavour, std::size_t workers) {
 TEST_CASE("has no memory error") {
     const std::string problem = sanitized_run(Flavour::address_sanitizer, 65);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "66 workers under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
+           .saw = problem.empty() ? "66 workers under AddressSanitizer and UBSan, to the end: nothing to report"
+                                  : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
            .why = "read and write take an address and a number, and believe both",
            .read = readme(7)});
@@ -354,9 +361,9 @@ TEST_CASE("has no data race or unsafe signal handler") {
     const std::string problem = sanitized_run(Flavour::thread_sanitizer, 4);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "5 workers under ThreadSanitizer: nothing to report" : problem,
-           .expected = "a handler that allocates, prints and locks nothing and leaves errno as it was; no memory that one "
-                       "thread writes while another uses it without a lock or an atomic",
-           .why = "a signal comes in the middle of anything, of malloc too: a handler that needs malloc finds it half done",
+           .expected = "a handler that allocates, prints and locks nothing and leaves errno as it was; no memory that "
+                       "one thread writes while another uses it without a lock or an atomic",
+           .why = "a signal comes in the middle of anything, of malloc too: one that allocates finds it half done",
            .read = readme(6)});
 }
 
