@@ -92,6 +92,7 @@ int kept(const std::vector<Leftovers>& leftovers, const std::function<int()>& wo
         while (read(lives[0], &nothing, 1) < 0 && errno == EINTR) {
         }
         end_all_below();
+        remove_own_scratch();  // its locks are held: a sweep would leave them alone
         sweep(leftovers);
         _exit(kit_failed);
     }).detach();

@@ -210,11 +210,18 @@ TEST_CASE("whichever of its processes is killed, a grading ends, says that the k
     }
 }
 
-TEST_CASE("a compiler that is killed ends the grading, too") {
+TEST_CASE("a compiler that is killed, and killed once more when it is tried alone, ends the grading, too") {
     Grading grading(compiles_long);
     REQUIRE(reaches(grading, moments[0]));
+    const pid_t first = grading.named("cc1plus").at(0);
+    kill(first, SIGKILL);
+    const auto second = [&] {
+        const std::vector<pid_t> running = grading.named("cc1plus");
+        return running.size() == 1 && running[0] != first;
+    };
+    REQUIRE(in_time(second));
     kill(grading.named("cc1plus").at(0), SIGKILL);
-    CHECK(grading.ending());
+    CHECK(grading.ending() == Ending{false, 3});
     CHECK(in_time([&] { return grading.nobody_is_left(); }));
 }
 
