@@ -173,8 +173,8 @@ TEST_CASE("prints every actor's lines in order") {
     if (problem.empty()) problem = wrong_run({.from = 2, .names = three}, {.hold_writes = true}, oldest_first);
     if (problem.empty()) problem = wrong_beginning();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1 to 256 actors, from 1 to 1,000,000, whoever of them was let print first: each one's "
-                                    "lines, whole and in order"
+           .saw = problem.empty() ? "1 to 256 actors, from 1 to 1,000,000, whoever was let print first: each "
+                                    "one's lines, whole and in order"
                                   : problem,
            .expected = "for each NAME from K to 1: " + in_quotes(line_prefix() + "NAME is counting down: K...") +
                        ", then " + in_quotes(line_prefix() + "NAME finished counting down") + ", and nothing else",
@@ -248,7 +248,7 @@ TEST_CASE("sleeps one tick after each number") {
         for (const pid_t actor : {pair.first, pair.second}) {
             for (int lines = 0; problem.empty() && lines < crew.from; ++lines) {
                 const Countdown::Step step = countdown.step(actor);
-                if (step.lines.empty() && step.asleep && step.slept < asked) break;  // in very many slices: right so far
+                if (step.lines.empty() && step.asleep && step.slept < asked) break;  // in many slices: right so far
                 const std::string slept = "slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
                 if (step.lines.size() != 1 || step.slept != asked) problem = slept;
                 else if (lines == crew.from - 1 && step.asleep) problem = slept + ", then slept again";
@@ -375,7 +375,8 @@ TEST_CASE("has no data race") {
 TEST_CASE("has no memory error") {
     const std::string problem = sanitized_run(Flavour::address_sanitizer);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "3 and 65 actors under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
+           .saw = problem.empty() ? "3 and 65 actors under AddressSanitizer and UBSan, to the end: nothing to report"
+                                  : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
            .why = "an actor that borrows what its creator has already left reads whatever stands there now",
            .read = readme(7)});

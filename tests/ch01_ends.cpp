@@ -79,7 +79,8 @@ TEST_CASE("reaps every child process") {
     for (const std::size_t children : {2, 8, 64})
         if (problem.empty()) problem = wrong_reaping({.from = 1, .tick = "0s", .names = so_many(children)}, true);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "children ended one by one, and 2, 8 and 64 of them at the same moment: each was waited for"
+           .saw = problem.empty() ? "children ended one by one, and 2, 8 and 64 of them at the same moment: each was "
+                                    "waited for"
                                   : problem,
            .expected = "the parent calls wait, or waitpid, once for each child before it ends",
            .why = "a child that ended and was not waited for stays in the process table as a zombie",
@@ -138,7 +139,8 @@ std::string wrong_end_after_kill_at_write(int writes_before) {
         for (const std::string& name : crew.names) finished += line.ends_with(end_line(name)) ? 1 : 0;
     const std::string killed = "a child was killed when it was about to print, and ";
     if (rest != Rest::ended) return killed + wrong_end(program, rest);
-    if (finished + 1 < crew.names.size()) return killed + "another one does not count on to its end; " + countdown.situation();
+    if (finished + 1 < crew.names.size())
+        return killed + "another one does not count on to its end; " + countdown.situation();
     if (program.ending() == Ending{false, 1}) return "";
     return killed + "the program " + describe(*program.ending());
 }
@@ -159,7 +161,8 @@ TEST_CASE("exits 1 when a child is killed") {
     for (const int writes_before : {0, 4})
         if (problem.empty()) problem = wrong_end_after_kill_at_write(writes_before);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one child was killed, asleep or about to print, the others counted on, the program exited with 1"
+           .saw = problem.empty() ? "one child was killed, asleep or about to print, the others counted on, the "
+                                    "program exited with 1"
                                   : problem,
            .expected = "exit code 1, after all other actors have finished",
            .why = "whoever runs the program knows that something went wrong by its exit code alone",

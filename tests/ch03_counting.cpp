@@ -30,11 +30,15 @@ std::string readme(int step) {
     return "labs/ch03_big_countdown/README.md#step-" + std::to_string(step);
 }
 
-Words big_count(const std::string& sharing) {
-    Words words = {"--count", "3M", "--threads", std::to_string(crew_size)};
+Words count_of(const std::string& count, const std::string& sharing) {
+    Words words = {"--count", count, "--threads", std::to_string(crew_size)};
     if (sharing.empty()) return words;
     words.insert(words.end(), {"--sharing", sharing, "--switch-interval", "1h"});
     return words;
+}
+
+Words big_count(const std::string& sharing) {
+    return count_of("3M", sharing);
 }
 
 std::string in_words(const Words& arguments) {
@@ -107,6 +111,15 @@ std::string Counting::begin() {
     return !seen.empty() ? "" : "none of the threads is seen to count; " + situation();
 }
 
+std::string Counting::first_counts() {
+    for (;;) {
+        const Stop stop = microscope.run(microscope.main());
+        if (stop == Stop::busy) return "";  // main counts, alone
+        if (stop != Stop::birth) return "nothing is seen to count; " + situation();
+        if (begin(microscope.born().back()) == Stop::steps) return "";
+    }
+}
+
 Look Counting::go_round(pid_t thread, Until until) {
     Visits visits;
     unsigned long steps = 0, most = 0;
@@ -150,6 +163,15 @@ pid_t Counting::wakes_somebody(pid_t mover, Address word) {
         if (look.stop != Stop::call) return 0;
     }
     return 0;
+}
+
+bool Counting::passes_on(pid_t holder, pid_t waiting, Address word) {
+    if (!microscope.blocked(waiting)) move(waiting);  // told to look again, as all were
+    for (int calls = 0; calls < 1'000 && microscope.blocked(waiting); ++calls) {
+        const Look look = go_round(holder, {.watched = {word}, .change = true, .call = true});
+        if (look.calls == 0 || !look.changes.empty()) break;
+    }
+    return !microscope.blocked(waiting);
 }
 
 std::string Counting::not_excluded(pid_t holder, Address word) {
@@ -211,9 +233,7 @@ namespace {
 
 // What threads do that have a share of 1 each.
 Visits usual_visits(const std::string& sharing) {
-    Words arguments = {"--count", std::to_string(crew_size), "--threads", std::to_string(crew_size)};
-    if (!sharing.empty()) arguments.insert(arguments.end(), {"--sharing", sharing, "--switch-interval", "1h"});
-    Counting counting(arguments);
+    Counting counting(count_of(std::to_string(crew_size), sharing));
     counting.steps_to_the_end();
     return counting.visits();
 }
@@ -230,6 +250,14 @@ std::unique_ptr<Counting> counting_crew(const std::string& sharing, std::string&
         if (problem.empty()) break;
     }
     return counting;
+}
+
+std::string too_big_for_it() {
+    const std::string count = "992137445379";  // 3 * (77 * 2^32 + 1)
+    const std::string sharing = of_contention() ? "private" : "";
+    Counting counting(count_of(count, sharing), usual_visits(sharing));
+    const std::string problem = of_contention() ? counting.first_counts() : counting.begin();
+    return problem.empty() ? "" : "with --count " + count + ": " + problem;
 }
 
 std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {

@@ -21,6 +21,7 @@ constexpr std::size_t crew_size = 3;  // --threads, where it is no matter how ma
 
 // Arguments for more than is ever made step by step, and little for threads that run freely.
 Words big_count(const std::string& sharing = "");
+Words count_of(const std::string& count, const std::string& sharing = "");
 std::string in_words(const Words& arguments);
 
 // Sleeps and clocks are the machine's own here: what is measured is real.
@@ -43,6 +44,9 @@ class Counting : public Crew {
     // a loop far more often than is usual. Says what came instead, or "".
     std::string begin();
 
+    // The same of the first thread that counts at all, which may be one alone, to measure by.
+    std::string first_counts();
+
     // Moves others until one of them gives this thread what it waits for. False where they went round and
     // round, and none did.
     bool let_in(pid_t thread);
@@ -57,6 +61,10 @@ class Counting : public Crew {
     // What somebody else does while `holder` stands still behind a change of `word`: "" where all
     // others are blocked, or come to be.
     std::string not_excluded(pid_t holder, Address word);
+
+    // Moves this thread, which has the lock, until it has given it back: `waiting`, which was blocked, or is when it
+    // looks again, can go on by then. False where that sleeps on.
+    bool passes_on(pid_t holder, pid_t waiting, Address word);
 
     // On until it has gone round a loop of its own many times, or stops before.
     Look go_round(pid_t thread, Until until = {});
@@ -79,6 +87,9 @@ class Counting : public Crew {
 // A crew with a big count, each thread of it in the midst of its share or waiting for one that is; else
 // `problem` says what came instead.
 std::unique_ptr<Counting> counting_crew(const std::string& sharing, std::string& problem);
+
+// What comes of a count that is 3, and of shares that are 1, in 32 bits: says how it was not begun, or "".
+std::string too_big_for_it();
 
 // How a program's lines are wrong; "" where they are not.
 std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads);

@@ -143,35 +143,56 @@ TEST_CASE("keeps no pipe end that is not its own") {
            .read = readme(4)});
 }
 
-TEST_CASE("reaps every child process") {
-    Fetcher fetcher({.workers = 4, .setting = {.policy = {.hold_ends = true}}});
+namespace {
+
+// Lets workers end one by one, or all who can at the same moment. Why not each of them was waited for, or "".
+std::string wrong_reaping(std::size_t workers, bool together) {
+    Fetcher fetcher({.workers = workers, .setting = {.policy = {.hold_ends = true}}});
     fetcher.settle();
     if (const auto second = fetcher.request_of(2)) fetcher.world.answer(*second, 404);  // who failed is waited for, too
     Rest rest = fetcher.serve_all(100);
+    const std::string ended = together ? std::to_string(workers) + " workers ended at the same moment, and " : "";
     std::string problem;
     std::size_t reaped = 0;
-    for (int moves = 0; moves < 200 && rest == Rest::standstill && problem.empty(); ++moves) {
+    for (std::size_t moves = 0; moves < 50 * workers && rest == Rest::standstill && problem.empty(); ++moves) {
         std::vector<Held> ends = fetcher.program.stage().held(Held::Kind::process_end);
         const bool parent_leaves = std::any_of(ends.begin(), ends.end(), [&](const Held& held) { return held.process == fetcher.program.process(); });
         std::erase_if(ends, [&](const Held& held) { return held.process == fetcher.program.process(); });
         if (parent_leaves) {
             if (!ends.empty()) problem = "the parent left while " + counted(ends.size(), "worker", "workers") + " had a last step to make";
-            else if (!fetcher.program.zombies().empty()) problem = "the parent leaves " + counted(fetcher.program.zombies().size(), "zombie", "zombies") + " behind";
+            else if (const std::size_t left = fetcher.program.zombies().size())
+                problem = ended + "the parent leaves " + counted(left, "zombie", "zombies") + " behind";
             else if (fetcher.program.tasks().size() > 1) problem = "the parent leaves somebody behind: " + fetcher.situation();
             for (const Held& held : fetcher.program.stage().held(Held::Kind::process_end)) fetcher.program.wake(held);
         } else if (!ends.empty()) {
-            fetcher.program.wake(ends.back());
-            ++reaped;
+            if (together) end_together(fetcher.program, ends);
+            else fetcher.program.wake(ends.back());
+            reaped += together ? ends.size() : 1;
         } else {
             break;
         }
         rest = fetcher.settle();
     }
-    const std::vector<std::string> expected = {line_of(1, 100), "worker 2: failed: 404 Not Found", line_of(3, 100), line_of(4, 100)};
+    std::vector<std::string> expected = lines_of(workers, 100);
+    expected[1] = "worker 2: failed: 404 Not Found";
     if (problem.empty()) problem = fetcher.wrong_finish(rest, expected, 1);
-    if (problem.empty() && reaped < 4) problem = "only " + std::to_string(reaped) + " of 4 workers were seen at their end";
+    if (!problem.empty() && together && rest == Rest::standstill) problem = ended + problem;
+    if (problem.empty() && reaped < workers)
+        problem = "only " + std::to_string(reaped) +
+                  " of " + std::to_string(workers) + " workers were seen at their end";
+    return problem;
+}
+
+}  // namespace
+
+TEST_CASE("reaps every child process") {
+    std::string problem = wrong_reaping(4, false);
+    for (const std::size_t workers : {2, 8, 64})
+        if (problem.empty()) problem = wrong_reaping(workers, true);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the parent waited for each of 4 workers" : problem,
+           .saw = problem.empty() ? "workers ended one by one, and 2, 8 and 64 of them at the same moment: each was "
+                                    "waited for"
+                                  : problem,
            .expected = "the parent calls wait, or waitpid, once for each worker before it ends",
            .why = "a child that ended and was not waited for stays in the process table as a zombie",
            .read = readme(4)});

@@ -84,6 +84,25 @@ void QueueCrew::shuffle(unsigned seed) {
     }
 }
 
+bool QueueCrew::stop_behind_atomic(pid_t thread, int nth) {
+    int seen = 0;
+    const Look look = microscope.step(thread, {.here = [&](Address instruction) {
+        return microscope.atomic_at(instruction) && ++seen == nth;
+    }});
+    return look.stop == Stop::steps && microscope.step(thread, 1).stop == Stop::steps;
+}
+
+pid_t QueueCrew::wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting) {
+    const auto awake = [&]() -> pid_t {
+        for (const pid_t thread : waiting)
+            if (!microscope.has_ended(thread) && !microscope.blocked(thread)) return thread;
+        return 0;
+    };
+    while (microscope.step(mover, {.call = true}).stop == Stop::call)
+        if (const pid_t woken = awake(); woken != 0) return woken;
+    return awake();
+}
+
 std::string QueueCrew::wrong_finish(std::optional<long> peak) {
     finish();
     if (!microscope.has_ended(microscope.main())) return "the program hangs: " + situation();
@@ -112,4 +131,43 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
     if (roles.producers.size() == static_cast<std::size_t>(plan.producers)) return "";
     return "of " + std::to_string(crew) + " threads, " + counted(roles.producers.size(), "one alone put", "each alone put") +
            " its items into an empty queue with room for all, and ended; the others waited";
+}
+
+namespace {
+
+constexpr int most_atomics = 12;  // on a thread's way into its first lock
+
+// Of a crew whose `holder` stands still, and all others wait.
+std::string forgotten_behind(QueueCrew& queue, pid_t holder) {
+    std::vector<pid_t> waiting = queue.others(holder);
+    const pid_t first = queue.wakes_one_of(holder, waiting);
+    if (first == 0)
+        return queue.name(holder) + " had the lock, all others waited, and it woke none of them; " + queue.situation();
+    std::erase(waiting, first);
+    queue.move(first);
+    const bool goes_on = std::any_of(waiting.begin(), waiting.end(), [&](pid_t thread) {
+        return !queue.microscope.has_ended(thread) && !queue.microscope.blocked(thread);
+    });
+    if (goes_on) return "";
+    return "three threads waited for the lock that " + queue.name(holder) + " had; it gave it back, then " + queue.name(first) +
+           " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " + queue.situation();
+}
+
+}  // namespace
+
+std::string forgotten_waiter(const Roles& roles) {
+    for (int nth = 1; nth <= most_atomics; ++nth) {
+        QueueCrew queue({.capacity = 1'000, .items = 20});
+        if (!queue.absent().empty()) return queue.absent();
+        const pid_t holder = queue.member(roles.producers[0]), other = queue.member(roles.producers[1]);
+        if (!queue.stop_behind_atomic(holder, nth)) return "";
+        queue.move(other);
+        // With room for all it would have come to its end.
+        if (queue.microscope.has_ended(other) || !queue.microscope.blocked(other)) continue;
+        queue.move_all(roles.consumers);
+        if (queue.can_go_on(roles.consumers) || queue.ended(roles.consumers) > 0) continue;
+        const std::string problem = forgotten_behind(queue, holder);
+        return problem.empty() ? queue.wrong_finish() : problem;
+    }
+    return "";
 }

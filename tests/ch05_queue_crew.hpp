@@ -24,6 +24,10 @@ struct Roles {
 };
 std::string find_roles(const QueuePlan& plan, Roles& roles);
 
+// Two producers and two consumers. One producer is stopped with a lock that the others wait for, if it ever has one;
+// then the lock is given back by one after the other. Says who is forgotten, or "".
+std::string forgotten_waiter(const Roles& roles);
+
 class QueueCrew : public Crew {
   public:
     explicit QueueCrew(const QueuePlan& plan);  // all there, nobody moved
@@ -41,6 +45,12 @@ class QueueCrew : public Crew {
     // Switches threads at random, mostly after a few instructions, until the program has ended or nobody
     // can go on. The same seed makes the same choices.
     void shuffle(unsigned seed);
+
+    // Moves this thread alone to just behind its nth atomic instruction: that may have been a lock's. False where it
+    // has fewer on its way.
+    bool stop_behind_atomic(pid_t thread, int nth);
+    // Moves it just as far as it takes for one of those to go on, which are blocked: that one, or 0.
+    pid_t wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting);
 
     // Lets all go on. How the end or the line is wrong, or "".
     std::string wrong_finish(std::optional<long> peak = {});

@@ -165,6 +165,32 @@ std::string wrong_figures(const std::vector<Row>& rows) {
     return "";
 }
 
+// As many threads as there may be, freely: 1 + 2 + 4 ... + 256 of them, or one less in each row where main works, too.
+std::string wrong_at_most() {
+    Program program(executable(), flags("io", 256, 256), {.policy = {.hold_sleeps = false}});
+    std::string problem = wrong_end(program, program.settle());
+    std::vector<Row> rows;
+    if (problem.empty()) problem = read_rows(program.lines(), rows);
+    const long births = program.stage().trace.count(Event::Kind::thread_created);
+    if (problem.empty() && (rows.size() != 9 || rows.back().threads != 256))
+        problem = "there are " + counted(rows.size(), "row", "rows") + ", not 9 up to 256 threads";
+    if (problem.empty() && births != 511 && births != 511 - 9)
+        problem = counted(static_cast<std::size_t>(births), "thread was", "threads were") + " started for the rows of 1 to 256, 511 in all";
+    return problem.empty() ? "" : "with --max-threads 256: " + problem;
+}
+
+// Jobs that are 1 in 16 bits: nobody is done so soon.
+std::string too_many_for_it() {
+    Program program(executable(), flags("io", 65'537, 1), {.policy = {.one_clock = true}});
+    Rest rest = program.settle();
+    for (int jobs = 0; jobs < 4 && rest == Rest::standstill && !program.asleep().empty(); ++jobs) {
+        program.wake(program.asleep().front());
+        rest = program.settle();
+    }
+    if (rest == Rest::standstill && !program.asleep().empty()) return "";
+    return "with --jobs 65537 --max-threads 1: no job was under way any more after 4; " + program.describe();
+}
+
 using namespace std::chrono_literals;
 
 // Ways in which time may go in rows of 1, 2 and 4 threads: little gained, as hoped for, more than that, by
@@ -182,8 +208,9 @@ TEST_CASE("each row has as many threads as it says") {
             problem = "for " + row_name(row) + ", " + counted(static_cast<std::size_t>(row.births), "thread was", "threads were") + " started" +
                       (row.main_works ? ", and main did jobs, too" : "");
     if (problem.empty() && seen.rows.size() < 2) problem = "there are jobs for " + counted(seen.rows.size(), "row", "rows") + " alone, with --max-threads 4";
+    if (problem.empty()) problem = wrong_at_most();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1, 2 and 4 threads were started for the rows of 1, 2 and 4" : problem,
+           .saw = problem.empty() ? "1, 2 and 4 threads were started for the rows of 1, 2 and 4, and so on up to 256" : problem,
            .expected = "exactly as many threads as the row says, started for it and joined before the next",
            .why = "a table of threads that were not there measures nothing",
            .read = readme(7)});
@@ -204,6 +231,7 @@ TEST_CASE("does all jobs once in each row") {
         if (!problem.empty()) problem = "with --jobs " + std::to_string(jobs) + " --max-threads " + std::to_string(most) + ": " + problem;
         if (!problem.empty()) break;
     }
+    if (problem.empty()) problem = too_many_for_it();
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "16, 7, 5 and 1 jobs: as many were done in each row, and each blocked for 1 ms or more" : problem,
            .expected = "in each row all --jobs jobs, each by one thread, also where they do not divide",
@@ -388,5 +416,7 @@ void refuse_bad_scalings() {
     std::vector<BadFlags> all = {{{"--bogus"}, {"--bogus"}}, {{"--work", "both"}, {"--work", "both"}}, {{"--work"}, {"--work"}}};
     for (const char* flag : {"--jobs", "--max-threads"})
         for (const char* value : {"0", "-1", "few", "1.5"}) all.push_back({{flag, value}, {flag, value}});
+    all.push_back({{"--jobs", "100001"}, {"--jobs", "100001"}});
+    all.push_back({{"--max-threads", "257"}, {"--max-threads", "257"}});
     judge_refusals(all, readme(8));
 }

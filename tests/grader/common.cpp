@@ -127,13 +127,18 @@ std::string sanitizer_died(const std::string& errors) {
     return "";
 }
 
-std::string wrong_sanitized_run(Program& program, Rest rest, int exit_code) {
+std::string found_by_sanitizer(const Program& program) {
     const std::string& said = program.errors();
     if (const std::string death = sanitizer_died(said); !death.empty()) throw std::runtime_error(death);
     const std::size_t finding = finding_in(said);
-    if (finding == std::string::npos) return wrong_end(program, rest, exit_code);
+    if (finding == std::string::npos) return "";
     const std::size_t summary = said.find("SUMMARY: ", finding);
     return line_at(said, summary == std::string::npos ? finding : summary);
+}
+
+std::string wrong_sanitized_run(Program& program, Rest rest, int exit_code) {
+    const std::string finding = found_by_sanitizer(program);
+    return finding.empty() ? wrong_end(program, rest, exit_code) : finding;
 }
 
 std::string wrong_joins(Program& program, const std::function<void()>& run, std::size_t& joined,

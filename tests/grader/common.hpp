@@ -36,6 +36,7 @@ Setting sanitized(Flavour flavour, Setting setting = {});
 // that hangs they are incomplete. Throws std::runtime_error where the sanitizer itself could not go on: that
 // is the system's fault, not the program's.
 std::string wrong_sanitized_run(Program& program, Rest rest, int exit_code = 0);
+std::string found_by_sanitizer(const Program& program);  // the finding alone
 
 // In what a program said on stderr: the line by which a sanitizer gives up, and the remedy. "" where it did
 // not, or had found something before.

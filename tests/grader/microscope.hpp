@@ -99,6 +99,7 @@ class Microscope {
 
     // The same place in each run: where in the program's own executable this instruction is. None for a library's.
     std::optional<Address> place(Address instruction);
+    bool atomic_at(Address instruction) { return is_atomic(code_at(instruction)); }
 
     // True where it is in a system call and stays there.
     bool blocked(pid_t thread);

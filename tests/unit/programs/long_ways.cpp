@@ -20,7 +20,7 @@ struct Long {
     volatile std::int64_t kept = 0;
     Long() { kept = grind(steps); }
     ~Long() {
-        for (std::int64_t outer = 0; outer < steps / 1000; ++outer) kept = kept + grind(1000);
+        for (std::int64_t outer = 0; outer < steps / 10'000; ++outer) kept = kept + grind(10'000);
     }
     void touch() { kept = kept + 1; }
 };

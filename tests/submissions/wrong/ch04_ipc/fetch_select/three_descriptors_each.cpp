@@ -1,0 +1,80 @@
+// Wrong    Keeps three descriptors for each worker. An fd_set has room for those below 1,024: for 500
+//          workers that is too little.
+// Caught   all workers fetch at once
+
+#include <sys/select.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/descriptor.hpp"
+#include "support/fetch_options.hpp"
+#include "support/message.hpp"
+#include "support/print.hpp"
+
+struct Worker {
+    pid_t process = -1;
+    Descriptor pipe;
+    Descriptor life;  // a pipe that is never written to, and ends with the worker
+    Descriptor self;
+    std::string message = {};
+};
+
+bool write_all(int to, const std::string& bytes) {
+    for (std::size_t sent = 0; sent < bytes.size();) {
+        const ssize_t taken = write(to, bytes.data() + sent, bytes.size() - sent);
+        if (taken < 0) return false;
+        sent += static_cast<std::size_t>(taken);
+    }
+    return true;
+}
+
+Worker start(const std::string& url, std::vector<Worker>& others) {
+    int ends[2], lives[2];
+    if (pipe(ends) != 0 || pipe(lives) != 0) return {};
+    Descriptor reader(ends[0]), writer(ends[1]), life(lives[0]), held(lives[1]);
+    const pid_t process = fork();
+    if (process == 0) {
+        reader.close();
+        life.close();
+        others.clear();
+        _exit(write_all(writer.number(), message_of(fetch(url))) ? 0 : 1);
+    }
+    Descriptor self(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
+    return {process, std::move(reader), std::move(life), std::move(self)};
+}
+
+int main(int argc, char** argv) {
+    const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a child process for each");
+    std::vector<Worker> workers;
+    for (const std::string& url : options.urls) workers.push_back(start(url, workers));
+    bool all_well = true;
+    for (std::size_t left = workers.size(); left > 0;) {
+        fd_set pipes;
+        FD_ZERO(&pipes);
+        for (const Worker& worker : workers)
+            if (worker.pipe.is_open() && worker.pipe.number() < FD_SETSIZE) FD_SET(worker.pipe.number(), &pipes);
+        if (select(FD_SETSIZE, &pipes, nullptr, nullptr, nullptr) < 0) continue;
+        for (std::size_t i = 0; i < workers.size(); ++i) {
+            Worker& worker = workers[i];
+            if (!worker.pipe.is_open() || worker.pipe.number() >= FD_SETSIZE) continue;
+            if (!FD_ISSET(worker.pipe.number(), &pipes)) continue;
+            char piece[65536];
+            const ssize_t got = read(worker.pipe.number(), piece, sizeof piece);
+            if (got > 0) worker.message.append(piece, static_cast<std::size_t>(got));
+            if (got != 0) continue;
+            int status = 0;
+            waitpid(worker.process, &status, 0);
+            worker.pipe.close();
+            const Result result = result_of(worker.message, status);
+            print_line("worker ", i + 1, ": ", result.text);
+            if (!result.ok) all_well = false;
+            --left;
+        }
+    }
+    return all_well ? 0 : 1;
+}
