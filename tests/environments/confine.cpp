@@ -185,7 +185,8 @@ void mount_tmp(const std::string& how) {
     }
     require(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0, "private mounts");
     const bool full = how == "full";
-    require(mount("tmpfs", "/tmp", "tmpfs", full ? 0 : MS_NOEXEC, full ? "size=64k,mode=1777" : "mode=1777") == 0, "/tmp");
+    const char* const options = full ? "size=64k,mode=1777" : "mode=1777";
+    require(mount("tmpfs", "/tmp", "tmpfs", full ? 0 : MS_NOEXEC, options) == 0, "/tmp");
     if (full) std::ofstream("/tmp/full") << std::string(60'000, 'x');
 }
 
