@@ -90,7 +90,8 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
         line.remove_prefix(spaces);
         std::string_view word = line.substr(0, line.find(' '));
         line.remove_prefix(word.size());
-        if (used + spaces + columns(word) <= width) {  // at the front, spaces are an indentation
+        std::size_t length = columns(word);
+        if (used + spaces + length <= width) {  // at the front, spaces are an indentation
             current.append(spaces, ' ');
             used += spaces;
         } else if (used > 0) {
@@ -98,13 +99,14 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
             current.clear();
             used = 0;
         }
-        while (columns(word) > width) {
+        while (length > width) {
             const std::string_view front = front_of(word, width);
             out.emplace_back(front);
             word.remove_prefix(front.size());
+            length -= columns(front);
         }
         current += word;
-        used += columns(word);
+        used += length;
     }
     out.push_back(current);
 }

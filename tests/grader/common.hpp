@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "grader/program.hpp"
+#include "grader/sanitizer.hpp"
 #include "grader/some_of.hpp"
 #include "grader/verdict.hpp"
 
@@ -27,20 +28,14 @@ struct BadFlags {
 };
 void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read);
 
-// Runs with a sanitizer's build. Why there is none, or ""; how to start it.
+// Runs with a sanitizer's build (sanitizer.hpp). Why there is none, or "".
 std::string no_sanitized_build(Flavour flavour);
-Setting sanitized(Flavour flavour, Setting setting = {});
 
 // What is wrong with such a run once it has settled, or "": what the sanitizer found; else which thread waits
 // for what, where the program hangs; else its end. Results are to be looked at afterwards, since of a program
 // that hangs they are incomplete. Throws std::runtime_error where the sanitizer itself could not go on: that
 // is the system's fault, not the program's.
 std::string wrong_sanitized_run(Program& program, Rest rest, int exit_code = 0);
-std::string found_by_sanitizer(const Program& program);  // the finding alone
-
-// In what a program said on stderr: the line by which a sanitizer gives up, and the remedy. "" where it did
-// not, or had found something before.
-std::string sanitizer_died(const std::string& errors);
 
 // Of a program with Policy::hold_ends: lets its threads take their last steps one by one, the last
 // first, and looks whether main waits for each. `run` moves everybody on who is not at a last step.

@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "grader/descriptor_copy.hpp"
+#include "grader/program_descriptor.hpp"
 #include "grader/socket_state.hpp"
 #include "grader/tasks.hpp"
 
@@ -20,30 +20,15 @@ namespace {
 
 constexpr int deepest = 5;  // epoll sets in one another, as the kernel allows
 
-std::string in_proc(pid_t process, const char* folder, int descriptor) {
-    return "/proc/" + std::to_string(process) + "/" + folder + "/" + std::to_string(descriptor);
-}
-
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-// "ticks", "eventfd-count", "flags": the value behind a name of /proc/PID/fdinfo, or "".
-std::string shown(pid_t process, int descriptor, const std::string& name) {
-    std::ifstream lines(in_proc(process, "fdinfo", descriptor));
-    for (std::string line; std::getline(lines, line);) {
-        if (line.rfind(name + ":", 0) != 0) continue;
-        const std::size_t begin = line.find_first_not_of(" \t", name.size() + 1);
-        return begin == std::string::npos ? "" : line.substr(begin);
-    }
-    return "";
-}
-
 // A pipe, a terminal or a file, opened once more in the same direction.
 bool opened_anew_is_ready(pid_t process, const pollfd& wanted) {
-    const std::string flags = shown(process, wanted.fd, "flags");
+    const std::string flags = shown_of(process, wanted.fd, "flags");
     const int mode = flags.empty() ? O_RDONLY : static_cast<int>(std::stol(flags, nullptr, 8)) & O_ACCMODE;
-    const Descriptor again(open(in_proc(process, "fd", wanted.fd).c_str(), mode | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    const Descriptor again(open(path_of(process, wanted.fd).c_str(), mode | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (!again.is_open()) {
         // A write end that nobody reads from cannot be opened, and is ready: poll tells the error.
         return errno == ENXIO && mode == O_WRONLY;
@@ -56,7 +41,7 @@ bool is_ready_at_depth(pid_t process, const pollfd& wanted, int depth);
 
 // Each descriptor of an epoll set is a line of its own: "tfd:        5 events:       19 data: ..."
 bool epoll_set_is_ready(pid_t process, int descriptor, int depth) {
-    std::ifstream lines(in_proc(process, "fdinfo", descriptor));
+    std::ifstream lines("/proc/" + std::to_string(process) + "/fdinfo/" + std::to_string(descriptor));
     for (std::string line; std::getline(lines, line);) {
         if (line.rfind("tfd:", 0) != 0) continue;
         std::istringstream fields(line);
@@ -72,22 +57,22 @@ bool epoll_set_is_ready(pid_t process, int descriptor, int depth) {
 
 bool is_ready_at_depth(pid_t process, const pollfd& wanted, int depth) {
     std::error_code gone;
-    const std::string leads_to = std::filesystem::read_symlink(in_proc(process, "fd", wanted.fd), gone).string();
+    const std::string leads_to = std::filesystem::read_symlink(path_of(process, wanted.fd), gone).string();
     if (gone) return true;  // the kernel reports a descriptor that is not open at once
     const bool to_read = (wanted.events & POLLIN) != 0, to_write = (wanted.events & POLLOUT) != 0;
     if (leads_to.front() == '/' || leads_to.rfind("pipe:", 0) == 0) return opened_anew_is_ready(process, wanted);
     if (has(leads_to, "[eventfd]")) {
-        const std::string count = shown(process, wanted.fd, "eventfd-count");
+        const std::string count = shown_of(process, wanted.fd, "eventfd-count");
         return to_write || (to_read && !count.empty() && std::stoull(count, nullptr, 16) > 0);
     }
-    if (has(leads_to, "[timerfd]")) return to_read && shown(process, wanted.fd, "ticks") != "0";
+    if (has(leads_to, "[timerfd]")) return to_read && shown_of(process, wanted.fd, "ticks") != "0";
     if (has(leads_to, "[eventpoll]") && depth < deepest) return to_read && epoll_set_is_ready(process, wanted.fd, depth);
     if (has(leads_to, "[signalfd]")) {
-        const unsigned long set = std::stoul("0" + shown(process, wanted.fd, "sigmask"), nullptr, 16);
+        const unsigned long set = std::stoul("0" + shown_of(process, wanted.fd, "sigmask"), nullptr, 16);
         return to_read && signal_is_pending(process, set);
     }
     if (has(leads_to, "pidfd")) {
-        const std::string other = shown(process, wanted.fd, "Pid");
+        const std::string other = shown_of(process, wanted.fd, "Pid");
         return to_read && (other.empty() || other == "-1" || task_of(std::stoi(other), std::stoi(other)).ended());
     }
     if (const std::optional<SocketState> state = socket_state(process, wanted.fd))

@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "support/descriptor.hpp"
+#include "grader/program_descriptor.hpp"
 
 namespace {
 
@@ -96,25 +96,34 @@ bool has_room(const Memory& memory) {
     return most >= queued && most - queued >= queued / 2;
 }
 
-// As in the kernel's tcp_poll. `to_read` of a listener: connections that wait to be accepted.
-SocketState tcp_state(int state, unsigned to_read, const Memory& memory) {
-    switch (state) {
+// As in the kernel's tcp_poll. What a listener has to read are connections that wait to be accepted.
+SocketState tcp_state(const inet_diag_msg& row, const Memory& memory) {
+    const bool to_read = row.idiag_rqueue > 0;
+    switch (row.idiag_state) {
         case TCP_SYN_SENT: return {false, false};
-        case TCP_LISTEN: return {to_read > 0, false};
+        case TCP_LISTEN: return {to_read, false};
         case TCP_FIN_WAIT1:
-        case TCP_FIN_WAIT2: return {to_read > 0, true};
+        case TCP_FIN_WAIT2: return {to_read, true};
         case TCP_ESTABLISHED:
-        case TCP_SYN_RECV: return {to_read > 0, has_room(memory)};
+        case TCP_SYN_RECV: return {to_read, has_room(memory)};
         case TCP_CLOSE_WAIT: return {true, has_room(memory)};
         default: return {true, true};
     }
 }
 
-std::optional<SocketState> of_tcp(int socket, std::uint32_t inode) {
+SocketState udp_state(const inet_diag_msg& row, const Memory&) {
+    return {row.idiag_rqueue > 0, true};
+}
+
+// A TCP or a UDP socket, in the tables of both families. `state` says what a row of theirs means; a socket that is in
+// no table is in the state `elsewhere`.
+template <class State>
+std::optional<SocketState> in_tables(int socket, std::uint32_t inode, unsigned char protocol, State state,
+                                     SocketState elsewhere) {
     for (const unsigned char family : {AF_INET, AF_INET6}) {
         inet_diag_req_v2 request{};
         request.sdiag_family = family;
-        request.sdiag_protocol = IPPROTO_TCP;
+        request.sdiag_protocol = protocol;
         request.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
         request.idiag_states = ~0u;
         std::optional<SocketState> found;
@@ -125,13 +134,13 @@ std::optional<SocketState> of_tcp(int socket, std::uint32_t inode) {
             for_each_attribute<inet_diag_msg>(header, [&](int type, const char* contents) {
                 if (type == INET_DIAG_SKMEMINFO) memory = memory_of(contents);
             });
-            found = tcp_state(message->idiag_state, message->idiag_rqueue, memory);
+            found = state(*message, memory);
             return true;
         });
         if (found) return found;
         if (!told) return std::nullopt;
     }
-    return SocketState{true, true};  // in no table: closed, or never connected, and poll says so at once
+    return elsewhere;
 }
 
 std::optional<SocketState> of_unix(int socket, std::uint32_t inode) {
@@ -166,28 +175,10 @@ std::optional<SocketState> of_unix(int socket, std::uint32_t inode) {
     return found;
 }
 
-std::optional<SocketState> of_udp(int socket, std::uint32_t inode) {
-    for (const unsigned char family : {AF_INET, AF_INET6}) {
-        inet_diag_req_v2 request{};
-        request.sdiag_family = family;
-        request.sdiag_protocol = IPPROTO_UDP;
-        request.idiag_states = ~0u;
-        std::optional<SocketState> found;
-        const bool told = ask(socket, request, NLM_F_DUMP) && read_answer(socket, true, [&](const nlmsghdr& header) {
-            const auto* message = static_cast<const inet_diag_msg*>(NLMSG_DATA(&header));
-            if (message->idiag_inode == inode) found = SocketState{message->idiag_rqueue > 0, true};
-            return found.has_value();
-        });
-        if (found) return found;
-        if (!told) return std::nullopt;
-    }
-    return SocketState{false, true};  // bound to no port: nobody can send to it
-}
-
 }  // namespace
 
 std::optional<SocketState> socket_state(pid_t process, int descriptor) {
-    const std::string file = proc(process) + "/fd/" + std::to_string(descriptor);
+    const std::string file = path_of(process, descriptor);
     char protocol[32] = {};
     struct stat identity {};
     if (getxattr(file.c_str(), "system.sockprotoname", protocol, sizeof protocol - 1) <= 0) return std::nullopt;
@@ -196,8 +187,10 @@ std::optional<SocketState> socket_state(pid_t process, int descriptor) {
     if (!socket.is_open()) return std::nullopt;
     const std::string name = protocol;
     const auto inode = static_cast<std::uint32_t>(identity.st_ino);
-    if (name == "TCP" || name == "TCPv6") return of_tcp(socket.number(), inode);
-    if (name == "UDP" || name == "UDPv6") return of_udp(socket.number(), inode);
+    // A TCP socket in no table is closed, or was never connected: poll says so at once. To a UDP socket that is bound
+    // to no port nobody can send.
+    if (name == "TCP" || name == "TCPv6") return in_tables(socket.number(), inode, IPPROTO_TCP, tcp_state, {true, true});
+    if (name == "UDP" || name == "UDPv6") return in_tables(socket.number(), inode, IPPROTO_UDP, udp_state, {false, true});
     if (name.rfind("UNIX", 0) == 0) return of_unix(socket.number(), inode);
     return std::nullopt;
 }

@@ -6,17 +6,16 @@
 #include <sys/time.h>
 
 #include <cerrno>
-#include <string>
 
 #include "grader/memory.hpp"
+#include "grader/program_descriptor.hpp"
 
 namespace {
 
 // 0 where there is none.
 unsigned long socket_of(pid_t process, int descriptor) {
     struct stat file {};
-    const std::string name = "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
-    return stat(name.c_str(), &file) == 0 && S_ISSOCK(file.st_mode) ? file.st_ino : 0;
+    return stat(path_of(process, descriptor).c_str(), &file) == 0 && S_ISSOCK(file.st_mode) ? file.st_ino : 0;
 }
 
 // Both options have a second number, for time that does not end in 2038; on 64 bits it means the same.

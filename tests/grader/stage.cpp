@@ -19,6 +19,7 @@
 
 #include "grader/injector.hpp"
 #include "grader/memory.hpp"
+#include "grader/program_descriptor.hpp"
 #include "grader/tasks.hpp"
 #include "grader/write_call.hpp"
 
@@ -490,6 +491,5 @@ Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
 
 bool Stage::is(const FileIdentity& wanted, pid_t process, int descriptor) const {
     struct stat file {};
-    const std::string path = "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
-    return stat(path.c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == wanted;
+    return stat(path_of(process, descriptor).c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == wanted;
 }

@@ -8,6 +8,7 @@
 
 #include "grader/injector.hpp"
 #include "grader/program.hpp"
+#include "grader/sanitizer.hpp"
 
 namespace {
 
@@ -52,11 +53,10 @@ std::optional<Held> wait_for_sleeper(Program& program) {
     return sleepers.empty() ? std::nullopt : std::optional(sleepers.front());
 }
 
-std::string remedy_for_sanitizer(const std::string& said) {
-    if (said.find("memory mapping") != std::string::npos || said.find("ASLR") != std::string::npos)
-        return "The kernel's random addresses do not suit it, and fixing them (personality) is refused: allow "
-               "--security-opt seccomp=unconfined, or on the host: sudo sysctl -w vm.mmap_rnd_bits=28";
-    return "It needs terabytes of addresses, though little memory: let ulimit -v be unlimited, and give 1 GiB of memory";
+std::string wrong_start(Program& program) {
+    const std::string said = first_line(program.errors());
+    const std::optional<Ending> ending = program.ending();
+    return "an empty program " + (ending ? describe(*ending) : "does not end") + (said.empty() ? "" : " and says \"" + said + "\"");
 }
 
 // Written before anything else is started, and only read from then on.
@@ -84,9 +84,10 @@ std::string problem_with(const Kit& kit, Flavour flavour) {
     const std::string name = flavour == Flavour::thread_sanitizer ? "ThreadSanitizer" : "AddressSanitizer";
     const Built empty = build(kit, "labs/empty/empty.cpp", "int main() {}\n", flavour);
     if (!empty.ok) return "an empty program does not compile with " + name + ": " + first_line(empty.error);
-    Program program(empty.executable, {}, {.policy = {.hold_sleeps = false}, .sanitized = true});  // nothing preloaded
+    Program program(empty.executable, {}, sanitized(flavour));
     if (program.settle() == Rest::ended && program.ending() == Ending{false, 0}) return "";
-    return name + " cannot start here: " + first_line(program.errors()) + ". " + remedy_for_sanitizer(program.errors());
+    const std::string death = sanitizer_died(program.errors());
+    return name + " cannot start here: " + (death.empty() ? wrong_start(program) : death);
 }
 
 }  // namespace

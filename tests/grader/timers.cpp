@@ -12,6 +12,7 @@
 #include <string>
 
 #include "grader/memory.hpp"
+#include "grader/program_descriptor.hpp"
 
 namespace {
 
@@ -27,18 +28,10 @@ Nanoseconds duration(const timeval& value) {
     return seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
 }
 
-std::string in_proc(pid_t process, const std::string& name) {
-    return "/proc/" + std::to_string(process) + "/" + name;
-}
-
 // The clock that a timerfd was made for.
 clockid_t clock_of(pid_t process, int descriptor) {
-    std::ifstream info(in_proc(process, "fdinfo/" + std::to_string(descriptor)));
-    for (std::string key; info >> key;) {
-        clockid_t id = CLOCK_MONOTONIC;
-        if (key == "clockid:" && info >> id) return id;
-    }
-    return CLOCK_MONOTONIC;
+    const std::string id = shown_of(process, descriptor, "clockid");
+    return id.empty() ? CLOCK_MONOTONIC : std::stoi(id);
 }
 
 // A timer of timer_create, as proc(5) shows it: four lines each.
@@ -55,7 +48,7 @@ struct PosixTimer {
 
 // None where the program has no such timer.
 std::optional<PosixTimer> posix_timer(pid_t process, int number) {
-    std::ifstream lines(in_proc(process, "timers"));
+    std::ifstream lines("/proc/" + std::to_string(process) + "/timers");
     if (!lines)
         throw std::runtime_error("the program sleeps by timer_create, and this kernel does not show such timers in "
                                  "/proc/PID/timers (CONFIG_CHECKPOINT_RESTORE): grade on another kernel");
@@ -85,12 +78,7 @@ unsigned long bit_of(int signal) {
 
 // The signals that a signalfd hands out; 0 where the descriptor is none.
 unsigned long read_by(pid_t process, int descriptor) {
-    std::ifstream info(in_proc(process, "fdinfo/" + std::to_string(descriptor)));
-    for (std::string key; info >> key;) {
-        unsigned long set = 0;
-        if (key == "sigmask:" && info >> std::hex >> set) return set;
-    }
-    return 0;
+    return std::stoul("0" + shown_of(process, descriptor, "sigmask"), nullptr, 16);
 }
 
 // True where the task waits for this signal: by name, or with the signal let in.

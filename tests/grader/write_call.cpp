@@ -10,15 +10,11 @@
 #include <cerrno>
 
 #include "grader/memory.hpp"
-#include "support/descriptor.hpp"
+#include "grader/program_descriptor.hpp"
 
 namespace {
 
 constexpr std::size_t most_parts = 1024;  // IOV_MAX
-
-std::string open_file(pid_t process, int descriptor) {
-    return "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
-}
 
 WriteCall moved_by_kernel(const seccomp_data& data, int descriptor, int size) {
     return {static_cast<int>(data.args[descriptor]), data.args[size], {}, size};
@@ -60,14 +56,14 @@ std::string text_of(pid_t thread, const WriteCall& call, std::size_t most) {
 
 bool is_pipe(pid_t process, int descriptor) {
     struct stat file {};
-    return stat(open_file(process, descriptor).c_str(), &file) == 0 && S_ISFIFO(file.st_mode);
+    return stat(path_of(process, descriptor).c_str(), &file) == 0 && S_ISFIFO(file.st_mode);
 }
 
 long write_part(pid_t process, pid_t thread, const WriteCall& call, std::size_t bytes) {
     constexpr std::size_t never_blocks = 4096;  // PIPE_BUF: a pipe that is ready has room for it
     const std::string part = text_of(thread, call, std::min(bytes, never_blocks));
     // Opened anew and not copied: a container of default rights lets us do the one and refuses the other.
-    const Descriptor pipe(open(open_file(process, call.descriptor).c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+    const Descriptor pipe(open(path_of(process, call.descriptor).c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
     if (!pipe.is_open()) return errno == ENXIO ? -EPIPE : -errno;
     pollfd room{pipe.number(), POLLOUT, 0};
     if (poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0) return -EAGAIN;
