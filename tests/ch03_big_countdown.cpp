@@ -69,7 +69,8 @@ TEST_CASE("each thread makes its own share of the work") {
     grown.resize(crew_size);
     const long least = grown.back(), most = grown.front();
     judge({.holds = least >= difference / static_cast<long>(crew_size) && most <= 2 * least,
-           .saw = "for " + std::to_string(difference / static_cast<long>(crew_size)) + " decrements more for each of three threads, they made " + as_list(grown) + " instructions more",
+           .saw = "for " + std::to_string(difference / static_cast<long>(crew_size)) + " decrements more for each of three threads, they made " +
+                  as_list(grown) + " instructions more",
            .expected = "as many more for each of them",
            .why = "the program is done when the last thread is: one that does most of the work makes the others pointless",
            .read = readme(2)});
@@ -152,8 +153,9 @@ TEST_CASE("the shares add up to the count") {
     }
     if (problem.empty()) problem = too_big_for_it();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1 to 256 threads, counts that divide and that do not, 0 among them: each sum right; "
-                                    "a count of 40 bits was begun" : problem,
+           .saw = problem.empty() ? "1 to 256 threads, counts that divide and that do not, 0 among them: each sum "
+                                    "right; a count of 40 bits was begun"
+                                  : problem,
            .expected = "shares of 0 or more whose sum is COUNT, and COUNT in digits in the last line",
            .why = "COUNT / THREADS drops the remainder: those decrements are made by nobody",
            .read = readme(2)});

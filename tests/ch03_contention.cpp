@@ -89,7 +89,8 @@ TEST_CASE("counts every decrement in every mode") {
         int threads;
     };
     std::string problem;
-    for (const Case& test : {Case{"100003", "100003", 3}, {"1M", "1000000", 4}, {"259", "259", 256}, {"5", "5", 8}, {"0", "0", 4}, {"50k", "50000", 1}}) {
+    for (const Case& test : {Case{"100003", "100003", 3}, {"1M", "1000000", 4}, {"259", "259", 256},
+                             {"5", "5", 8}, {"0", "0", 4}, {"50k", "50000", 1}}) {
         const Words arguments = {"--count", test.count, "--threads", std::to_string(test.threads)};
         Program program(executable(), arguments, setting());
         problem = run_to_the_end(program);
@@ -103,8 +104,9 @@ TEST_CASE("counts every decrement in every mode") {
     }
     if (problem.empty()) problem = too_big_for_it();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1 to 256 threads, counts that divide and that do not: count is COUNT in every row; "
-                                    "a count of 40 bits was begun" : problem,
+           .saw = problem.empty() ? "1 to 256 threads, counts that divide and that do not: count is COUNT in every "
+                                    "row; a count of 40 bits was begun"
+                                  : problem,
            .expected = "count in every row is COUNT, in digits",
            .why = "modes can be compared only if the work is the same; a count that is short was raced for, or not shared out",
            .read = readme(4)});
@@ -271,7 +273,9 @@ TEST_CASE("mutex: one counter, its mutex locked for each decrement") {
                           counting.name(third) + ", which had waited for it all along, sleeps on: it was never woken";
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "whoever had just decremented held the others back, and let them in before its next decrement, one after the other" : problem,
+           .saw = problem.empty() ? "whoever had just decremented held the others back, and let them in before its "
+                                    "next decrement, one after the other"
+                                  : problem,
            .expected = "one plain counter for all threads; the mutex locked before each decrement and unlocked after it",
            .why = "a lock for each decrement is what it costs to be safe by lock; held for longer, it is another program",
            .read = readme(7)});

@@ -54,7 +54,8 @@ Setting setting(const Policy& policy) {
     return setting;
 }
 
-Counting::Counting(const Words& arguments, Visits usual) : Crew(arguments, setting().policy), usual_(std::move(usual)) {}
+Counting::Counting(const Words& arguments, Visits usual)
+    : Crew(arguments, setting().policy), usual_(std::move(usual)) {}
 
 std::vector<unsigned long> Counting::steps_to_the_end() {
     const pid_t main = microscope.main();

@@ -28,7 +28,8 @@ std::string too_many_for_it() {
     for (int round = 0; round < 3; ++round) {
         for (const pid_t thread : queue.members()) {
             queue.move(thread);
-            if (queue.microscope.has_ended(thread)) return "with " + plan.words() + ": " + queue.name(thread) + " ended when it had hardly begun";
+            if (queue.microscope.has_ended(thread))
+                return "with " + plan.words() + ": " + queue.name(thread) + " ended when it had hardly begun";
         }
     }
     return "";
@@ -54,7 +55,8 @@ TEST_CASE("every producer and every consumer is a thread of its own") {
 TEST_CASE("every item is taken once") {
     std::string problem;
     for (const QueuePlan& plan : {QueuePlan{4, 2, 2, 1000}, {1, 1, 1, 100}, {1, 8, 8, 500}, {64, 8, 1, 1000}, {2, 1, 8, 333},
-                                  {64, 3, 5, 7}, {3, 5, 3, 1}, {4, 2, 2, 0}, {1, 64, 64, 200}, {100'000, 1, 2, 100'000}}) {
+                                  {64, 3, 5, 7}, {3, 5, 3, 1}, {4, 2, 2, 0},
+                                  {1, 64, 64, 200}, {100'000, 1, 2, 100'000}}) {
         Program program(executable(), plan.items == 333 ? with_equals(plan.flags()) : plan.flags());
         Rest rest = program.settle();
         for (int naps = 0; rest == Rest::standstill && !program.asleep().empty() && naps < 10'000; ++naps) {
@@ -68,8 +70,9 @@ TEST_CASE("every item is taken once") {
     }
     if (problem.empty()) problem = too_many_for_it();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1 to 64 producers and consumers, capacities 1 to 100,000, 0 to 100,000 items: all taken, once; "
-                                    "992,137,445,379 items were begun" : problem,
+           .saw = problem.empty() ? "1 to 64 producers and consumers, capacities 1 to 100,000, 0 to 100,000 items: all "
+                                    "taken, once; 992,137,445,379 items were begun"
+                                  : problem,
            .expected = "the numbers 1 to ITEMS, each taken by one consumer",
            .why = "an item that two threads take, or none, is what the lock is there to prevent",
            .read = readme(6)});
@@ -193,7 +196,9 @@ TEST_CASE("goes on in whatever order the threads are moved") {
                                         ", with " + plan.words() + ": " + problem;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "whom another one overtook slept on, a lock went round among all who waited for it, and 18 rounds with threads switched at random came to the same end" : problem,
+           .saw = problem.empty() ? "whom another one overtook slept on, a lock went round among all who "
+                                    "waited for it, and 18 rounds with threads switched at random came to the same end"
+                                  : problem,
            .expected = "a wait that looks again after every wake-up, and a notify that reaches whoever can go on",
            .why = "between a notify and the moment when the woken thread has the lock, others may have been there",
            .read = readme(4)});

@@ -260,7 +260,8 @@ std::string fetch_threads_joins(std::size_t& joined) {
 
 std::string fetch_threads_sanitized(Flavour flavour) {
     const std::size_t workers = flavour == Flavour::address_sanitizer ? 70 : 12;
-    WorkerThreads fetching({.workers = workers, .strange = {"nonsense"}, .setting = sanitized(flavour), .flavour = flavour});
+    WorkerThreads fetching(
+        {.workers = workers, .strange = {"nonsense"}, .setting = sanitized(flavour), .flavour = flavour});
     fetching.settle();
     for (std::size_t worker = 1; worker <= 4; ++worker) fetching.serve(worker, 3000);
     const Rest rest = fetching.serve_all(3000);

@@ -149,8 +149,8 @@ std::string forgotten_behind(QueueCrew& queue, pid_t holder) {
         return !queue.microscope.has_ended(thread) && !queue.microscope.blocked(thread);
     });
     if (goes_on) return "";
-    return "three threads waited for the lock that " + queue.name(holder) + " had; it gave it back, then " + queue.name(first) +
-           " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " + queue.situation();
+    return "three threads waited for the lock that " + queue.name(holder) + " had; it gave it back, then " +
+           queue.name(first) + " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " + queue.situation();
 }
 
 }  // namespace

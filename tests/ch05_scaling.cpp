@@ -180,7 +180,8 @@ std::string wrong_at_most() {
     }
     if (births == said || births == said - rows) return "";
     return "with --max-threads 256: " + counted(static_cast<std::size_t>(births), "thread was", "threads were") +
-           " started for " + counted(static_cast<std::size_t>(rows), "row", "rows") + " that say " + std::to_string(said) + " in all";
+           " started for " + counted(static_cast<std::size_t>(rows), "row", "rows") + " that say " +
+           std::to_string(said) + " in all";
 }
 
 // Jobs that are 1 in 16 bits: nobody is done so soon.
@@ -214,7 +215,8 @@ TEST_CASE("each row has as many threads as it says") {
     if (problem.empty() && seen.rows.size() < 2) problem = "there are jobs for " + counted(seen.rows.size(), "row", "rows") + " alone, with --max-threads 4";
     if (problem.empty()) problem = wrong_at_most();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1, 2 and 4 threads were started for the rows of 1, 2 and 4, and so on up to 256" : problem,
+           .saw = problem.empty() ? "1, 2 and 4 threads were started for the rows of 1, 2 and 4, and so on up to 256"
+                                  : problem,
            .expected = "exactly as many threads as the row says, started for it and joined before the next",
            .why = "a table of threads that were not there measures nothing",
            .read = readme(7)});

@@ -37,7 +37,10 @@ bool is_atomic(const unsigned char* code) {
 }
 
 bool is_call(const unsigned char* code) {
-    while (std::memchr("\x2e\x36\x3e\x26\x64\x65\x66\x67\xf2\xf3", *code, 10) != nullptr || (*code & 0xf0) == 0x40) ++code;
+    const auto is_prefix = [](unsigned char byte) {
+        return std::memchr("\x2e\x36\x3e\x26\x64\x65\x66\x67\xf2\xf3", byte, 10) != nullptr || (byte & 0xf0) == 0x40;
+    };
+    for (int prefixes = 0; prefixes < 14 && is_prefix(*code); ++prefixes) ++code;
     return code[0] == 0xe8 || (code[0] == 0xff && (code[1] & 0x38) == 0x10);
 }
 
@@ -117,7 +120,8 @@ std::optional<std::array<Address, 2>> ways_on(const unsigned char* code, Address
     const bool by_bit = (word & 0x7e000000) == 0x36000000;
     if (!by_flags && !by_zero && !by_bit) return std::nullopt;
     // The distance in words, with its sign: 19 bits from bit 5 on, or 14 of them.
-    const std::int32_t distance = by_bit ? static_cast<std::int32_t>(word << 13) >> 18 : static_cast<std::int32_t>(word << 8) >> 13;
+    const std::int32_t distance = by_bit ? static_cast<std::int32_t>(word << 13) >> 18
+                                         : static_cast<std::int32_t>(word << 8) >> 13;
     return std::array{address + 4, address + static_cast<Address>(std::int64_t{distance} * 4)};
 }
 

@@ -175,7 +175,9 @@ TEST_CASE("a thread that takes long to begin and long to end comes to its next c
     const Look rest = microscope.step(one, {.watched = {word}});
     CHECK(rest.stop == Stop::ended);
     CHECK(rest.changes.size() == 999);
-    CHECK(std::all_of(rest.changes.begin(), rest.changes.end(), [](const Change& change) { return change.difference() == -1; }));
+    CHECK(std::all_of(rest.changes.begin(), rest.changes.end(), [](const Change& change) {
+        return change.difference() == -1;
+    }));
     CHECK(microscope.step(two, {.watched = {word}}).changes.size() == 1000);
     CHECK(microscope.run(microscope.main()) == Stop::ended);
     CHECK(program.settle() == Rest::ended);
