@@ -3,8 +3,8 @@
 #include "ch04_fetcher.hpp"
 #include "grader/catch.hpp"
 #include "grader/injector.hpp"
+#include "grader/room.hpp"
 
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,34 +28,9 @@ TEST_CASE("each URL is fetched by a child process of its own") {
            .read = readme(2)});
 }
 
-namespace {
-
-// How many workers at once the system grants us processes and descriptors for, at most so many.
-std::size_t room_for(std::size_t workers) {
-    constexpr rlim_t others = 64;  // descriptors that are not a worker's connection
-    rlimit descriptors{};
-    if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0 && descriptors.rlim_cur < workers + others)
-        workers = descriptors.rlim_cur > others ? descriptors.rlim_cur - others : 1;
-    std::vector<pid_t> tried;
-    while (tried.size() < workers) {
-        const pid_t child = fork();
-        if (child < 0) break;
-        if (child == 0) {
-            pause();
-            _exit(0);
-        }
-        tried.push_back(child);
-    }
-    for (const pid_t child : tried) kill(child, SIGKILL);
-    for (const pid_t child : tried) waitpid(child, nullptr, 0);
-    return tried.size() == workers ? workers : tried.size() / 2;  // others want some, too
-}
-
-}  // namespace
-
 TEST_CASE("all workers fetch at once") {
     // One more than a power of two; for select the most there are: two descriptors each are as many as a set holds.
-    const std::size_t most = room_for(uses_select() ? 500 : 257);
+    const std::size_t most = at_once(uses_select() ? 500 : 257);
     std::string problem;
     for (const std::size_t workers : {std::size_t{5}, most}) {
         Fetcher fetcher({.workers = workers});

@@ -3,6 +3,7 @@
 #include "ch05_shared_memory.hpp"
 #include "ch05_worker_threads.hpp"
 #include "grader/catch.hpp"
+#include "grader/room.hpp"
 
 #include <algorithm>
 #include <set>
@@ -32,8 +33,10 @@ TEST_CASE("each URL is fetched by a thread of its own") {
 }
 
 TEST_CASE("all workers fetch at once") {
+    constexpr std::size_t files_each = 3;  // libcurl opens a pair to wake itself, beside the connection
+    const std::size_t most = at_once(500, files_each);
     std::string problem;
-    for (const std::size_t workers : {1, 5, 65, 500}) {
+    for (const std::size_t workers : {std::size_t{1}, std::size_t{5}, std::min<std::size_t>(most, 65), most}) {
         WorkerThreads fetching({.workers = workers});
         fetching.settle();
         const std::size_t asked = fetching.world.in_flight().size();
@@ -45,7 +48,8 @@ TEST_CASE("all workers fetch at once") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1, 5, 65 and 500 requests in flight before the first was answered" : problem,
+           .saw = problem.empty() ? "1, 5, 65 and " + std::to_string(most) + " requests in flight before the first was answered"
+                                  : problem,
            .expected = "every thread started before main waits for any of them",
            .why = "asked in turn, the waiting times add up; asked at once, the longest alone counts",
            .read = readme(1)});

@@ -29,6 +29,8 @@ const Sources telling = {"ch01_countdown/countdown_processes", "ch02_ping/ping_p
                          "ch03_big_countdown/big_countdown_contention", "ch04_ipc/fetch_pipes", "ch04_ipc/fetch_select",
                          "ch05_shared_memory/bounded_queue", "ch08_offloading/offload_client"};
 const Sources shortest = {"ch01_countdown/countdown_processes"};
+const Sources many_at_once = {"ch02_ping/ping_pool", "ch04_ipc/fetch_select", "ch05_shared_memory/fetch_threads",
+                              "ch08_offloading/processing_server"};
 
 struct Environment {
     std::string name;
@@ -47,8 +49,9 @@ const std::vector<Environment> environments = {
     {"no ptrace", "--refuse ptrace", shortest, 3, "ptrace"},
     {"no seccomp", "--refuse seccomp", shortest, 3, "seccomp=unconfined"},
     {"a seccomp listener", "--listener", shortest, 3, "holds a seccomp listener already"},
-    {"256 open files", "--limit nofile=256", shortest, 3, "allow more open files (ulimit -n)"},
-    {"1024 open files", "--limit nofile=1024", {"ch02_ping/ping_pool"}},
+    {"100 open files", "--limit nofile=100", shortest, 3, "allow more open files (ulimit -n)"},
+    {"256 open files", "--limit nofile=256", many_at_once},
+    {"1024 open files", "--limit nofile=1024", {"ch04_ipc/fetch_select"}},
     {"one core", "--cpus 1", {"ch01_countdown/countdown_processes", "ch05_shared_memory/bounded_queue"}},
     {"4 GiB of addresses", "--limit as=4294967296", {"ch05_shared_memory/bounded_queue"}, 3, "ulimit -v"},
     {"full tmp", "--tmp full", shortest},

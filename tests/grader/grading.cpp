@@ -248,6 +248,8 @@ void require_room(const std::vector<ChapterEntry>& chapters) {
             if (program.exercise) threads += program.criteria.size() + 3;
     const std::string lack = lacks_tasks(static_cast<int>(threads) + largest_program);
     if (!lack.empty()) throw std::runtime_error(lack);
+    constexpr std::size_t fewest_files = 256;  // criteria that want more at once take what there is
+    if (const std::string few = lacks_files(fewest_files); !few.empty()) throw std::runtime_error(few);
 }
 
 }  // namespace

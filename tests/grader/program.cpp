@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,16 +29,6 @@ constexpr const char* cpu_seconds = "60";
 constexpr const char* file_bytes = "67108864";
 constexpr const char* memory_bytes = "6442450944";  // of addresses: 256 threads' stacks count in full
 constexpr const char* descriptors = "4096";
-
-// Open files of a program that handles all its arguments at once, two for each of them and a few of its own; and of
-// the criterion that calls it so often. Throws where the system allows fewer.
-void require_descriptors(std::size_t arguments, int calls) {
-    const rlim_t needed = 2 * arguments + static_cast<rlim_t>(calls) + 20;
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max >= needed) return;
-    throw std::runtime_error("only " + std::to_string(limit.rlim_max) + " files may be open at once, and this needs " +
-                             std::to_string(needed) + ": " + remedy(EMFILE));
-}
 
 // Processor time that a thread may use and get nowhere before we call it spinning: the first time,
 // and once we know that the program does spin.
@@ -85,7 +74,6 @@ int receive_descriptor(int socket) {
 
 Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting)
     : world_(setting.world), client_(setting.client) {
-    require_descriptors(arguments.size(), client_ ? client_->most_calls() : 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
