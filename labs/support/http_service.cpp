@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/bad_chunks.hpp"
 #include "support/descriptor.hpp"
 #include "support/descriptor_limit.hpp"
 #include "support/print.hpp"
@@ -136,6 +137,7 @@ class Loop {
         // So whoever sends a little too much is let finish, and refused then.
         evhttp_set_max_body_size(server_.get(), static_cast<ev_ssize_t>(4 * options.largest_body));
         evhttp_set_gencb(server_.get(), come, this);
+        evhttp_set_bevcb(server_.get(), BadChunks::connection, &bad_chunks_);
         evhttp_accept_socket(server_.get(), listener);  // closes it in the end
         mail_.reset(event_new(base_.get(), mailbox_->reader(), EV_READ | EV_PERSIST, collect, this));
         interrupt_.reset(evsignal_new(base_.get(), SIGINT, stop, base_.get()));
@@ -226,6 +228,7 @@ class Loop {
     const OnRequest& on_request_;
     std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
     std::unique_ptr<event_base, Closer> base_;  // outlives what is in it: the members below
+    BadChunks bad_chunks_;
     std::unique_ptr<evhttp, Closer> server_;
     Event mail_, interrupt_, terminate_;
     std::map<std::uint64_t, Open> open_;  // no answer has left yet

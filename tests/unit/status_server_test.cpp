@@ -50,13 +50,18 @@ int request(int port, const std::string& text) {
     return end;
 }
 
-std::string get(int port, const std::string& path, const std::string& method = "GET") {
-    const int end = request(port, method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+// All that the server sends until it hangs up.
+std::string answer_to(int port, const std::string& text) {
+    const int end = request(port, text);
     std::string answer;
     char piece[4096];
     for (ssize_t got; (got = recv(end, piece, sizeof piece, 0)) > 0;) answer.append(piece, static_cast<std::size_t>(got));
     close(end);
     return answer;
+}
+
+std::string get(int port, const std::string& path, const std::string& method = "GET") {
+    return answer_to(port, method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 }
 
 std::string body(const std::string& answer) {
@@ -107,6 +112,21 @@ TEST_CASE("what is not there is 404, and what is wrong is told") {
     close(request(server.port(), "nonsense\r\n\r\n"));
     close(request(server.port(), "GET /200?sleep=50 HTTP/1.1\r\nHost: x\r\n\r\n"));  // hangs up
     CHECK(begins(get(server.port(), "/200?sleep=100"), "HTTP/1.1 200 OK\r\n"));
+}
+
+TEST_CASE("a chunk without a size is malformed, and one with too much of it is too large") {
+    StatusServer server;
+    const std::string chunked = "POST /200 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const char* body : {"zz\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n-5\r\nhello\r\n0\r\n\r\n", "0x\r\nhello\r\n0\r\n\r\n"}) {
+        const std::string answer = answer_to(server.port(), chunked + body);
+        INFO(answer);
+        CHECK(begins(answer, "HTTP/1.1 400 Bad Request\r\n"));
+        CHECK(answer.find("413") == std::string::npos);
+    }
+    CHECK(begins(answer_to(server.port(), chunked + "fffffff\r\nhello\r\n0\r\n\r\n"), "HTTP/1.1 413 "));
+    const std::string too_long = "POST /200 HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n";
+    CHECK(begins(answer_to(server.port(), too_long), "HTTP/1.1 413 "));
+    CHECK(begins(get(server.port(), "/200"), "HTTP/1.1 200 OK\r\n"));
 }
 
 TEST_CASE("a thousand slow requests hold nobody up, and the end comes all the same") {
