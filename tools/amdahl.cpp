@@ -1,4 +1,4 @@
-#include "amdahl.hpp"
+#include "tools/amdahl.hpp"
 
 #include <cmath>
 

@@ -1,10 +1,10 @@
-#include "check.hpp"
+#include "tools/check.hpp"
 
 #include <algorithm>
 #include <iostream>
 #include <set>
 
-#include "tool.hpp"
+#include "tools/tool.hpp"
 
 namespace fs = std::filesystem;
 
@@ -55,7 +55,7 @@ void check_folders(Check& check, const Manifest& manifest) {
     std::set<std::string> known;
     for (const ChapterEntry& chapter : manifest.chapters) known.insert(chapter.id);
     for (const std::string folder :
-         {"labs", "solutions", "tests/submissions/right", "tests/submissions/wrong"}) {
+         {"labs", "solutions", "selftest/submissions/right", "selftest/submissions/wrong"}) {
         for (const std::string& name : check.names_in(folder)) {
             if (name.substr(0, 2) == "ch" && known.count(name) == 0) {
                 check.fail(folder + "/" + name, "is no chapter of labs/labs.json",

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "manifest.hpp"
+#include "ground/manifest.hpp"
 
 struct Problem {
     std::string where;  // a file or an entry, from the kit's folder
@@ -30,7 +30,7 @@ class Check {
     // A student's copy has neither: what needs them is not looked at.
     bool has_solutions() const { return exists("solutions"); }
     bool has_tests() const { return exists("tests"); }
-    bool has_submissions() const { return exists("tests/submissions"); }
+    bool has_submissions() const { return exists("selftest/submissions"); }
 
     const std::vector<Problem>& problems() const { return problems_; }
     std::string counts() const;  // "1 chapter, 4 programs"

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <set>
 
-#include "answer.hpp"
-#include "check.hpp"
-#include "sources.hpp"
-#include "text.hpp"
+#include "ground/answer.hpp"
+#include "tools/check.hpp"
+#include "tools/sources.hpp"
+#include "ground/text.hpp"
 
 namespace {
 
@@ -99,18 +99,17 @@ void check_strays(Check& check, const ChapterEntry& chapter) {
 
 void check_criteria(Check& check, const ChapterEntry& chapter) {
     if (!check.has_tests()) return;
-    const std::string file = "tests/" + chapter.id + ".cpp";
-    if (!check.exists(file)) {
-        check.fail(file, "does not exist",
-                   "It holds the chapter's criteria: a TEST_CASE for each.");
+    const std::string folder = "tests/" + chapter.id;
+    if (!check.exists(folder)) {
+        check.fail(folder, "does not exist", "It holds the chapter's criteria: a TEST_CASE for each.");
         return;
     }
     std::set<std::string> cases;
-    for (const std::string& part : check.names_in("tests")) {  // a large chapter's stand in several
-        if (part.rfind(chapter.number() + "_", 0) != 0) continue;
-        for (const std::string& name : test_cases(check.text("tests/" + part))) {
+    for (const std::string& part : check.names_in(folder)) {
+        const std::string file = folder + "/" + part;
+        for (const std::string& name : test_cases(check.text(file))) {
             if (!cases.insert(name).second)
-                check.fail("tests/" + part, "has the test case " + quoted(name) + " twice", "Keep one of them.");
+                check.fail(file, "has the test case " + quoted(name) + " twice", "Keep one of them.");
         }
     }
     std::set<std::string> criteria;
@@ -120,12 +119,12 @@ void check_criteria(Check& check, const ChapterEntry& chapter) {
     for (const std::string& criterion : criteria) {
         check.count("test case");
         if (cases.count(criterion) > 0) continue;
-        check.fail(file, "has no test case " + quoted(criterion),
+        check.fail(folder, "has no test case " + quoted(criterion),
                    "Write it, or take the criterion out of labs/labs.json.");
     }
     for (const std::string& name : cases) {
         if (criteria.count(name) > 0) continue;
-        check.fail(file, "has a test case that is no criterion: " + quoted(name),
+        check.fail(folder, "has a test case that is no criterion: " + quoted(name),
                    "Give it points in labs/labs.json, or delete it.");
     }
 }
@@ -133,7 +132,7 @@ void check_criteria(Check& check, const ChapterEntry& chapter) {
 // Which of a program's criteria have a wrong submission that they catch.
 void check_wrong_submissions(Check& check, const ChapterEntry& chapter,
                              const ProgramEntry& program) {
-    const std::string folder = "tests/submissions/wrong/" + chapter.id + "/" + program.name;
+    const std::string folder = "selftest/submissions/wrong/" + chapter.id + "/" + program.name;
     std::set<std::string> known, caught;
     for (const CriterionEntry& criterion : program.criteria) known.insert(criterion.name);
     for (const std::string& name : check.names_in(folder)) {
@@ -164,7 +163,7 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
     for (const ProgramEntry& program : chapter.programs) {
         if (!program.exercise) continue;
         check_wrong_submissions(check, chapter, program);
-        const std::string folder = "tests/submissions/right/" + chapter.id + "/" + program.name;
+        const std::string folder = "selftest/submissions/right/" + chapter.id + "/" + program.name;
         const std::size_t right = check.names_in(folder).size();
         for (std::size_t i = 0; i < right; ++i) check.count("submission");
         if (right >= least_right_submissions) continue;
@@ -173,7 +172,7 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
                        ", each in a style of its own.");
     }
     for (const std::string kind : {"right", "wrong"}) {
-        const std::string folder = "tests/submissions/" + kind + "/" + chapter.id;
+        const std::string folder = "selftest/submissions/" + kind + "/" + chapter.id;
         for (const std::string& name : check.names_in(folder)) {
             const ProgramEntry* program = chapter.find(name);
             if (program && program->exercise) continue;

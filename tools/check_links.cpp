@@ -2,8 +2,8 @@
 // somewhere?
 #include <algorithm>
 
-#include "check.hpp"
-#include "sources.hpp"
+#include "tools/check.hpp"
+#include "tools/sources.hpp"
 
 namespace fs = std::filesystem;
 
@@ -89,11 +89,8 @@ void check_links(Check& check) {
             if (!is_elsewhere(link)) check_link(check, file, fs::path(file).parent_path(), link);
         }
     }
-    for (const std::string& name : check.names_in("tests")) {
-        const std::string extension = fs::path(name).extension().string();
-        if (extension != ".cpp" && extension != ".hpp") continue;
-        for (const std::string& link : readme_strings(check.text("tests/" + name))) {
-            check_link(check, "tests/" + name, "", link);
-        }
+    for (const std::string& file : files_with(check.path("tests"), {".cpp", ".hpp"})) {
+        const std::string name = "tests/" + file;
+        for (const std::string& link : readme_strings(check.text(name))) check_link(check, name, "", link);
     }
 }

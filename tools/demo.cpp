@@ -7,12 +7,12 @@
 #include <thread>
 #include <utility>
 
-#include "csv.hpp"
-#include "offloading.hpp"
-#include "server.hpp"
+#include "tools/chart.hpp"
+#include "tools/offloading.hpp"
+#include "tools/server.hpp"
 #include "support/bars.hpp"
-#include "timeline.hpp"
-#include "tool.hpp"
+#include "tools/timeline.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

@@ -1,11 +1,11 @@
-#include "gnuplot.hpp"
+#include "tools/gnuplot.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <sstream>
 
 #include "support/bars.hpp"
-#include "text.hpp"
+#include "ground/text.hpp"
 
 namespace {
 

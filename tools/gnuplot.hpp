@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "amdahl.hpp"
-#include "csv.hpp"
+#include "tools/amdahl.hpp"
+#include "tools/chart.hpp"
 
 // `source` stands below the title: what was run, or the file that was read. It and the labels may
 // hold anything.

@@ -5,7 +5,7 @@
 #include <optional>
 #include <system_error>
 
-#include "tool.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

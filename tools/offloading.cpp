@@ -1,19 +1,19 @@
-#include "offloading.hpp"
+#include "tools/offloading.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <sstream>
 #include <stdexcept>
 
-#include "performance.hpp"
-#include "server.hpp"
+#include "tools/performance.hpp"
+#include "tools/server.hpp"
 #include "support/bars.hpp"
 #include "support/picture.hpp"
 #include "support/processing.hpp"
 #include "support/quantity.hpp"
 #include "support/stopwatch.hpp"
-#include "timeline.hpp"
-#include "tool.hpp"
+#include "tools/timeline.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "csv.hpp"
-#include "manifest.hpp"
+#include "tools/chart.hpp"
+#include "ground/manifest.hpp"
 
 // What the modes took over one link.
 struct LinkRow {

@@ -1,4 +1,4 @@
-#include "performance.hpp"
+#include "tools/performance.hpp"
 
 #include <fcntl.h>
 #include <sys/wait.h>

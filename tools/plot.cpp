@@ -4,11 +4,11 @@
 #include <iostream>
 #include <optional>
 
-#include "csv.hpp"
-#include "gnuplot.hpp"
-#include "performance.hpp"
-#include "server.hpp"
-#include "tool.hpp"
+#include "tools/chart.hpp"
+#include "tools/gnuplot.hpp"
+#include "tools/performance.hpp"
+#include "tools/server.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

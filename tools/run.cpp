@@ -9,8 +9,8 @@
 #include <memory>
 #include <vector>
 
-#include "server.hpp"
-#include "tool.hpp"
+#include "tools/server.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

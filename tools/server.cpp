@@ -1,4 +1,4 @@
-#include "server.hpp"
+#include "tools/server.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <iostream>
 #include <stdexcept>
 
-#include "tool.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "sources.hpp"
+#include "tools/sources.hpp"
 
 #include <cctype>
 #include <regex>

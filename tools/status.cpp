@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "tool.hpp"
+#include "tools/tool.hpp"
 
 namespace {
 

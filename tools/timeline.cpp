@@ -1,4 +1,4 @@
-#include "timeline.hpp"
+#include "tools/timeline.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "csv.hpp"
-#include "performance.hpp"
-#include "text.hpp"
+#include "tools/chart.hpp"
+#include "tools/performance.hpp"
+#include "ground/text.hpp"
 
 // How a demo is drawn. All text is plain ASCII where `utf8` is false.
 struct Style {

@@ -1,4 +1,4 @@
-#include "tool.hpp"
+#include "tools/tool.hpp"
 
 #include <unistd.h>
 

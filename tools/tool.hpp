@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 
-#include "command_line.hpp"
-#include "manifest.hpp"
-#include "text.hpp"
+#include "ground/command_line.hpp"
+#include "ground/manifest.hpp"
+#include "ground/text.hpp"
 
 // Runs a tool's work, which returns its exit code. A UsageError is one line on stderr and exit 2,
 // any other exception one line and exit 3.

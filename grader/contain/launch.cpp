@@ -1,0 +1,124 @@
+// The last step before the program under test, inside the container: limits, the
+// stage's filter, then exec. Its listener goes to the grader over a socket; behind it, where a PORT
+// is given, a socket that listens there in the container's network, and as many unconnected ones of
+// that network as CALLS says.
+//
+//   launch SOCKET PORT|0 CALLS PRELOAD|- ASLR|FIXED WALL|ALL CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
+//
+// Ends with 125 and a line on stderr where the system refuses any of it.
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "grader/contain/filter.hpp"
+#include "grader/network/listen.hpp"
+
+namespace {
+
+[[noreturn]] void give_up(const char* step) {
+    std::fprintf(stderr, "launch: %s: %s\n", step, std::strerror(errno));
+    _exit(125);
+}
+
+// The lower of ours and of what the grader itself may have.
+void limit(__rlimit_resource resource, const char* text) {
+    const rlim_t ours = std::strtoull(text, nullptr, 10);
+    if (ours == 0) return;  // 0: no limit of ours
+    rlimit inherited{};
+    if (getrlimit(resource, &inherited) != 0) give_up("getrlimit");
+    const rlim_t most = std::min(ours, inherited.rlim_max);
+    const rlimit limits{most, most};
+    if (setrlimit(resource, &limits) != 0) give_up("setrlimit");
+}
+
+// Where memory runs out, the system is to end the program under test and nobody else.
+void offer_to_be_killed() {
+    const int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (score < 0) return;
+    [[maybe_unused]] const ssize_t written = write(score, "1000", 4);  // refused or not, the program runs
+    close(score);
+}
+
+int install_filter(bool processor_clocks) {
+    std::vector<sock_filter> code = stage_filter(processor_clocks);
+    sock_fprog program{static_cast<unsigned short>(code.size()), code.data()};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("no_new_privs");
+    const long listener =
+        syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+    if (listener < 0) give_up("seccomp user notification");
+    return static_cast<int>(listener);
+}
+
+void send_descriptor(int socket, int descriptor) {
+    char byte = 's';
+    iovec data{&byte, 1};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
+    msghdr message{};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof descriptor);
+    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+    if (sendmsg(socket, &message, 0) != 1) give_up("handing over a descriptor");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 13) {
+        std::fprintf(stderr, "launch: started by the grader only\n");
+        return 125;
+    }
+    const int socket = std::atoi(argv[1]);
+    int port = std::atoi(argv[2]);
+    const int server = port == 0 ? -1 : listen_on_loopback(port);
+    if (port != 0 && server < 0) give_up("listening for the grader");
+    const std::string preload = argv[4];
+    if (preload != "-") setenv("LD_PRELOAD", preload.c_str(), 1);
+    // ThreadSanitizer's shadow memory and the kernel's random addresses may collide.
+    if (std::string(argv[5]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
+    limit(RLIMIT_CPU, argv[7]);
+    limit(RLIMIT_FSIZE, argv[8]);
+    limit(RLIMIT_AS, argv[9]);
+    limit(RLIMIT_NOFILE, argv[10]);
+    offer_to_be_killed();
+    const rlimit no_core{0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+
+    // Whatever the grader's parents ignored or blocked is not the program's business.
+    for (int signal = 1; signal < NSIG; ++signal) std::signal(signal, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+
+    const int listener = install_filter(std::string(argv[6]) == "ALL");
+    send_descriptor(socket, listener);
+    if (server >= 0) send_descriptor(socket, server);
+    for (int calls = std::atoi(argv[3]); calls > 0; --calls) {
+        const int unconnected = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        if (unconnected < 0) give_up("a socket for the grader");
+        send_descriptor(socket, unconnected);
+        close(unconnected);
+    }
+    syscall(SYS_close_range, 3, ~0u, 0);
+    execv(argv[12], argv + 12);
+    // The filter holds writes from here on; the grader answers them.
+    give_up(argv[12]);
+}

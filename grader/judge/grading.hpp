@@ -1,0 +1,32 @@
+// Grades a submission: builds each exercise by itself, runs each criterion in a process of its
+// own, and adds up. What can fail alone fails alone.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "grader/compile/build.hpp"
+#include "grader/judge/grade.hpp"
+#include "grader/contain/keeper.hpp"
+#include "ground/manifest.hpp"
+
+struct Graded {
+    Grade grade;
+    std::vector<std::string> failures;  // of the kit itself: what it could not judge, and why
+};
+
+// One program's criteria against `source`. `only`: the names of those to judge, all where it is empty.
+struct ProgramGraded {
+    ProgramGrade grade;
+    std::vector<std::string> failures;
+};
+ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
+                            const std::string& source, const std::vector<std::string>& only = {});
+
+// `folder` as in submission.hpp. Throws UsageError.
+Graded grade_submission(const Kit& kit, const std::filesystem::path& folder,
+                        const std::vector<ChapterEntry>& chapters);
+
+// What a grading that is interrupted may leave behind.
+std::vector<Leftovers> leftovers(const Kit& kit);

@@ -1,0 +1,145 @@
+// ./kit grade: grades a submission and reports. Exit 0 when every criterion asked for holds, 1 when
+// one does not, 2 for usage, 3 when the kit itself could not grade.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+
+#include "ground/command_line.hpp"
+#include "config.hpp"
+#include "grader/judge/grading.hpp"
+#include "grader/contain/inherited.hpp"
+#include "grader/contain/remedy.hpp"
+#include "grader/report/report.hpp"
+#include "grader/judge/submission.hpp"
+#include "ground/text.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+enum ExitCode { all_well = 0, criteria_failed = 1, wrong_usage = 2, kit_failed = 3 };
+
+struct Format {
+    const char* flag;
+    std::string (*text)(const Grade&);
+};
+
+const Format formats[] = {
+    {"--json", json_report},
+    {"--junit", junit_report},
+    {"--classroom", classroom_report},
+    {"--gradescope", gradescope_report},
+    {"--markdown", markdown_report},
+};
+
+struct Request {
+    std::string what;
+    std::string submission;
+    std::map<std::string, std::string> files;  // by flag
+};
+
+Request parse(int argc, char** argv) {
+    Request request;
+    CommandLine line("see ./kit grade --help");
+    line.name("WHAT", request.what);
+    line.text("--submission", "DIR", request.submission);
+    for (const Format& format : formats) line.text(format.flag, "FILE", request.files[format.flag]);
+    line.parse(argc, argv);
+    return request;
+}
+
+Grade alone(const Grade& all) {
+    Grade grade;
+    grade.contained = all.contained;
+    return grade;
+}
+
+// What ./kit status shows later.
+void keep_for_status(const fs::path& folder, const Grade& all) {
+    fs::create_directories(folder);
+    for (const ProgramGrade& program : all.programs) {
+        Grade one = alone(all);
+        one.programs = {program};
+        write_report(folder / (program.program + ".json"), json_report(one));
+    }
+    std::map<std::string, Grade> answers;
+    for (const AnswerGrade& answer : all.answers)
+        answers.try_emplace(answer.chapter, alone(all)).first->second.answers.push_back(answer);
+    for (const auto& [chapter, grade] : answers)
+        write_report(folder / ("answers-" + chapter + ".json"), json_report(grade));
+}
+
+// Asked before the work begins: a report that nobody can write is told at once.
+void require_places(const Request& request) {
+    for (const auto& [flag, file] : request.files) {
+        const std::string problem = file.empty() ? "" : why_not_writable(file);
+        if (!problem.empty()) throw UsageError(flag + " '" + file + "': " + problem);
+    }
+}
+
+// The reasons stand in the report. This is for whoever sees stderr alone, and for those who look after the kit.
+void tell_failures(const Graded& graded) {
+    for (const std::string& failure : graded.failures)
+        std::cerr << "kit: COULD NOT JUDGE " << without_commands(printable(failure)) << "\n";
+    std::cerr << "kit: this is a failure of the kit, not of the submission: there is no grade\n";
+}
+
+bool all_hold(const Grade& grade) {
+    return grade.points() == grade.max_points();
+}
+
+int grade(const Request& request) {
+    const Kit kit{kit_root, kit_build};
+    const Manifest manifest = read_manifest(kit.root / "labs/labs.json");
+    std::vector<ChapterEntry> chapters = manifest.select(request.what);
+    if (chapters.empty())
+        throw UsageError("'" + request.what + "' is no chapter or program; there are " + manifest.known_names());
+    // One program was asked for: its chapter's answers were not.
+    if (chapters.size() == 1 && chapters[0].find(request.what)) {
+        chapters[0].questions.clear();
+        if (!chapters[0].programs[0].exercise)
+            throw UsageError("'" + request.what + "' is given, complete: there is nothing in it to grade");
+    }
+
+    const bool own = request.submission.empty();
+    require_places(request);
+    const Graded graded = grade_submission(kit, own ? kit.root : fs::path(request.submission), chapters);
+    const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+    std::cout << terminal_report(graded.grade, colour) << std::flush;
+    for (const Format& format : formats) {
+        const std::string& file = request.files.at(format.flag);
+        if (!file.empty()) write_report(file, format.text(graded.grade));
+    }
+    if (!graded.failures.empty() || !graded.grade.complete()) {
+        tell_failures(graded);
+        return kit_failed;
+    }
+    if (own) keep_for_status(kit.build / "grade/last", graded.grade);
+    return all_hold(graded.grade) ? all_well : criteria_failed;
+}
+
+int run(int argc, char** argv) {
+    try {
+        return grade(parse(argc, argv));
+    } catch (const UsageError& error) {
+        std::cerr << "kit: " << error.what() << "\n";
+        return wrong_usage;
+    } catch (const std::exception& error) {
+        std::cerr << "kit: could not grade: " << cause_of(error) << "\n";
+        return kit_failed;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    put_inherited_right();
+    try {
+        return kept(leftovers({kit_root, kit_build}), [&] { return run(argc, argv); });
+    } catch (const std::exception& error) {
+        std::cerr << "kit: could not grade: " << cause_of(error) << "\n";
+        return kit_failed;
+    }
+}

@@ -1,0 +1,96 @@
+// The network of the program under test: a web server of the grader's own, which holds every
+// request until the criterion answers it, in any order and in any way that a server can, good or
+// bad: whole, byte by byte, cut off in the middle, nonsense, or not at all.
+//
+//   World world;
+//   Program ping{executable, {world.url("/a"), world.url("/b")}, {.world = &world}};
+//   ping.settle();                            // until nothing happens without the grader
+//   world.in_flight().size() == 2;            // both have asked, neither was answered
+//   world.answer(world.in_flight()[1], 404);  // the second one first
+//   ping.settle();
+//
+// A request is in flight from when its head and body have come until before the first byte of its
+// answer leaves. Inside a container the server's port is open in the program's own network, where
+// there is nothing else.
+//
+// Not thread-safe: Program::settle moves it along. It has to outlive the Program.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/network/tcp.hpp"
+
+struct HttpRequest {
+    int id = 0;  // counts from 1, in the order in which they came
+    std::string method, path, head, body;  // path: with its query; head: all lines
+};
+
+class World {
+  public:
+    World();  // throws std::system_error where no port is to be had
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    int port() const { return port_; }
+    std::string url(const std::string& path) const;
+
+    const std::vector<HttpRequest>& requests() const { return requests_; }  // all that ever came
+    std::vector<HttpRequest> in_flight() const;
+    std::size_t most_in_flight() const { return most_in_flight_; }  // at any moment so far
+    std::size_t connections() const { return accepted_; }           // ever made
+
+    // A whole answer, and the end of the connection. An empty reason: the registered one.
+    void answer(const HttpRequest& request, int status, const std::string& body = "", const std::string& reason = "");
+
+    // Pieces of an answer: whatever bytes, and how it ends. Nothing happens where the client hung up.
+    void send(const HttpRequest& request, const std::string& bytes);
+    void finish(const HttpRequest& request);  // ends the connection once all has been sent
+    void reset(const HttpRequest& request);   // breaks it off at once
+
+    // False once the program has closed the connection that the request came by.
+    bool is_connected(const HttpRequest& request) const;
+
+    // The port of the client's end of the connection that the request came by; 0 where it is gone.
+    int client_port(const HttpRequest& request) const;
+
+    // From now on every request, those in flight too, is passed to `server` as soon as it comes.
+    using Server = std::function<void(World&, const HttpRequest&)>;
+    void serve(Server server);
+
+    // What Program needs of it.
+    int listener() const { return listener_; }
+    void listen_at(int listener);  // takes it over, in place of its own
+    bool pump();                   // takes in and sends what it can; true where anything moved
+    std::vector<int> descriptors() const;
+
+    // True where bytes are on their way between the program and this server: sent by one, and not
+    // yet at the other. `inside`: a process that sees the same network as the program.
+    bool in_transit(pid_t inside) const;
+
+  private:
+    struct Connection {
+        std::string in, out;
+        std::size_t sent = 0;     // of out
+        int request = 0;          // the one that has come by it last
+        bool held = false;        // and is in flight
+        bool finishing = false;   // nothing is sent behind `out`
+        bool client_done = false;  // has closed its end
+    };
+    bool accept_all();
+    bool read_some(int descriptor, Connection& connection);
+    bool write_some(int descriptor, Connection& connection);
+    void take_request(int descriptor, Connection& connection);
+    std::map<int, Connection>::iterator by_request(int id);
+
+    int listener_ = -1, port_ = 0;
+    std::size_t accepted_ = 0, most_in_flight_ = 0;
+    std::map<int, Connection> connections_;  // by descriptor
+    std::vector<HttpRequest> requests_;
+    Server server_;
+};

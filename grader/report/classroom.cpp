@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "grader/report/report.hpp"
+#include "grader/report/parts.hpp"
+
+namespace {
+
+using nlohmann::ordered_json;
+
+// The grade is the sum of the scores over max_score: every test has a number.
+ordered_json test(const std::string& name, const char* status, int score,
+                  const std::string& message) {
+    return {{"name", name},    {"status", status}, {"score", score}, {"message", message},
+            {"test_code", ""}, {"filename", ""},   {"line_no", 0},   {"duration", 0}};
+}
+
+std::string base64(const std::string& bytes) {
+    static constexpr char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        unsigned group = 0;
+        for (std::size_t j = 0; j < 3; ++j) {
+            group =
+                group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0);
+        }
+        for (std::size_t j = 0; j < 4; ++j) {
+            text += i + j <= bytes.size() ? digits[group >> (18 - 6 * j) & 63] : '=';
+        }
+    }
+    return text;
+}
+
+const char* status_of(const ProgramGrade& program, const CriterionGrade& criterion) {
+    if (criterion.passed()) return "pass";
+    return program.built && !criterion.kit_failed() ? "fail" : "error";
+}
+
+std::string encoded(const Grade& grade) {
+    // Where the kit failed, the sum of the scores is to look like no grade: there are none.
+    const auto score = [&](int points) { return grade.complete() ? points : 0; };
+    ordered_json tests = ordered_json::array();
+    if (!grade.complete()) tests.push_back(test("THE KIT FAILED", "error", 0, kit_failure_text(grade)));
+    for (const ProgramGrade& program : grade.programs) {
+        for (const CriterionGrade& criterion : program.criteria) {
+            tests.push_back(test(program.program + ": " + criterion.name, status_of(program, criterion),
+                                 score(criterion.points),
+                                 criterion.passed() ? "" : explanation(program, criterion)));
+        }
+    }
+    for (const AnswerGrade& answer : grade.answers) {
+        tests.push_back(test(answers_file(answer) + ": question " + answer.question,
+                             answer.answered ? "pass" : "fail", score(answer.points),
+                             answer.answered ? "" : "not answered"));
+    }
+    const bool nothing = tests.empty();
+    if (nothing) tests.push_back(test("kit grade", "error", 0, "There was nothing to grade."));
+    const char* status = nothing || !grade.complete() ? "error" : everything_holds(grade) ? "pass" : "fail";
+    const ordered_json document = {
+        {"version", 1},
+        {"status", status},
+        {"max_score", grade.complete() ? std::max(grade.max_points(), 1) : 1},  // never 0: the reporter divides by it
+        {"tests", tests}};
+    return base64(json_text(document)) + '\n';
+}
+
+}  // namespace
+
+std::string classroom_report(const Grade& grade) {
+    // It travels in an environment variable, which holds 131,072 bytes with its name.
+    return fitted(grade, 99'000, encoded);
+}

@@ -1,0 +1,24 @@
+// A Grade, in the formats that people and machines read. All carry the same verdicts.
+// Each returns the whole text; writing it to a file is write_report's task.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "grader/judge/grade.hpp"
+
+// What a student reads, at most 80 columns wide. `colour`: ANSI colours, for a terminal alone.
+std::string terminal_report(const Grade& grade, bool colour);
+
+std::string json_report(const Grade& grade);        // the kit's own, version 2
+std::string junit_report(const Grade& grade);       // JUnit XML
+std::string classroom_report(const Grade& grade);   // GitHub Classroom: base64 of its runner's JSON, below 100 kB
+std::string gradescope_report(const Grade& grade);  // Gradescope's results.json
+std::string markdown_report(const Grade& grade);    // for a comment on GitHub: below 65,536 bytes
+
+// Why no report can be written there, in words that go behind the file's name; "" where one can.
+std::string why_not_writable(const std::filesystem::path& file);
+
+// Writes to a temporary file beside `file`, then renames: a reader never sees half a report.
+// Throws std::runtime_error that names the file and the reason.
+void write_report(const std::filesystem::path& file, const std::string& text);

@@ -1,0 +1,211 @@
+// Programs that grade the grader. Solutions earn every point and starters none of the exercises';
+// right submissions, each in another style, lose no point; wrong ones lose the point that they name:
+//
+//   // Caught   both actors count at the same time
+//   // Saw      the program hangs
+//
+// Saw, which may be left out, is a part of what the report must say that criterion saw.
+//
+//   submissions solutions|starters|right|wrong [NAME] [--rounds N]
+//
+// NAME picks a chapter, a program or a file. Exit 0 when all is as it should be.
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <mutex>
+#include <sstream>
+
+#include "ground/command_line.hpp"
+#include "config.hpp"
+#include "grader/judge/grading.hpp"
+#include "grader/contain/inherited.hpp"
+#include "grader/judge/system_probe.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Case {
+    const ChapterEntry* chapter;
+    const ProgramEntry* program;
+    fs::path source;
+};
+
+std::string read_file(const fs::path& file) {
+    std::ifstream in(file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+// A criterion that a wrong submission says must catch it, and what that must have seen.
+struct Catch {
+    std::string criterion, saw;
+};
+
+std::vector<Catch> caught_by(const std::string& source) {
+    std::vector<Catch> catches;
+    std::istringstream lines(source);
+    for (std::string line; std::getline(lines, line) && line.rfind("//", 0) == 0;) {
+        const auto text = [&line] { return line.substr(line.find_first_not_of(' ', line.find(' ', 3))); };
+        if (line.rfind("// Caught ", 0) == 0) catches.push_back({text(), ""});
+        if (line.rfind("// Saw ", 0) == 0 && !catches.empty()) catches.back().saw = text();
+    }
+    return catches;
+}
+
+std::string lost(const ProgramGrade& grade) {
+    std::string text = grade.built ? "" : "  does not build: " + grade.build_error + "\n";
+    for (const CriterionGrade& criterion : grade.criteria) {
+        if (!grade.built || !criterion.judged() || criterion.passed()) continue;
+        text += "  loses \"" + criterion.name + "\": " + criterion.saw + "\n";
+    }
+    return text;
+}
+
+// What is wrong with how this was graded; "" where it is as it should be.
+std::string judge_right(const ProgramGraded& graded) {
+    return graded.grade.points() == graded.grade.max_points() ? "" : lost(graded.grade);
+}
+
+std::string judge_starter(const ProgramGraded& graded) {
+    if (!graded.grade.built) return lost(graded.grade);
+    std::string text;
+    bool fails_by_a_criterion = false;
+    for (const CriterionGrade& criterion : graded.grade.criteria) {
+        if (criterion.points > 0) text += "  earns \"" + criterion.name + "\"\n";
+        fails_by_a_criterion = fails_by_a_criterion || (criterion.judged() && !criterion.passed());
+    }
+    if (!fails_by_a_criterion) text += "  fails no criterion\n";
+    return text;
+}
+
+std::string judge_wrong(const ProgramGraded& graded, const std::vector<Catch>& expected) {
+    if (!graded.grade.built) return lost(graded.grade);
+    if (expected.empty()) return "  names no criterion: it needs a line \"// Caught   SENTENCE\"\n";
+    std::string text;
+    for (const auto& [name, words] : expected) {
+        bool caught = false, known = false, judged = false;
+        std::string saw;
+        for (const CriterionGrade& criterion : graded.grade.criteria) {
+            if (criterion.name != name) continue;
+            known = true;
+            judged = criterion.judged();
+            caught = criterion.judged() && !criterion.passed();
+            saw = criterion.saw;
+        }
+        if (!known) text += "  there is no criterion \"" + name + "\"\n";
+        else if (!judged) text += "  \"" + name + "\" was not judged:\n" + lost(graded.grade);
+        else if (!caught) text += "  \"" + name + "\" does not catch it\n";
+        else if (saw.find(words) == std::string::npos) text += "  \"" + name + "\" saw: " + saw + "\n";
+    }
+    return text;
+}
+
+class Suite {
+  public:
+    explicit Suite(const std::string& kind) : kind_(kind), manifest_(read_manifest(kit_.root / "labs/labs.json")) {
+        if (kind == "right" || kind == "wrong") kit_.preamble = kit_.root / "selftest/submissions/preamble.hpp";
+    }
+
+    std::vector<Case> cases(const std::string& name) const {
+        std::vector<Case> found;
+        for (const ChapterEntry& chapter : manifest_.chapters) {
+            for (const ProgramEntry& program : chapter.programs) {
+                if (!program.exercise) continue;
+                for (const fs::path& source : sources(chapter, program)) {
+                    const bool wanted = name.empty() || name == chapter.id || name == chapter.number() ||
+                                        name == program.name || source.lexically_relative(kit_.root).string().find(name) != std::string::npos;
+                    if (wanted) found.push_back({&chapter, &program, source});
+                }
+            }
+        }
+        std::reverse(found.begin(), found.end());  // Mostly a chapter's first programs are the quick ones: better to end with them.
+        return found;
+    }
+
+    // "" where it is graded as it should be.
+    std::string problem(const Case& test) const {
+        const std::string source = read_file(test.source);
+        const std::vector<Catch> expected = kind_ == "wrong" ? caught_by(source) : std::vector<Catch>{};
+        std::vector<std::string> criteria;
+        for (const Catch& each : expected) criteria.push_back(each.criterion);
+        const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, criteria);
+        std::string text;
+        for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";
+        if (!text.empty()) return text;
+        if (kind_ == "wrong") return judge_wrong(graded, expected);
+        return kind_ == "starters" ? judge_starter(graded) : judge_right(graded);
+    }
+
+  private:
+    std::vector<fs::path> sources(const ChapterEntry& chapter, const ProgramEntry& program) const {
+        const fs::path file = fs::path(chapter.id) / (program.name + ".cpp");
+        if (kind_ == "solutions") return {kit_.root / "solutions" / file};
+        if (kind_ == "starters") return {kit_.root / "labs" / file};
+        std::vector<fs::path> found;
+        const fs::path folder = kit_.root / "selftest/submissions" / kind_ / chapter.id / program.name;
+        std::error_code none;
+        for (const auto& entry : fs::directory_iterator(folder, none)) found.push_back(entry.path());
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+
+    Kit kit_{kit_root, kit_build};
+    std::string kind_;
+    Manifest manifest_;
+};
+
+int run(int argc, char** argv) {
+    std::string kind, name;
+    int rounds = 1;
+    CommandLine line("usage: submissions solutions|starters|right|wrong [NAME] [--rounds N]");
+    line.required("KIND", kind, {"solutions", "starters", "right", "wrong"});
+    line.name("NAME", name);
+    line.count("--rounds", rounds);
+    line.parse(argc, argv);
+
+    require_system({kit_root, kit_build});
+    const Suite suite(kind);
+    const std::vector<Case> cases = suite.cases(name);
+    int failed = 0, passed = 0;
+    for (int round = 1; round <= rounds; ++round) {
+        std::mutex critical;
+        std::size_t next = 0;
+        const auto grade_what_remains = [&] {
+            for (std::unique_lock lock(critical); next < cases.size();) {
+                const Case& test = cases[next++];
+                lock.unlock();
+                const std::string text = suite.problem(test);
+                lock.lock();
+                ++(text.empty() ? passed : failed);
+                if (!text.empty() || rounds == 1)
+                    std::cout << (text.empty() ? "ok    " : "FAIL  ") << kind << " " << test.program->name << " "
+                              << test.source.stem().string() << "\n"
+                              << text << std::flush;
+            }
+        };
+        // A few at a time: enough to keep every processor busy.
+        std::vector<std::future<void>> workers;
+        for (int i = 0; i < 8; ++i) workers.push_back(std::async(std::launch::async, grade_what_remains));
+        for (std::future<void>& worker : workers) worker.get();
+        if (rounds > 1) std::cout << kind << ": round " << round << " of " << rounds << std::endl;
+    }
+    std::cout << kind << ": " << passed << " passed, " << failed << " failed\n";
+    return failed == 0 && passed > 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    put_inherited_right();
+    try {
+        return kept(leftovers({kit_root, kit_build}), [&] { return run(argc, argv); });
+    } catch (const UsageError& error) {
+        std::cerr << "submissions: " << error.what() << "\n";
+        return 2;
+    } catch (const std::exception& error) {
+        std::cerr << "submissions: could not grade: " << error.what() << "\n";
+        return 3;
+    }
+}

@@ -1,0 +1,310 @@
+#include "ch03_big_countdown/counting.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <regex>
+
+namespace {
+
+// Of one loop: more than any lock goes round on its way into a decrement or out of it.
+constexpr unsigned long many_rounds = 50;
+constexpr unsigned long shortest_look = 1'500;  // steps
+constexpr unsigned long few_visits = 30;        // that are no sign of a count
+
+// All up by 1 each time, or all down.
+bool is_counter(const std::vector<Change>& changes) {
+    return changes.size() >= 3 && std::abs(changes[0].difference()) == 1 &&
+           std::all_of(changes.begin(), changes.end(), [&](const Change& change) {
+               return change.difference() == changes[0].difference();
+           });
+}
+
+}  // namespace
+
+bool of_contention() {
+    return program_name() == "big_countdown_contention";
+}
+
+std::string readme(int step) {
+    return "labs/ch03_big_countdown/README.md#step-" + std::to_string(step);
+}
+
+Words count_of(const std::string& count, const std::string& sharing) {
+    Words words = {"--count", count, "--threads", std::to_string(crew_size)};
+    if (sharing.empty()) return words;
+    words.insert(words.end(), {"--sharing", sharing, "--switch-interval", "1h"});
+    return words;
+}
+
+Words big_count(const std::string& sharing) {
+    return count_of("3M", sharing);
+}
+
+std::string in_words(const Words& arguments) {
+    std::string text = "with";
+    for (const std::string& word : arguments) text += " " + word;
+    return text;
+}
+
+Setting setting(const Policy& policy) {
+    Setting setting;
+    setting.policy = policy;
+    setting.policy.hold_sleeps = false;
+    return setting;
+}
+
+Counting::Counting(const Words& arguments, Visits usual)
+    : Crew(arguments, setting().policy), usual_(std::move(usual)) {}
+
+std::vector<unsigned long> Counting::steps_to_the_end() {
+    const pid_t main = microscope.main();
+    if (microscope.run(main) == Stop::birth) {
+        for (bool moved = true; moved && !microscope.has_ended(main);) {
+            std::vector<pid_t> everybody = microscope.alive();
+            everybody.push_back(main);
+            moved = false;
+            for (const pid_t thread : everybody) {
+                Visits visits;
+                const Look look = microscope.step(thread, {.here = [&](Address instruction) {
+                    if (const auto place = microscope.place(instruction)) ++visits[*place];
+                    return false;
+                }});
+                for (const auto& [place, times] : visits) visits_[place] = std::max(visits_[place], times);
+                moved = moved || look.stop == Stop::ended || (look.steps > 0 && look.stop != Stop::busy);
+            }
+        }
+    }
+    std::vector<unsigned long> steps = {microscope.steps(main)};
+    for (const pid_t thread : microscope.born()) steps.push_back(microscope.steps(thread));
+    return steps;
+}
+
+// Stop::steps where it is seen to count.
+Stop Counting::begin(pid_t thread) {
+    Visits visits;
+    const std::size_t there = microscope.alive().size();
+    return microscope.step(thread, {.here = [&](Address instruction) {
+        if (thread == microscope.main() && microscope.alive().size() > there) return true;  // it still makes threads
+        const auto place = microscope.place(instruction);
+        if (!place) return false;
+        const auto known = usual_.find(*place);
+        return ++visits[*place] > few_visits + 10 * (known == usual_.end() ? 0 : known->second);
+    }}).stop;
+}
+
+std::string Counting::begin() {
+    const std::string absent = gather(crew_size, [this] { return begin(microscope.main()) == Stop::steps; });
+    if (!absent.empty()) return absent;
+    std::set<pid_t> seen;
+    if (members().back() == microscope.main()) seen.insert(microscope.main());
+    bool on = true;
+    for (int vain = 0; on && vain < 20 && seen.size() < crew_size; ++vain) {  // some nap, and look again
+        on = false;
+        for (const pid_t thread : members()) {
+            if (seen.contains(thread) || microscope.blocked(thread)) continue;
+            const Stop stop = begin(thread);
+            if (stop == Stop::ended) return name(thread) + " came to its end and was not seen to count; " + situation();
+            if (stop == Stop::steps && seen.insert(thread).second) vain = 0;
+            on = on || stop != Stop::busy;  // that spins until others are there
+        }
+    }
+    return !seen.empty() ? "" : "none of the threads is seen to count; " + situation();
+}
+
+std::string Counting::first_counts() {
+    for (;;) {
+        const Stop stop = microscope.run(microscope.main());
+        if (stop == Stop::busy) return "";  // main counts, alone
+        if (stop != Stop::birth) return "nothing is seen to count; " + situation();
+        if (begin(microscope.born().back()) == Stop::steps) return "";
+    }
+}
+
+Look Counting::go_round(pid_t thread, Until until) {
+    Visits visits;
+    unsigned long steps = 0, most = 0;
+    until.here = [&](Address instruction) {
+        ++steps;
+        if (const auto place = microscope.place(instruction)) most = std::max(most, ++visits[*place]);
+        return steps > shortest_look && most > many_rounds;
+    };
+    return microscope.step(thread, until);
+}
+
+bool Counting::let_in(pid_t thread) {
+    const std::vector<pid_t> movers = others(thread);
+    std::size_t round = 0;  // of movers that went round and round, and let it be
+    for (std::size_t turn = 0; round < 2 * movers.size() && turn < 40; ++turn) {
+        // On to its next call: that may wake this thread, or another one that stands in front of it.
+        const Look moved = go_round(movers[turn % movers.size()], {.call = true});
+        round = moved.stop == Stop::call ? round : round + 1;
+        if (!microscope.blocked(thread)) return true;
+    }
+    return false;
+}
+
+bool Counting::advance(pid_t thread, Address word) {
+    for (int tries = 0; tries < 20; ++tries) {
+        const Look look = microscope.step_to_change(thread, {word});
+        if (look.stop == Stop::change) return true;
+        if (look.stop != Stop::blocked) return false;
+        // Behind a lock, or in the short loop in which some locks wait first.
+        if (!let_in(thread) && tries >= 4) return false;
+    }
+    return false;
+}
+
+pid_t Counting::wakes_somebody(pid_t mover, Address word) {
+    for (int calls = 0; calls < 1'000; ++calls) {  // one that calls and calls wakes nobody
+        const Look look = go_round(mover, {.watched = {word}, .change = true, .call = true});
+        if (look.calls == 0) return 0;
+        for (const pid_t other : others(mover))
+            if (!microscope.blocked(other)) return other;
+        if (look.stop != Stop::call) return 0;
+    }
+    return 0;
+}
+
+bool Counting::passes_on(pid_t holder, pid_t waiting, Address word) {
+    if (!microscope.blocked(waiting)) move(waiting);  // told to look again, as all were
+    for (int calls = 0; calls < 1'000 && microscope.blocked(waiting); ++calls) {
+        const Look look = go_round(holder, {.watched = {word}, .change = true, .call = true});
+        if (look.calls == 0 || !look.changes.empty()) break;
+    }
+    return !microscope.blocked(waiting);
+}
+
+std::string Counting::not_excluded(pid_t holder, Address word) {
+    for (const pid_t other : others(holder)) {
+        const Look look = microscope.step_to_change(other, {word});
+        if (look.stop == Stop::blocked || look.stop == Stop::ended) continue;
+        const std::string where = name(holder) + " was stopped behind a decrement, and " + name(other) + " ";
+        return where + (look.stop == Stop::change ? "changed the counter, too" : "ran on and on, and was never blocked");
+    }
+    return "";
+}
+
+Counting::Written Counting::written(pid_t thread, unsigned long shift) {
+    constexpr std::size_t most_watched = 12;
+    Written written;
+    std::set<Address> watched;
+    bool goes_on = true;
+    const auto look_at = [&](Until until) {
+        Look look = go_round(thread, until);
+        if (look.stop != Stop::steps || shift == 0) return look;
+        until.steps = shift;
+        const Look more = microscope.step(thread, until);
+        look.stop = more.stop;
+        look.changes.insert(look.changes.end(), more.changes.begin(), more.changes.end());
+        return look;
+    };
+    for (bool again = true; goes_on; again = false) {
+        const Microscope::Memory before = microscope.memory(thread);
+        const Look look = look_at({});
+        const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
+        written.all.insert(words.begin(), words.end());
+        watched.insert(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+        // It may have come to a lock at once, whose owner was stopped with it, and that each time.
+        if (!again || look.stop != Stop::blocked || look.steps == 0) break;
+        goes_on = let_in(thread);
+    }
+    for (const auto& [other, counters] : counters_) watched.insert(counters.begin(), counters.end());
+    if (watched.empty()) return written;
+    std::vector<Change> seen;
+    for (int turns = 0; turns < 6 && goes_on; ++turns) {  // a fair lock lets a thread in for one decrement at a time
+        const Look look = look_at({.watched = {watched.begin(), watched.end()}});
+        seen.insert(seen.end(), look.changes.begin(), look.changes.end());
+        if (look.stop != Stop::blocked || (seen.empty() && turns == 2)) break;
+        goes_on = let_in(thread);
+    }
+    // A thread that begins goes through loops of the library's: what counts is seen more than once.
+    for (const Address word : watched) {
+        std::vector<Change> changes = seen;
+        std::erase_if(changes, [word](const Change& change) { return change.word != word; });
+        if (!is_counter(changes)) continue;
+        if (counters_[thread].insert(word).second) continue;
+        written.counters.insert(word);
+        for (const Change& change : changes) written.atomic = written.atomic && change.atomic;
+    }
+    return written;
+}
+
+namespace {
+
+// What threads do that have a share of 1 each.
+Visits usual_visits(const std::string& sharing) {
+    Counting counting(count_of(std::to_string(crew_size), sharing));
+    counting.steps_to_the_end();
+    return counting.visits();
+}
+
+}  // namespace
+
+std::unique_ptr<Counting> counting_crew(const std::string& sharing, std::string& problem) {
+    std::unique_ptr<Counting> counting;
+    // A program may do the same for a small count as for a big one, to warm up: then any loop is taken for a count.
+    for (const bool any_loop : {false, true}) {
+        counting = nullptr;  // one program at a time
+        counting = std::make_unique<Counting>(big_count(sharing), any_loop ? Visits{} : usual_visits(sharing));
+        problem = counting->begin();
+        if (problem.empty()) break;
+    }
+    return counting;
+}
+
+std::string too_big_for_it() {
+    const std::string count = "992137445379";  // 3 * (77 * 2^32 + 1)
+    const std::string sharing = of_contention() ? "private" : "";
+    Counting counting(count_of(count, sharing), usual_visits(sharing));
+    const std::string problem = of_contention() ? counting.first_counts() : counting.begin();
+    return problem.empty() ? "" : "with --count " + count + ": " + problem;
+}
+
+std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {
+    static const std::regex last_line("counted down from (\\d+) in (\\d+\\.?\\d*(e[-+]?\\d+)?) s");
+    if (lines.size() != static_cast<std::size_t>(threads) + 1)
+        return counted(lines.size(), "line", "lines") + " on stdout, not " + std::to_string(threads + 1);
+    std::int64_t sum = 0;
+    for (int i = 1; i <= threads; ++i) {
+        const std::string& line = lines[static_cast<std::size_t>(i) - 1];
+        const std::string begin = "thread " + std::to_string(i) + " counted down from ";
+        const std::string share = line.rfind(begin, 0) == 0 ? line.substr(begin.size()) : "";
+        if (share.empty() || share.size() > 15 || share.find_first_not_of("0123456789") != std::string::npos)
+            return "line " + std::to_string(i) + " is " + in_quotes(line);
+        sum += std::stoll(share);
+    }
+    if (sum != count) return "the shares add up to " + std::to_string(sum);
+    std::smatch found;
+    if (!std::regex_match(lines.back(), found, last_line) || found[1] != std::to_string(count))
+        return "the last line is " + in_quotes(lines.back());
+    return "";
+}
+
+std::optional<std::vector<Row>> rows_of(const Words& lines) {
+    if (lines.empty() || lines[0] != "sharing,threads,count,seconds,speedup") return std::nullopt;
+    std::vector<Row> rows;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        Words columns(1);
+        for (const char letter : lines[i]) {
+            if (letter == ',') columns.emplace_back();
+            else columns.back() += letter;
+        }
+        if (columns.size() != 5) return std::nullopt;
+        rows.push_back({columns[0], columns[1], columns[2], columns[3], columns[4]});
+    }
+    return rows;
+}
+
+int significant_digits(const std::string& number) {
+    static const std::regex form("(\\d+\\.?\\d*)(e[-+]?\\d+)?");
+    std::smatch found;
+    if (!std::regex_match(number, found, form)) return -1;
+    std::string digits = found[1];
+    std::erase(digits, '.');
+    return static_cast<int>(digits.size() - std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
+std::string run_to_the_end(Program& program) {
+    return wrong_end(program, program.settle());
+}

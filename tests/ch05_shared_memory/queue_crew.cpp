@@ -1,0 +1,173 @@
+#include "ch05_shared_memory/queue_crew.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <regex>
+
+namespace {
+
+constexpr int most_turns = 50'000;  // far more than it takes: the patience with threads that go on and on
+
+}  // namespace
+
+std::vector<std::string> QueuePlan::flags() const {
+    return {"--capacity", std::to_string(capacity), "--producers", std::to_string(producers),
+            "--consumers", std::to_string(consumers), "--items", std::to_string(items)};
+}
+
+std::string QueuePlan::words() const {
+    std::string text;
+    for (const std::string& flag : flags()) text += (text.empty() ? "" : " ") + flag;
+    return text;
+}
+
+std::string wrong_line(const std::vector<std::string>& lines, const QueuePlan& plan, std::optional<long> peak) {
+    static const std::regex form("consumed (\\d{1,15}) items, sum (\\d{1,18}), peak (\\d{1,15})");
+    std::smatch found;
+    if (lines.size() != 1 || !std::regex_match(lines[0], found, form))
+        return "there is " + list_in_quotes(lines) + " where \"consumed N items, sum S, peak P\" belongs";
+    const long sum = plan.items * (plan.items + 1) / 2, most = std::min<long>(plan.capacity, plan.items);
+    const std::string said = "it says " + in_quotes(lines[0]) + " of ";
+    if (std::stol(found[1]) != plan.items) return said + counted(static_cast<std::size_t>(plan.items), "item", "items");
+    if (std::stol(found[2]) != sum) return said + "the numbers 1 to " + std::to_string(plan.items) + ", whose sum is " + std::to_string(sum);
+    const long told = std::stol(found[3]);
+    if (told > most) return said + "a queue that may hold " + std::to_string(plan.capacity) + (plan.items < plan.capacity ? ", with so few items" : "");
+    if (told < 1 && plan.items > 0) return said + "a queue that all items went through";
+    if (peak && told != *peak) return said + "a queue that held " + std::to_string(*peak) + " at most";
+    return "";
+}
+
+QueueCrew::QueueCrew(const QueuePlan& plan) : Crew(plan.flags()), plan_(plan) {
+    absent_ = gather(static_cast<std::size_t>(plan.producers + plan.consumers));
+}
+
+void QueueCrew::move_all(const std::vector<std::size_t>& who) {
+    bool moved = true;
+    for (int rounds = 0; moved && rounds < 1'000; ++rounds) {
+        moved = false;
+        for (const std::size_t born : who) moved = move(member(born)) || moved;
+    }
+}
+
+std::size_t QueueCrew::ended(const std::vector<std::size_t>& who) const {
+    return static_cast<std::size_t>(std::count_if(who.begin(), who.end(), [&](std::size_t born) { return has_ended(born); }));
+}
+
+bool QueueCrew::can_go_on(const std::vector<std::size_t>& who) {
+    return std::any_of(who.begin(), who.end(), [&](std::size_t born) {
+        return !has_ended(born) && !microscope.blocked(member(born));
+    });
+}
+
+void QueueCrew::shuffle(unsigned seed) {
+    std::mt19937 random(seed);  // the same numbers everywhere, unlike what distributions make of them
+    const auto below = [&random](std::size_t end) { return random() % end; };
+    std::vector<pid_t> asleep;  // were found blocked, and nobody has made a system call since
+    Footprints footprints;  // of all, as they go the same ways: long loops before the queue are left at full speed
+    for (int turns = 0; turns < most_turns && !microscope.has_ended(microscope.main()); ++turns) {
+        std::vector<pid_t> awake = microscope.alive();
+        awake.push_back(microscope.main());
+        std::erase_if(awake, [&](pid_t thread) { return std::find(asleep.begin(), asleep.end(), thread) != asleep.end(); });
+        if (awake.empty() && !wake_sleepers()) return;
+        if (awake.empty()) asleep.clear();
+        if (awake.empty()) continue;
+        const pid_t thread = awake[below(awake.size())];
+        if (microscope.blocked(thread)) {
+            asleep.push_back(thread);
+            continue;
+        }
+        const Look look = below(4) == 0 ? Look{move(thread) ? Stop::blocked : Stop::busy, 1, 1, {}}
+                                        : microscope.step(thread, {.steps = 1 + below(60), .footprints = &footprints});
+        if (look.stop == Stop::busy) return;
+        if (look.calls > 0 || look.stop == Stop::ended) asleep.clear();  // only a call can wake another
+    }
+}
+
+bool QueueCrew::stop_behind_atomic(pid_t thread, int nth) {
+    int seen = 0;
+    const Look look = microscope.step(thread, {.here = [&](Address instruction) {
+        return microscope.atomic_at(instruction) && ++seen == nth;
+    }});
+    return look.stop == Stop::steps && microscope.step(thread, 1).stop == Stop::steps;
+}
+
+pid_t QueueCrew::wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting) {
+    const auto awake = [&]() -> pid_t {
+        for (const pid_t thread : waiting)
+            if (!microscope.has_ended(thread) && !microscope.blocked(thread)) return thread;
+        return 0;
+    };
+    while (microscope.step(mover, {.call = true}).stop == Stop::call)
+        if (const pid_t woken = awake(); woken != 0) return woken;
+    return awake();
+}
+
+std::string QueueCrew::wrong_finish(std::optional<long> peak) {
+    finish();
+    if (!microscope.has_ended(microscope.main())) return "the program hangs: " + situation();
+    const std::string end = wrong_end(program, program.settle());
+    return end.empty() ? wrong_line(program.lines(), plan_, peak) : end;
+}
+
+std::string find_roles(const QueuePlan& plan, Roles& roles) {
+    // Room for all items and every marker of the end: a producer alone comes to its end, a consumer waits.
+    QueuePlan roomy = plan;
+    roomy.capacity = 1'000;
+    roomy.items = 2L * plan.producers;
+    const std::size_t crew = static_cast<std::size_t>(plan.producers + plan.consumers);
+    for (const bool behind_all_others : {false, true}) {  // that is for those who begin together, behind a barrier
+        roles = {};
+        for (std::size_t born = 0; born < crew; ++born) {
+            QueueCrew queue(roomy);
+            if (!queue.absent().empty()) return queue.absent();
+            for (std::size_t other = 0; other < crew && behind_all_others; ++other)
+                if (other != born) queue.move(queue.member(other));
+            queue.move(queue.member(born));
+            (queue.has_ended(born) ? roles.producers : roles.consumers).push_back(born);
+        }
+        if (!roles.producers.empty()) break;
+    }
+    if (roles.producers.size() == static_cast<std::size_t>(plan.producers)) return "";
+    return "of " + std::to_string(crew) + " threads, " + counted(roles.producers.size(), "one alone put", "each alone put") +
+           " its items into an empty queue with room for all, and ended; the others waited";
+}
+
+namespace {
+
+constexpr int most_atomics = 12;  // on a thread's way into its first lock
+
+// Of a crew whose `holder` stands still, and all others wait.
+std::string forgotten_behind(QueueCrew& queue, pid_t holder) {
+    std::vector<pid_t> waiting = queue.others(holder);
+    const pid_t first = queue.wakes_one_of(holder, waiting);
+    if (first == 0)
+        return queue.name(holder) + " had the lock, all others waited, and it woke none of them; " + queue.situation();
+    std::erase(waiting, first);
+    queue.move(first);
+    const bool goes_on = std::any_of(waiting.begin(), waiting.end(), [&](pid_t thread) {
+        return !queue.microscope.has_ended(thread) && !queue.microscope.blocked(thread);
+    });
+    if (goes_on) return "";
+    return "three threads waited for the lock that " + queue.name(holder) + " had; it gave it back, then " +
+           queue.name(first) + " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " + queue.situation();
+}
+
+}  // namespace
+
+std::string forgotten_waiter(const Roles& roles) {
+    for (int nth = 1; nth <= most_atomics; ++nth) {
+        QueueCrew queue({.capacity = 1'000, .items = 20});
+        if (!queue.absent().empty()) return queue.absent();
+        const pid_t holder = queue.member(roles.producers[0]), other = queue.member(roles.producers[1]);
+        if (!queue.stop_behind_atomic(holder, nth)) return "";
+        queue.move(other);
+        // With room for all it would have come to its end.
+        if (queue.microscope.has_ended(other) || !queue.microscope.blocked(other)) continue;
+        queue.move_all(roles.consumers);
+        if (queue.can_go_on(roles.consumers) || queue.ended(roles.consumers) > 0) continue;
+        const std::string problem = forgotten_behind(queue, holder);
+        return problem.empty() ? queue.wrong_finish() : problem;
+    }
+    return "";
+}

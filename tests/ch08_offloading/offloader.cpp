@@ -1,0 +1,146 @@
+#include "ch08_offloading/offloader.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "support/processing.hpp"
+#include "support/processing_json.hpp"
+
+namespace {
+
+bool begins_with(const std::string& text, const std::string& beginning) {
+    return text.rfind(beginning, 0) == 0;
+}
+
+std::vector<std::string> lines_in(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+std::optional<Line> read_line(const std::string& text) {
+    const std::size_t edges = text.find(": edges "), brightness = text.find(", brightness ");
+    if (!begins_with(text, "mode ") || edges == std::string::npos || brightness == std::string::npos) return std::nullopt;
+    Line line{text.substr(5, edges - 5), 0, 0};
+    char rest;
+    std::istringstream first(text.substr(edges + 8, brightness - edges - 8)), second(text.substr(brightness + 13));
+    if (!(first >> line.edges) || first >> rest || !(second >> line.brightness) || second >> rest) return std::nullopt;
+    return line;
+}
+
+}  // namespace
+
+std::string in_words(const Line& line) {
+    std::ostringstream text;
+    text.precision(10);
+    text << "\"mode " << line.mode << ": edges " << line.edges << ", brightness " << line.brightness << "\"";
+    return text.str();
+}
+
+std::string right_reply(const HttpRequest& request) {
+    const Picture sent = picture_in(request.body);
+    return reply_of(request.path == "/process1" ? process1(sent) : process2(sent));
+}
+
+Offloader::Offloader(const Plan& plan)
+    : picture(plan.size),
+      program(executable(plan.flavour), arguments(plan),
+              [&] {
+                  Setting setting = plan.setting;
+                  setting.world = &world;
+                  setting.shared.push_back(picture.shared());
+                  return setting;
+              }()),
+      mode_(plan.mode) {
+    const Picture whole = read_picture(picture.shared().outside.string());
+    edges_ = process1(small_grey(whole));
+    brightness_ = process2(whole);
+}
+
+std::vector<std::string> Offloader::arguments(const Plan& plan) const {
+    std::vector<std::string> words = {"--server", plan.away ? "http://127.0.0.1:1" : world.url(""), "--mode", plan.mode,
+                                      "--samples", std::to_string(plan.samples), "--slowdown", plan.slowdown,
+                                      "--image", place_of(picture.shared())};
+    words.insert(words.end(), plan.more.begin(), plan.more.end());
+    return plan.equals ? with_equals(words) : words;
+}
+
+std::optional<HttpRequest> Offloader::asked_for(const std::string& function) const {
+    for (const HttpRequest& request : world.in_flight())
+        if (request.path == "/" + function) return request;
+    return std::nullopt;
+}
+
+Rest Offloader::answer(const HttpRequest& request, const std::string& body) {
+    world.answer(request, 200, body);
+    return settle();
+}
+
+Rest Offloader::serve_all() {
+    world.serve([](World& server, const HttpRequest& request) { server.answer(request, 200, right_reply(request)); });
+    return settle();
+}
+
+std::size_t Offloader::done_here(const std::string& function) const {
+    const std::vector<std::string> said = lines_in(program.errors());
+    return static_cast<std::size_t>(std::count(said.begin(), said.end(), "local " + function + " done"));
+}
+
+std::vector<std::string> Offloader::complaints() const {
+    std::vector<std::string> said = lines_in(program.errors());
+    std::erase_if(said, [](const std::string& line) {
+        return line.empty() || begins_with(line, "local process") || begins_with(line, "sample ");
+    });
+    return said;
+}
+
+std::vector<Line> Offloader::results() const {
+    std::vector<Line> found;
+    for (const std::string& text : program.lines())
+        if (const std::optional<Line> line = read_line(text)) found.push_back(*line);
+    return found;
+}
+
+std::optional<std::vector<Row>> Offloader::table() const {
+    const std::vector<std::string> lines = program.lines();
+    const auto header = std::find(lines.begin(), lines.end(), "mode,samples,mean_s,stdev_s");
+    if (header == lines.end()) return std::nullopt;
+    std::vector<Row> rows;
+    for (auto line = header + 1; line != lines.end(); ++line) {
+        std::istringstream fields(*line);
+        Row row;
+        char comma[2] = {}, rest;
+        if (!std::getline(fields, row.mode, ',') || !(fields >> row.samples >> comma[0] >> row.mean >> comma[1] >> row.deviation) ||
+            comma[0] != ',' || comma[1] != ',' || fields >> rest)
+            return std::nullopt;
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+std::string Offloader::wrong_finish(Rest rest, const std::vector<Line>& expected) {
+    const std::string end = wrong_end(program, rest);
+    if (!end.empty()) return end;
+    const std::vector<Line> found = results();
+    for (const Line& line : expected) {
+        const auto same_mode = std::find_if(found.begin(), found.end(), [&](const Line& other) { return other.mode == line.mode; });
+        if (same_mode == found.end()) return "there is no line \"mode " + line.mode + ": edges E, brightness B\"";
+        if (*same_mode != line) return "there is " + in_words(*same_mode) + ", and right is " + in_words(line);
+    }
+    if (found.size() != expected.size()) return "there are " + std::to_string(found.size()) + " lines of results, for " + counted(expected.size(), "mode", "modes");
+    const std::optional<std::vector<Row>> rows = table();
+    if (!rows) return "there is no table \"mode,samples,mean_s,stdev_s\" behind the results";
+    if (rows->size() != expected.size()) return "the table has " + counted(rows->size(), "row", "rows");
+    return "";
+}
+
+std::string Offloader::situation() const {
+    std::string text = "in mode " + mode_ + ", ";
+    const std::vector<HttpRequest> waiting = world.in_flight();
+    if (waiting.empty()) text += "the server has nothing to answer";
+    for (std::size_t i = 0; i < waiting.size() && i < 4; ++i) text += (i > 0 ? " and " : "the server holds its reply to ") + waiting[i].path;
+    for (const char* function : {"process1", "process2"})
+        if (done_here(function) > 0) text += "; local " + std::string(function) + " is done";
+    return text + "; " + program.describe();
+}

@@ -1,0 +1,112 @@
+#include "ch08_offloading/service.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include "support/processing.hpp"
+#include "support/processing_json.hpp"
+
+namespace {
+
+constexpr double middle = 0.4;       // of the work: requests were read by then, and answers are not yet made
+constexpr double least_work = 0.002;  // s: less is no work at all, on whatever machine
+
+int port_in(const std::vector<std::string>& lines) {
+    const std::string beginning = "listening on http://127.0.0.1:";
+    return lines.empty() || lines[0].rfind(beginning, 0) != 0 ? 0 : std::atoi(lines[0].c_str() + beginning.size());
+}
+
+}  // namespace
+
+Service::Service(const std::vector<std::string>& flags, const Setting& setting, Flavour flavour, int most_calls)
+    : client(most_calls),
+      program(executable(flavour),
+              [&] {
+                  std::vector<std::string> words = {"--port", "0"};
+                  words.insert(words.end(), flags.begin(), flags.end());
+                  return words;
+              }(),
+              [&] {
+                  Setting with_client = setting;
+                  with_client.client = &client;
+                  return with_client;
+              }()) {
+    settle();
+    port_ = port_in(program.lines());
+}
+
+Rest Service::settle() {
+    const auto awaited = [this] { return port_in(program.lines()) == 0 || client.awaits_replies(); };
+    for (;;) {
+        const Rest rest = settle_computing(program, awaited);
+        bool any = false;
+        for (const Held& end : program.stage().held(Held::Kind::thread_end)) {
+            if (!threads_may_end || end.thread == program.process()) continue;
+            program.wake(end);
+            any = true;
+        }
+        if (!any) return rest;
+    }
+}
+
+int Service::post(const std::string& path, const std::string& body, const std::string& header) {
+    return send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + header +
+                "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+}
+
+int Service::send(const std::string& bytes) {
+    return client.call(port_, bytes);
+}
+
+std::string Service::wrong_answer(int call, const std::string& path, const Picture& picture) const {
+    const std::optional<HttpReply> reply = client.reply(call);
+    if (!reply) return "a request to " + path + (client.is_over(call) ? " gets no answer, and its connection ends" : " has no answer");
+    if (reply->status != 200) return "a request to " + path + " is answered with " + std::to_string(reply->status) + " " + reply->body.substr(0, 100);
+    const double right = path == "/process1" ? process1(picture) : process2(picture);
+    try {
+        const double result = result_in(reply->body);
+        return result == right ? "" : "the result of " + path + " is " + std::to_string(result) + ", and right is " + std::to_string(right);
+    } catch (const BadMessage& bad) {
+        return "the answer to " + path + " is " + in_quotes(reply->body.substr(0, 100)) + ": " + bad.what();
+    }
+}
+
+int Service::ask(const std::string& path, const Picture& picture) {
+    return post(path, request_of(picture));
+}
+
+// The processor time that the program needs for this request. 0 where it does not answer.
+double Service::work_of(const Picture& picture) {
+    double& known = work_[{picture.width, picture.height}];
+    if (known > 0) return known;
+    const double before = processor_seconds_of(program.process());
+    const int call = ask("/process1", picture);
+    settle();
+    return client.reply(call) ? known = processor_seconds_of(program.process()) - before : 0;
+}
+
+std::string Service::stop_at_work(int& call) {
+    const std::vector<Size> sizes = {{96, 96}, {144, 144}, {200, 200}, {256, 256}, {256, 256}, {256, 256}, {256, 256}, {256, 256}};
+    const std::size_t frozen_before = freezer.frozen().size();
+    for (const Size& size : sizes) {
+        at_work_on = some_picture(size, 1);
+        const double work = work_of(at_work_on);
+        if (work < least_work) return "a request to /process1 gets no answer that was worked for: " + situation();
+        const double before = processor_seconds_of(program.process());
+        freezer.mark();
+        call = ask("/process1", at_work_on);
+        run_until_used(program, before + middle * work);
+        if (client.is_over(call)) continue;  // it was quicker than we looked
+        const bool stopped = freezer.freeze_busiest();
+        settle();
+        if (stopped && !client.reply(call) && !client.is_over(call)) return "";
+        freezer.thaw(frozen_before);
+        const Rest rest = settle();
+        if (!client.reply(call)) return "a request to /process1 is not answered: " + (rest == Rest::standstill ? situation() : wrong_end(program, rest));
+    }
+    throw std::runtime_error("the server was never caught at work: it is too fast for this machine's grader");
+}
+
+std::string Service::situation() const {
+    return program.describe();
+}
