@@ -6,13 +6,13 @@
 #include <iostream>
 #include <map>
 
-#include "ground/command_line.hpp"
 #include "config.hpp"
-#include "grader/judge/grading.hpp"
 #include "grader/contain/inherited.hpp"
 #include "grader/contain/remedy.hpp"
-#include "grader/report/report.hpp"
+#include "grader/judge/grading.hpp"
 #include "grader/judge/submission.hpp"
+#include "grader/report/report.hpp"
+#include "ground/command_line.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -27,10 +27,8 @@ struct Format {
 };
 
 const Format formats[] = {
-    {"--json", json_report},
-    {"--junit", junit_report},
-    {"--classroom", classroom_report},
-    {"--gradescope", gradescope_report},
+    {"--json", json_report},           {"--junit", junit_report},
+    {"--classroom", classroom_report}, {"--gradescope", gradescope_report},
     {"--markdown", markdown_report},
 };
 

@@ -55,8 +55,7 @@ std::string problem_between(const std::string& file, std::size_t from, std::size
         if (end >= to) return at_line(file, at, not_closed);
         const std::string comment = file.substr(at + 4, end - at - 4);
         const bool is_ours = comment.rfind(" Your answer here", 0) == 0 && comment.find('\n') == std::string::npos;
-        if (!is_ours && says_something(comment))
-            return at_line(file, at, in_comment);
+        if (!is_ours && says_something(comment)) return at_line(file, at, in_comment);
         at = end;
     }
     return "";

@@ -14,10 +14,10 @@ struct Range {
 
 // Beyond ASCII: what Unicode calls white space, format characters, fillers and general punctuation.
 constexpr Range nothing_to_see[] = {
-    {0x80, 0xa0},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},   {0x115f, 0x1160},  {0x1680, 0x1680},
-    {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x2000, 0x206f}, {0x2800, 0x2800}, {0x3000, 0x3000},  {0x3164, 0x3164},
-    {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
-    {0xe0000, 0xe0fff},
+    {0x80, 0xa0},     {0xad, 0xad},       {0x34f, 0x34f},     {0x61c, 0x61c},     {0x115f, 0x1160},
+    {0x1680, 0x1680}, {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x2000, 0x206f},   {0x2800, 0x2800},
+    {0x3000, 0x3000}, {0x3164, 0x3164},   {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0},
+    {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
 };
 
 bool is_visible(char32_t code) {
@@ -41,9 +41,9 @@ char32_t next_character(const std::string& text, std::size_t& at) {
 }
 
 constexpr const char* blanks[] = {
-    "nbsp",      "ensp",    "emsp",          "emsp13",      "emsp14",           "numsp",          "puncsp", "thinsp",
-    "hairsp",    "NoBreak", "MediumSpace",   "ThinSpace",   "NonBreakingSpace", "ZeroWidthSpace", "zwj",    "zwnj",
-    "shy",       "lrm",     "rlm",           "Tab",         "NewLine",          "VeryThinSpace",
+    "nbsp",   "ensp",    "emsp",        "emsp13",    "emsp14",           "numsp",          "puncsp", "thinsp",
+    "hairsp", "NoBreak", "MediumSpace", "ThinSpace", "NonBreakingSpace", "ZeroWidthSpace", "zwj",    "zwnj",
+    "shy",    "lrm",     "rlm",         "Tab",       "NewLine",          "VeryThinSpace",
 };
 
 // The length of &nbsp;, &#160;, &#xA0; and the like at `at`; 0 where something to be seen stands there.

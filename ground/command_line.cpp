@@ -23,7 +23,8 @@ void CommandLine::required(const std::string& placeholder, std::string& value) {
     parser_->app.add_option(placeholder, value)->required();
 }
 
-void CommandLine::required(const std::string& placeholder, std::string& value, const std::vector<std::string>& choices) {
+void CommandLine::required(const std::string& placeholder, std::string& value,
+                           const std::vector<std::string>& choices) {
     parser_->app.add_option(placeholder, value)->required()->check(CLI::IsMember(choices));
 }
 

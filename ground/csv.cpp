@@ -47,9 +47,8 @@ Csv read_csv(const std::string& text, const std::string& name) {
             continue;
         }
         if (cells.size() != csv.columns.size()) {
-            throw CsvError(name + ":" + std::to_string(number) + ": " +
-                           std::to_string(cells.size()) + " columns in " + in_quotes(line) +
-                           ": give " + std::to_string(csv.columns.size()) + ", as in the header " +
+            throw CsvError(name + ":" + std::to_string(number) + ": " + std::to_string(cells.size()) + " columns in " +
+                           in_quotes(line) + ": give " + std::to_string(csv.columns.size()) + ", as in the header " +
                            in_quotes(header_of(csv)));
         }
         csv.rows.push_back(std::move(cells));
@@ -61,8 +60,8 @@ Csv read_csv(const std::string& text, const std::string& name) {
 std::size_t column_of(const Csv& csv, const std::string& column) {
     const auto found = std::find(csv.columns.begin(), csv.columns.end(), column);
     if (found == csv.columns.end()) {
-        throw CsvError(csv.name + ":1: there is no column " + column + " in " +
-                       in_quotes(header_of(csv)) + ": give a header with it");
+        throw CsvError(csv.name + ":1: there is no column " + column + " in " + in_quotes(header_of(csv)) +
+                       ": give a header with it");
     }
     return static_cast<std::size_t>(found - csv.columns.begin());
 }
@@ -74,8 +73,8 @@ double number_at(const Csv& csv, std::size_t row, std::size_t column, bool may_b
     const bool digits = !cell.empty() && cell.find_first_not_of("0123456789.eE+-") == cell.npos;
     const double value = digits ? std::strtod(cell.c_str(), &end) : 0;
     if (!digits || *end != '\0' || !std::isfinite(value) || value < 0 || (value == 0 && !may_be_zero)) {
-        throw CsvError(csv.name + ":" + std::to_string(row + 2) + ": " + csv.columns[column] +
-                       " is " + in_quotes(cell) + ": give a number " + (may_be_zero ? "of 0 or more" : "above 0"));
+        throw CsvError(csv.name + ":" + std::to_string(row + 2) + ": " + csv.columns[column] + " is " +
+                       in_quotes(cell) + ": give a number " + (may_be_zero ? "of 0 or more" : "above 0"));
     }
     return value;
 }

@@ -18,9 +18,7 @@ class Entry {
         if (!value.is_object()) fail("must be an object, not " + std::string(value.type_name()));
     }
 
-    [[noreturn]] void fail(const std::string& what) const {
-        throw std::runtime_error(where_ + ": " + what);
-    }
+    [[noreturn]] void fail(const std::string& what) const { throw std::runtime_error(where_ + ": " + what); }
 
     bool has(const char* key) const { return value_.contains(key); }
 
@@ -32,8 +30,7 @@ class Entry {
     int points() const {
         const json& found = need("points", "a whole number", &json::is_number_integer);
         const auto points = found.get<long long>();
-        if (points < 1 || points > 1000)
-            fail("\"points\" must be from 1 to 1000, not " + found.dump());
+        if (points < 1 || points > 1000) fail("\"points\" must be from 1 to 1000, not " + found.dump());
         return static_cast<int>(points);
     }
     double number(const char* key) const {
@@ -41,17 +38,14 @@ class Entry {
         if (number <= 0) fail("\"" + std::string(key) + "\" must be above 0");
         return number;
     }
-    bool flag(const char* key) const {
-        return has(key) && need(key, "true or false", &json::is_boolean).get<bool>();
-    }
+    bool flag(const char* key) const { return has(key) && need(key, "true or false", &json::is_boolean).get<bool>(); }
 
     // A list of texts; none where there is no such key.
     std::vector<std::string> texts(const char* key) const {
         std::vector<std::string> result;
         if (!has(key)) return result;
         for (const json& item : need(key, "a list of texts", &json::is_array)) {
-            if (!item.is_string())
-                fail("\"" + std::string(key) + "\" must hold texts alone, not " + item.dump());
+            if (!item.is_string()) fail("\"" + std::string(key) + "\" must hold texts alone, not " + item.dump());
             result.push_back(item.get<std::string>());
         }
         return result;
@@ -61,8 +55,7 @@ class Entry {
     std::map<std::string, std::string> named_texts(const char* key) const {
         const Entry object = entry(key);
         std::map<std::string, std::string> result;
-        for (const auto& item : object.value_.items())
-            result[item.key()] = object.text(item.key().c_str());
+        for (const auto& item : object.value_.items()) result[item.key()] = object.text(item.key().c_str());
         return result;
     }
 
@@ -78,13 +71,10 @@ class Entry {
         }
         return result;
     }
-    Entry entry(const char* key) const {
-        return {need(key, "an object", &json::is_object), where_ + ", " + key};
-    }
+    Entry entry(const char* key) const { return {need(key, "an object", &json::is_object), where_ + ", " + key}; }
 
   private:
-    const json& need(const char* key, const char* kind,
-                     bool (json::*is_kind)() const noexcept) const {
+    const json& need(const char* key, const char* kind, bool (json::*is_kind)() const noexcept) const {
         if (!has(key)) fail("\"" + std::string(key) + "\" is missing");
         const json& found = value_[key];
         if (!(found.*is_kind)()) {
@@ -101,8 +91,7 @@ class Entry {
 std::string name_of(const Entry& entry, const char* key) {
     const std::string name = entry.text(key);
     if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos) {
-        entry.fail("\"" + std::string(key) + "\" must be of a-z, 0-9 and _ alone, not \"" + name +
-                   "\"");
+        entry.fail("\"" + std::string(key) + "\" must be of a-z, 0-9 and _ alone, not \"" + name + "\"");
     }
     return name;
 }
@@ -115,8 +104,7 @@ DemoEntry read_demo(const Entry& entry) {
         demo.ideal = entry.number("ideal");
         demo.fast_ideal = entry.number("fast_ideal");
     }
-    if (entry.has("ideal_speedup"))
-        demo.ideal_speedup = static_cast<int>(entry.number("ideal_speedup"));
+    if (entry.has("ideal_speedup")) demo.ideal_speedup = static_cast<int>(entry.number("ideal_speedup"));
     demo.actors = entry.texts("actors");
     demo.step = entry.has("step") ? entry.text("step") : "step";
     if (entry.has("why")) demo.why = entry.text("why");
@@ -158,8 +146,7 @@ std::string build_of(const Entry& criterion) {
     if (!criterion.has("build")) return "plain";
     const std::string build = criterion.text("build");
     if (build != "plain" && build != "thread" && build != "address") {
-        criterion.fail("\"build\" must be \"plain\", \"thread\" or \"address\", not \"" + build +
-                       "\"");
+        criterion.fail("\"build\" must be \"plain\", \"thread\" or \"address\", not \"" + build + "\"");
     }
     return build;
 }
@@ -183,10 +170,9 @@ ProgramEntry read_program(const Entry& entry) {
     }
     std::set<std::string> names;
     for (const Entry& criterion : entry.entries("criteria", "criterion", "name")) {
-        program.criteria.push_back({criterion.text("name"), criterion.points(),
-                                    criterion.flag("gate"), build_of(criterion)});
-        if (!names.insert(program.criteria.back().name).second)
-            criterion.fail("stands there twice");
+        program.criteria.push_back(
+            {criterion.text("name"), criterion.points(), criterion.flag("gate"), build_of(criterion)});
+        if (!names.insert(program.criteria.back().name).second) criterion.fail("stands there twice");
     }
     if (program.criteria.empty()) entry.fail("an exercise needs at least one criterion");
     return program;
@@ -196,8 +182,7 @@ ChapterEntry read_chapter(const Entry& entry, std::set<std::string>& programs) {
     ChapterEntry chapter;
     chapter.id = name_of(entry, "id");
     const auto digit = [&](std::size_t i) { return chapter.id[i] >= '0' && chapter.id[i] <= '9'; };
-    if (chapter.id.size() < 6 || chapter.id.substr(0, 2) != "ch" || !digit(2) || !digit(3) ||
-        chapter.id[4] != '_') {
+    if (chapter.id.size() < 6 || chapter.id.substr(0, 2) != "ch" || !digit(2) || !digit(3) || chapter.id[4] != '_') {
         entry.fail("\"id\" must be like ch01_topic, not \"" + chapter.id + "\"");
     }
     chapter.title = entry.text("title");
@@ -221,8 +206,7 @@ ChapterEntry read_chapter(const Entry& entry, std::set<std::string>& programs) {
     std::set<std::string> numbers;
     for (const Entry& question : entry.entries("questions", "question", "number")) {
         chapter.questions.push_back({question.text("number"), question.points()});
-        if (!numbers.insert(chapter.questions.back().number).second)
-            question.fail("stands there twice");
+        if (!numbers.insert(chapter.questions.back().number).second) question.fail("stands there twice");
     }
     return chapter;
 }

@@ -17,17 +17,17 @@ struct DemoEntry {
     std::vector<std::string> fast_arguments;  // of a --fast demo
     double ideal = 0;                         // the seconds that it takes where nothing is lost;
     double fast_ideal = 0;                    // 0: that depends on the machine
-    int ideal_speedup = 0;            // then: how many times the first program's speed, given cores
-    std::vector<std::string> actors;  // whose lines to colour and draw, by the name in the line
-    std::string step;                 // what an actor does from one line to its next: "tick"
-    std::string why;                  // why it takes as long as it does, where no actors show it
-    int exit_code = 0;                // what it ends with: 1 where it is to show a failure, too
+    int ideal_speedup = 0;                    // then: how many times the first program's speed, given cores
+    std::vector<std::string> actors;          // whose lines to colour and draw, by the name in the line
+    std::string step;                         // what an actor does from one line to its next: "tick"
+    std::string why;                          // why it takes as long as it does, where no actors show it
+    int exit_code = 0;                        // what it ends with: 1 where it is to show a failure, too
 };
 
 struct CriterionEntry {
     std::string name;  // the criterion's sentence; also the name of its test case
     int points = 0;
-    bool gate = false;  // shows that the exercise was begun; without it no other criterion counts
+    bool gate = false;            // shows that the exercise was begun; without it no other criterion counts
     std::string build = "plain";  // what it runs: "plain", "thread" or "address" (sanitized)
 };
 
@@ -62,11 +62,11 @@ struct ChartEntry {
 // What ./kit demo says and draws of chapter 8 beside its bars: how long each mode takes over slower and
 // slower links.
 struct CrossoverEntry {
-    std::string server;                         // the program that takes --link-rate
-    std::vector<std::string> arguments;         // of the client, for one link
+    std::string server;                          // the program that takes --link-rate
+    std::vector<std::string> arguments;          // of the client, for one link
     std::vector<std::string> rates, fast_rates;  // bytes a second
-    int slowdown = 1;                           // of the client, there and in the chart
-    std::string image;                          // whose processing is timed, in assets/
+    int slowdown = 1;                            // of the client, there and in the chart
+    std::string image;                           // whose processing is timed, in assets/
 };
 
 struct QuestionEntry {
@@ -83,12 +83,8 @@ struct ChapterEntry {
     std::optional<CrossoverEntry> crossover;
 
     std::string number() const { return id.substr(0, id.find('_')); }  // ch01
-    std::string source_of(const ProgramEntry& program) const {
-        return "labs/" + id + "/" + program.name + ".cpp";
-    }
-    std::string heading() const {
-        return "Chapter " + std::to_string(std::stoi(id.substr(2, 2))) + "  " + title;
-    }
+    std::string source_of(const ProgramEntry& program) const { return "labs/" + id + "/" + program.name + ".cpp"; }
+    std::string heading() const { return "Chapter " + std::to_string(std::stoi(id.substr(2, 2))) + "  " + title; }
     std::string answers() const { return "answers/" + number() + ".md"; }
     const ProgramEntry* find(const std::string& program) const;
 };

@@ -6,7 +6,8 @@
 #include <vector>
 
 // "a, b and 499 more" for more than `most` words, else all of them.
-inline std::string some_of(const std::vector<std::string>& words, const std::string& between = ", ", std::size_t most = 8) {
+inline std::string some_of(const std::vector<std::string>& words, const std::string& between = ", ",
+                           std::size_t most = 8) {
     // "and 1 more" is no shorter than the one.
     const std::size_t told = words.size() <= most + 1 ? words.size() : most;
     std::string text;

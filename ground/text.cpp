@@ -11,11 +11,7 @@ constexpr char32_t replacement = 0xFFFD;
 char32_t take_code_point(std::string_view& text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(0);
-    std::size_t length = lead < 0x80       ? 1
-                         : lead >> 5 == 6  ? 2
-                         : lead >> 4 == 14 ? 3
-                         : lead >> 3 == 30 ? 4
-                                           : 0;
+    std::size_t length = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
     char32_t point = length == 1 ? lead : length == 0 ? 0 : lead & (0x7F >> length);
     if (length > text.size()) length = 0;
     for (std::size_t i = 1; i < length; ++i) {
@@ -25,8 +21,8 @@ char32_t take_code_point(std::string_view& text) {
         }
         point = point << 6 | (byte(i) & 0x3F);
     }
-    const bool overlong = (length == 2 && point < 0x80) || (length == 3 && point < 0x800) ||
-                          (length == 4 && point < 0x10000);
+    const bool overlong =
+        (length == 2 && point < 0x80) || (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
     if (length == 0 || overlong || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
         text.remove_prefix(1);
         return replacement;
@@ -48,19 +44,18 @@ bool is_in(const Range (&ranges)[N], char32_t point) {
 }
 
 bool is_wide(char32_t point) {
-    static constexpr Range wide[] = {{0x1100, 0x115F},   {0x2E80, 0xA4CF},  {0xAC00, 0xD7A3},
-                                     {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},  {0xFF00, 0xFF60},
-                                     {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
+    static constexpr Range wide[] = {{0x1100, 0x115F}, {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},
+                                     {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
     return is_in(wide, point);
 }
 
 // Controls, and what shows as nothing or as a space without being one.
 bool is_deceptive(char32_t point) {
-    static constexpr Range deceptive[] = {
-        {0x00, 0x1F},     {0x7F, 0xA0},     {0xAD, 0xAD},     {0x034F, 0x034F}, {0x061C, 0x061C},
-        {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
-        {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},
-        {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFC}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}};
+    static constexpr Range deceptive[] = {{0x00, 0x1F},     {0x7F, 0xA0},     {0xAD, 0xAD},     {0x034F, 0x034F},
+                                          {0x061C, 0x061C}, {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
+                                          {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
+                                          {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
+                                          {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFC}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}};
     return is_in(deceptive, point);
 }
 
@@ -181,8 +176,7 @@ std::string without_commands(std::string_view text) {
         } else {
             result += text[i];
         }
-        line_begins = text[i] == '\n' ||
-                      (line_begins && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r'));
+        line_begins = text[i] == '\n' || (line_begins && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r'));
     }
     return result;
 }

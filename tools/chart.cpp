@@ -3,8 +3,7 @@
 namespace {
 
 void check_for_rows(const Csv& csv) {
-    if (csv.rows.empty())
-        throw CsvError(csv.name + ": has a header alone: give a row for each bar");
+    if (csv.rows.empty()) throw CsvError(csv.name + ": has a header alone: give a row for each bar");
 }
 
 }  // namespace

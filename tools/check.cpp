@@ -50,12 +50,34 @@ std::vector<std::string> Check::names_in(const std::string& folder) const {
 
 namespace {
 
+// Neither the build's files nor git's are the kit's.
+bool is_foreign(const fs::path& folder) {
+    const std::string name = folder.filename().string();
+    return name == ".git" || name == ".cache" || name == "build" || name.rfind("build-", 0) == 0;
+}
+
+}  // namespace
+
+std::vector<std::string> Check::files_with(const std::vector<std::string>& extensions) const {
+    std::vector<std::string> files;
+    auto it = fs::recursive_directory_iterator(root_, fs::directory_options::skip_permission_denied);
+    for (; it != fs::recursive_directory_iterator(); ++it) {
+        if (it->is_directory() && is_foreign(it->path())) it.disable_recursion_pending();
+        const std::string extension = it->path().extension().string();
+        if (std::find(extensions.begin(), extensions.end(), extension) != extensions.end())
+            files.push_back(it->path().lexically_relative(root_).generic_string());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+namespace {
+
 // A chapter's folder that is not in the manifest.
 void check_folders(Check& check, const Manifest& manifest) {
     std::set<std::string> known;
     for (const ChapterEntry& chapter : manifest.chapters) known.insert(chapter.id);
-    for (const std::string folder :
-         {"labs", "solutions", "selftest/submissions/right", "selftest/submissions/wrong"}) {
+    for (const std::string folder : {"labs", "solutions", "selftest/submissions/right", "selftest/submissions/wrong"}) {
         for (const std::string& name : check.names_in(folder)) {
             if (name.substr(0, 2) == "ch" && known.count(name) == 0) {
                 check.fail(folder + "/" + name, "is no chapter of labs/labs.json",
@@ -73,15 +95,14 @@ int run(int argc, char** argv) {
         check_folders(check, manifest);
         for (const ChapterEntry& chapter : manifest.chapters) check_chapter(check, chapter);
     } catch (const std::runtime_error& error) {
-        check.fail("labs/labs.json", error.what(),
-                   "Nothing else about the chapters can be looked at before.");
+        check.fail("labs/labs.json", error.what(), "Nothing else about the chapters can be looked at before.");
     }
     check_links(check);
+    check_format(check);
 
     const Paint paint = terminal_paint();
     for (const Problem& problem : check.problems()) {
-        std::cout << paint("1", problem.where) << ": " << problem.what << '\n'
-                  << "    " << problem.what_to_do << '\n';
+        std::cout << paint("1", problem.where) << ": " << problem.what << '\n' << "    " << problem.what_to_do << '\n';
     }
     if (check.problems().empty()) {
         std::cout << "Everything is in step: " << check.counts() << ".\n";

@@ -27,6 +27,9 @@ class Check {
     // The names in a folder, sorted; none where it does not exist.
     std::vector<std::string> names_in(const std::string& folder) const;
 
+    // All files with one of these extensions, sorted; neither the build's nor git's.
+    std::vector<std::string> files_with(const std::vector<std::string>& extensions) const;
+
     // A student's copy has neither: what needs them is not looked at.
     bool has_solutions() const { return exists("solutions"); }
     bool has_tests() const { return exists("tests"); }
@@ -43,3 +46,4 @@ class Check {
 
 void check_chapter(Check& check, const ChapterEntry& chapter);
 void check_links(Check& check);
+void check_format(Check& check);

@@ -3,9 +3,9 @@
 #include <set>
 
 #include "ground/answer.hpp"
+#include "ground/text.hpp"
 #include "tools/check.hpp"
 #include "tools/sources.hpp"
-#include "ground/text.hpp"
 
 namespace {
 
@@ -21,8 +21,7 @@ bool contains(const std::string& text, const std::string& part) {
 
 // The first line of `given` that `solution` does not have, in the same order; empty where it has
 // all.
-std::string first_missing(const std::vector<std::string>& given,
-                          const std::vector<std::string>& solution) {
+std::string first_missing(const std::vector<std::string>& given, const std::vector<std::string>& solution) {
     auto at = solution.begin();
     for (const std::string& line : given) {
         at = std::find(at, solution.end(), line);
@@ -60,26 +59,19 @@ void check_solution(Check& check, const ChapterEntry& chapter, const ProgramEntr
     const std::string file = "solutions/" + chapter.id + "/" + program.name + ".cpp";
     if (!program.exercise) {
         if (check.exists(file))
-            check.fail(file, "is the solution of a given program",
-                       "Delete it: labs/ has the only copy.");
+            check.fail(file, "is the solution of a given program", "Delete it: labs/ has the only copy.");
         return;
     }
     if (!check.exists(file)) {
-        check.fail(file, "does not exist",
-                   "Write the solution of " + chapter.source_of(program) + ".");
+        check.fail(file, "does not exist", "Write the solution of " + chapter.source_of(program) + ".");
         return;
     }
     const std::string text = check.text(file);
-    if (contains(text, "TODO"))
-        check.fail(file, "still has a TODO", "Do it, and say why it is done so.");
-    const std::string missing =
-        first_missing(given_code(check.text(chapter.source_of(program))), code_lines(text));
+    if (contains(text, "TODO")) check.fail(file, "still has a TODO", "Do it, and say why it is done so.");
+    const std::string missing = first_missing(given_code(check.text(chapter.source_of(program))), code_lines(text));
     if (!missing.empty()) {
-        check.fail(file,
-                   "does not have the given line " + quoted(missing) +
-                       " of its starter, or not in its place",
-                   "Given code stands in both, the same: copy it from " +
-                       chapter.source_of(program) + ".");
+        check.fail(file, "does not have the given line " + quoted(missing) + " of its starter, or not in its place",
+                   "Given code stands in both, the same: copy it from " + chapter.source_of(program) + ".");
     }
 }
 
@@ -130,8 +122,7 @@ void check_criteria(Check& check, const ChapterEntry& chapter) {
 }
 
 // Which of a program's criteria have a wrong submission that they catch.
-void check_wrong_submissions(Check& check, const ChapterEntry& chapter,
-                             const ProgramEntry& program) {
+void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const ProgramEntry& program) {
     const std::string folder = "selftest/submissions/wrong/" + chapter.id + "/" + program.name;
     std::set<std::string> known, caught;
     for (const CriterionEntry& criterion : program.criteria) known.insert(criterion.name);
@@ -145,10 +136,9 @@ void check_wrong_submissions(Check& check, const ChapterEntry& chapter,
         for (const std::string& criterion : named) {
             caught.insert(criterion);
             if (known.count(criterion) > 0) continue;
-            check.fail(
-                folder + "/" + name,
-                "is caught by " + quoted(criterion) + ", which is no criterion of the program",
-                "Correct its line \"// Caught\".");
+            check.fail(folder + "/" + name,
+                       "is caught by " + quoted(criterion) + ", which is no criterion of the program",
+                       "Correct its line \"// Caught\".");
         }
     }
     for (const std::string& criterion : known) {
@@ -168,26 +158,22 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
         for (std::size_t i = 0; i < right; ++i) check.count("submission");
         if (right >= least_right_submissions) continue;
         check.fail(folder, "has " + std::to_string(right) + " right submissions",
-                   "Write at least " + std::to_string(least_right_submissions) +
-                       ", each in a style of its own.");
+                   "Write at least " + std::to_string(least_right_submissions) + ", each in a style of its own.");
     }
     for (const std::string kind : {"right", "wrong"}) {
         const std::string folder = "selftest/submissions/" + kind + "/" + chapter.id;
         for (const std::string& name : check.names_in(folder)) {
             const ProgramEntry* program = chapter.find(name);
             if (program && program->exercise) continue;
-            check.fail(folder + "/" + name, "is no exercise of the chapter",
-                       "Rename it, or delete it.");
+            check.fail(folder + "/" + name, "is no exercise of the chapter", "Rename it, or delete it.");
         }
     }
 }
 
-void check_answers(Check& check, const ChapterEntry& chapter, const std::string& file,
-                   bool answered) {
+void check_answers(Check& check, const ChapterEntry& chapter, const std::string& file, bool answered) {
     if (chapter.questions.empty()) return;
     if (!check.exists(file)) {
-        check.fail(file, "does not exist",
-                   "It has a heading and a pair of markers for each question of the chapter.");
+        check.fail(file, "does not exist", "It has a heading and a pair of markers for each question of the chapter.");
         return;
     }
     const std::string text = check.text(file);
@@ -195,31 +181,24 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
         const std::string heading = "## Question " + question.number;
         const std::string begin = answer_begin(question.number);
         const std::string end = answer_end(question.number);
-        const bool in_order =
-            contains(text, begin) && text.find(end) > text.find(begin) && contains(text, end);
+        const bool in_order = contains(text, begin) && text.find(end) > text.find(begin) && contains(text, end);
         if (!contains("\n" + text, "\n" + heading + "\n") || !in_order) {
             check.fail(file, "lacks question " + question.number,
-                       "Write " + quoted(heading) + ", " + quoted(begin) + " and " + quoted(end) +
-                           ", in this order.");
+                       "Write " + quoted(heading) + ", " + quoted(begin) + " and " + quoted(end) + ", in this order.");
             continue;
         }
         check.count("question");
         const Answer answer = answer_to(text, question.number);
         const bool has_answer = !answer.text.empty();
         if ((has_answer || !answer.problem.empty()) && !answered)
-            check.fail(file, "already answers question " + question.number,
-                       "Empty it: it is the template.");
+            check.fail(file, "already answers question " + question.number, "Empty it: it is the template.");
         if (!has_answer && answered)
-            check.fail(file, "has no answer to question " + question.number,
-                       "Write the model answer.");
+            check.fail(file, "has no answer to question " + question.number, "Write the model answer.");
     }
     std::size_t headings = 0;
-    for (std::size_t at = 0; (at = ("\n" + text).find("\n## Question ", at)) != std::string::npos;
-         ++at)
-        ++headings;
+    for (std::size_t at = 0; (at = ("\n" + text).find("\n## Question ", at)) != std::string::npos; ++at) ++headings;
     if (headings > chapter.questions.size()) {
-        check.fail(file, "asks more questions than labs/labs.json has",
-                   "Add them there, or delete them here.");
+        check.fail(file, "asks more questions than labs/labs.json has", "Add them there, or delete them here.");
     }
 }
 

@@ -13,27 +13,6 @@ bool starts_with(const std::string& text, const std::string& start) {
     return text.rfind(start, 0) == 0;
 }
 
-// Neither the build's files nor git's are the kit's.
-bool is_foreign(const fs::path& folder) {
-    const std::string name = folder.filename().string();
-    return name == ".git" || name == ".cache" || name == "build" || starts_with(name, "build-");
-}
-
-std::vector<std::string> files_with(const fs::path& root,
-                                    const std::vector<std::string>& extensions) {
-    std::vector<std::string> files;
-    auto it = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied);
-    for (; it != fs::recursive_directory_iterator(); ++it) {
-        if (it->is_directory() && is_foreign(it->path())) it.disable_recursion_pending();
-        const std::string extension = it->path().extension().string();
-        if (std::find(extensions.begin(), extensions.end(), extension) != extensions.end()) {
-            files.push_back(it->path().lexically_relative(root).generic_string());
-        }
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 std::string decoded(const std::string& link) {
     std::string text;
     for (std::size_t i = 0; i < link.size(); ++i) {
@@ -52,28 +31,22 @@ bool has_anchor(const Check& check, const std::string& file, const std::string& 
     const auto anchors = anchors_of(check.text(file));
     if (anchor.empty() || anchors.count(anchor) > 0) return true;
     return anchor.back() == '-' &&
-           std::any_of(anchors.begin(), anchors.end(),
-                       [&](const auto& each) { return starts_with(each, anchor); });
+           std::any_of(anchors.begin(), anchors.end(), [&](const auto& each) { return starts_with(each, anchor); });
 }
 
 // `link` stands in `file`; it counts from `folder`.
-void check_link(Check& check, const std::string& file, const fs::path& folder,
-                const std::string& link) {
+void check_link(Check& check, const std::string& file, const fs::path& folder, const std::string& link) {
     check.count("link");
     const std::size_t hash = link.find('#');
     const std::string path = decoded(link.substr(0, hash));
     const std::string anchor = hash == std::string::npos ? "" : decoded(link.substr(hash + 1));
-    const fs::path target = path.empty()     ? fs::path(file)
-                            : path[0] == '/' ? fs::path(path.substr(1))
-                                             : folder / path;
+    const fs::path target = path.empty() ? fs::path(file) : path[0] == '/' ? fs::path(path.substr(1)) : folder / path;
     const std::string name = target.lexically_normal().generic_string();
     if (starts_with(name, "../") || !check.exists(name)) {
-        check.fail(file, "links to " + link + ", which does not exist",
-                   "Correct the link, or add " + name + ".");
+        check.fail(file, "links to " + link + ", which does not exist", "Correct the link, or add " + name + ".");
     } else if (target.extension() == ".md" && !has_anchor(check, name, anchor)) {
-        check.fail(
-            file, "links to " + link + ", but " + name + " has no such heading",
-            "Name a heading that is there, as GitHub writes it: lower case, hyphens for spaces.");
+        check.fail(file, "links to " + link + ", but " + name + " has no such heading",
+                   "Name a heading that is there, as GitHub writes it: lower case, hyphens for spaces.");
     }
 }
 
@@ -84,13 +57,13 @@ bool is_elsewhere(const std::string& link) {
 }  // namespace
 
 void check_links(Check& check) {
-    for (const std::string& file : files_with(check.path(""), {".md"})) {
+    for (const std::string& file : check.files_with({".md"})) {
         for (const std::string& link : links_of(check.text(file))) {
             if (!is_elsewhere(link)) check_link(check, file, fs::path(file).parent_path(), link);
         }
     }
-    for (const std::string& file : files_with(check.path("tests"), {".cpp", ".hpp"})) {
-        const std::string name = "tests/" + file;
-        for (const std::string& link : readme_strings(check.text(name))) check_link(check, name, "", link);
+    for (const std::string& file : check.files_with({".cpp", ".hpp"})) {
+        if (!starts_with(file, "tests/")) continue;
+        for (const std::string& link : readme_strings(check.text(file))) check_link(check, file, "", link);
     }
 }

@@ -7,10 +7,10 @@
 #include <thread>
 #include <utility>
 
+#include "support/bars.hpp"
 #include "tools/chart.hpp"
 #include "tools/offloading.hpp"
 #include "tools/server.hpp"
-#include "support/bars.hpp"
 #include "tools/timeline.hpp"
 #include "tools/tool.hpp"
 
@@ -27,8 +27,7 @@ struct Act {
 
 // What to type for the same. Usual arguments need not be typed; addresses of servers are too long to read.
 std::string command_of(const ProgramEntry& program, const std::vector<std::string>& arguments) {
-    std::string command =
-        "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
+    std::string command = "./kit run " + std::string(program.exercise ? "--solution " : "") + program.name;
     if (arguments == program.arguments) return command;
     bool urls = false;
     for (const std::string& argument : as_typed(arguments)) {
@@ -43,8 +42,8 @@ void show_line(const Line& line, std::size_t actors, double scale, const Style& 
     const std::size_t lane =
         line.actor > 0 && actors > 1 ? 34 / (actors - 1) * static_cast<std::size_t>(line.actor) : 0;
     const std::string time = seconds_text(line.at, scale);
-    std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time)
-              << "  " << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
+    std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time) << "  "
+              << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
 }
 
 // "Alice's 5 ticks", and so on, of those who did anything.
@@ -53,8 +52,7 @@ std::vector<std::string> shares(const Performance& performance, const DemoEntry&
     for (std::size_t i = 0; i < demo.actors.size(); ++i) {
         const std::size_t steps = performance.stretches(static_cast<int>(i)).size();
         if (steps == 0) continue;
-        shares.push_back(demo.actors[i] + "'s " + std::to_string(steps) + " " + demo.step +
-                         (steps == 1 ? "" : "s"));
+        shares.push_back(demo.actors[i] + "'s " + std::to_string(steps) + " " + demo.step + (steps == 1 ? "" : "s"));
     }
     return shares;
 }
@@ -65,8 +63,7 @@ std::vector<std::string> speakers(const Performance& performance, const DemoEntr
     for (const Line& line : performance.lines) {
         if (line.actor < 0) continue;
         const std::string name = demo.actors[static_cast<std::size_t>(line.actor)] + "'s";
-        if (std::find(speakers.begin(), speakers.end(), name) == speakers.end())
-            speakers.push_back(name);
+        if (std::find(speakers.begin(), speakers.end(), name) == speakers.end()) speakers.push_back(name);
     }
     return speakers;
 }
@@ -80,42 +77,37 @@ std::string seen(const Performance& performance, const DemoEntry& demo) {
         for (std::size_t i = 1; i < names.size(); ++i) order += ", then all of " + names[i];
         return order + ": one actor at a time.";
     }
-    return list_of(names) + " lines interleave: the speaker changed " +
-           std::to_string(performance.changes()) + " times.";
+    return list_of(names) + " lines interleave: the speaker changed " + std::to_string(performance.changes()) +
+           " times.";
 }
 
 // Why it took as long as it did.
 std::string why(const Performance& performance, const DemoEntry& demo, double scale) {
     const std::string took = seconds_text(performance.took, scale) + ": ";
     const std::string work = list_of(shares(performance, demo));
-    if (performance.overlapping())
-        return took + work + " ran at the same time, so only the longest count counts.";
-    if (performance.in_turn())
-        return took + work + " came one after the other, so the times add up.";
+    if (performance.overlapping()) return took + work + " ran at the same time, so only the longest count counts.";
+    if (performance.in_turn()) return took + work + " came one after the other, so the times add up.";
     return took + work + " took turns, so the times add up all the same.";
 }
 
 // The dearest against the cheapest.
 std::string seen(const std::vector<Bar>& bars, const ChartEntry& chart) {
-    const auto [least, most] = std::minmax_element(
-        bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.value < b.value; });
+    const auto [least, most] =
+        std::minmax_element(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.value < b.value; });
     if (least == most) return amount_text(least->value) + " " + chart.unit + ".";
-    return printable(most->label) + " takes " + amount_text(most->value / least->value) +
-           " times what " + printable(least->label) + " takes: " + amount_text(most->value) +
-           " against " + amount_text(least->value) + " " + chart.unit + ".";
+    return printable(most->label) + " takes " + amount_text(most->value / least->value) + " times what " +
+           printable(least->label) + " takes: " + amount_text(most->value) + " against " + amount_text(least->value) +
+           " " + chart.unit + ".";
 }
 
 // What so many threads gained, and how Amdahl's law explains it.
 std::string seen(const std::vector<SpeedupPoint>& points) {
     const SpeedupPoint& last = points.back();
-    std::string text = std::to_string(std::lround(last.threads)) +
-                       " threads: " + amount_text(last.speedup) +
-                       " times as fast as one, an efficiency of " +
-                       amount_text(last.speedup / last.threads) + ".";
+    std::string text = std::to_string(std::lround(last.threads)) + " threads: " + amount_text(last.speedup) +
+                       " times as fast as one, an efficiency of " + amount_text(last.speedup / last.threads) + ".";
     if (const auto fraction = fitted_serial_fraction(points)) {
         char fitted[96];
-        std::snprintf(fitted, sizeof fitted,
-                      " Amdahl's law fits best with a serial fraction of %.4f.", *fraction);
+        std::snprintf(fitted, sizeof fitted, " Amdahl's law fits best with a serial fraction of %.4f.", *fraction);
         text += fitted;
     }
     return text;
@@ -130,14 +122,13 @@ void explain(const std::string& label, const std::string& text, const Style& sty
 }
 
 // The table that the program printed, as bars, and what their lengths come from. Returns the bars.
-std::vector<Bar> show_chart(const Performance& performance, const ProgramEntry& program,
-                            const ChartEntry& chart, const Style& style) {
+std::vector<Bar> show_chart(const Performance& performance, const ProgramEntry& program, const ChartEntry& chart,
+                            const Style& style) {
     std::string text;
     for (const Line& line : performance.lines) text += line.text + '\n';
     const Csv csv = read_csv(table_in(text, chart), program.name);
     const std::vector<Bar> bars = bars_of(csv, chart);
-    std::cout << style.paint("1", chart.title) << ", " << chart.unit << "\n\n"
-              << bar_rows(bars, style) << '\n';
+    std::cout << style.paint("1", chart.title) << ", " << chart.unit << "\n\n" << bar_rows(bars, style) << '\n';
     if (chart.is_speedup) {
         explain("Seen", seen(points_of(csv, chart)), style);
         explain("Why", program.demo->why, style);
@@ -160,7 +151,9 @@ void show_crossover(const ChapterEntry& chapter, const std::vector<Bar>& bars, b
     explain("So", offloading.conclusion(bars), style);
     for (const std::string& file : offloading.draw_modes(bars)) std::cout << file << '\n';
 
-    std::cout << '\n' << style.paint("1", "How slow may the link be?") << " seconds, over bytes a second\n\n" << std::flush;
+    std::cout << '\n'
+              << style.paint("1", "How slow may the link be?") << " seconds, over bytes a second\n\n"
+              << std::flush;
     std::vector<LinkRow> rows;
     std::cout << offloading.header() << std::endl;
     for (const std::string& rate : fast ? chapter.crossover->fast_rates : chapter.crossover->rates) {
@@ -171,16 +164,18 @@ void show_crossover(const ChapterEntry& chapter, const std::vector<Bar>& bars, b
     explain("Seen", offloading.crossovers(rows), style);
     for (const std::string& file : offloading.draw_links(rows)) std::cout << file << '\n';
     if (!has_gnuplot())
-        explain("Note", "gnuplot is not installed, so this chapter's two pictures were not drawn. ./kit demo " +
-                            chapter.number() + " installs it and draws them.", style);
+        explain("Note",
+                "gnuplot is not installed, so this chapter's two pictures were not drawn. ./kit demo " +
+                    chapter.number() + " installs it and draws them.",
+                style);
 }
 
 // What it took, and how that compares with the first program of the chapter.
 void show_speed(const Act& act, const std::vector<Act>& before, const Style& style) {
     std::string text = "it took " + seconds_text(act.performance.took, 1);
     if (!before.empty()) {
-        text += ", " + amount_text(before.front().performance.took / act.performance.took) +
-                " times as fast as " + before.front().program->name;
+        text += ", " + amount_text(before.front().performance.took / act.performance.took) + " times as fast as " +
+                before.front().program->name;
     }
     explain("Seen", text + ".", style);
     if (!act.program->demo->why.empty()) explain("Why", act.program->demo->why, style);
@@ -193,8 +188,8 @@ double ideal_of(const DemoEntry& demo, bool fast, const std::vector<Act>& before
     return before.front().performance.took / std::min<double>(demo.ideal_speedup, cores);
 }
 
-Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast,
-                const std::vector<Act>& before, const Style& style) {
+Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast, const std::vector<Act>& before,
+                const Style& style) {
     const DemoEntry& demo = *program.demo;
     std::vector<std::string> arguments = fast ? demo.fast_arguments : demo.arguments;
     const double ideal = ideal_of(demo, fast, before);
@@ -206,9 +201,8 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
     auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false, /*solution=*/true);
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
-    Act act{&program,
-            perform(folder / chapter.id / program.name, arguments, demo.actors, show, demo.exit_code),
-            ideal, chapter.plot && chapter.plot->program == program.name};
+    Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show, demo.exit_code), ideal,
+            chapter.plot && chapter.plot->program == program.name};
 
     std::cout << '\n';
     if (!act.performance.ended.empty()) {
@@ -257,16 +251,15 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
     const auto row = [](const std::string& name, const std::string& took, const std::string& ideal,
                         const std::string& speedup) {
         char text[160];
-        std::snprintf(text, sizeof text, "%-32s %11s %11s %11s", name.c_str(), took.c_str(),
-                      ideal.c_str(), speedup.c_str());
+        std::snprintf(text, sizeof text, "%-32s %11s %11s %11s", name.c_str(), took.c_str(), ideal.c_str(),
+                      speedup.c_str());
         return std::string(text);
     };
     if (acts.empty()) return;
     std::cout << '\n' << style.paint("1", row("Program", "took", "ideal", "speed-up")) << '\n';
     for (const Act& act : acts) {
         char speedup[32];
-        std::snprintf(speedup, sizeof speedup, "%.1fx",
-                      acts.front().performance.took / act.performance.took);
+        std::snprintf(speedup, sizeof speedup, "%.1fx", acts.front().performance.took / act.performance.took);
         std::cout << row(act.program->name, seconds_text(act.performance.took, act.ideal),
                          act.ideal > 0 ? seconds_text(act.ideal, act.ideal) : "", speedup)
                   << '\n';
@@ -275,9 +268,7 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
 
 // False where a program did not end well.
 bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
-    std::cout << style.rule() << '\n'
-              << style.paint("1", chapter.heading()) << '\n'
-              << style.rule() << '\n';
+    std::cout << style.rule() << '\n' << style.paint("1", chapter.heading()) << '\n' << style.rule() << '\n';
     std::vector<Act> acts;
     for (const ProgramEntry& program : chapter.programs) {
         if (program.demo) acts.push_back(perform_act(chapter, program, fast, acts, style));
@@ -288,8 +279,7 @@ bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     }
     show_timelines(those(acts, [](const Act& act) { return act.has_actors(); }), style);
     show_table(those(acts, [](const Act& act) { return !act.is_chart; }), style);
-    return std::all_of(acts.begin(), acts.end(),
-                       [](const Act& act) { return act.performance.ended.empty(); });
+    return std::all_of(acts.begin(), acts.end(), [](const Act& act) { return act.performance.ended.empty(); });
 }
 
 int demo(int argc, char** argv) {
@@ -302,20 +292,18 @@ int demo(int argc, char** argv) {
 
     const Manifest manifest = kit_manifest();
     const std::vector<ChapterEntry> chapters = manifest.select(name);
-    if (chapters.empty() || manifest.select(chapters.front().id).front().programs.size() !=
-                                chapters.front().programs.size()) {
+    if (chapters.empty() ||
+        manifest.select(chapters.front().id).front().programs.size() != chapters.front().programs.size()) {
         std::vector<std::string> numbers;
         for (const ChapterEntry& chapter : manifest.chapters) numbers.push_back(chapter.number());
         throw UsageError("there is no chapter " + name + "; there are " + list_of(numbers));
     }
     if (!std::filesystem::exists(kit_root() / "solutions")) {
-        throw std::runtime_error(
-            "this copy has no solutions to show; ./kit run PROGRAM runs your own programs");
+        throw std::runtime_error("this copy has no solutions to show; ./kit run PROGRAM runs your own programs");
     }
     const Style style{terminal_paint(), reads_utf8()};
     bool all_well = true;
-    for (const ChapterEntry& chapter : chapters)
-        all_well = show_chapter(chapter, fast, style) && all_well;
+    for (const ChapterEntry& chapter : chapters) all_well = show_chapter(chapter, fast, style) && all_well;
     return all_well ? 0 : 1;
 }
 

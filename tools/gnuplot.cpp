@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <sstream>
 
-#include "support/bars.hpp"
 #include "ground/text.hpp"
+#include "support/bars.hpp"
 
 namespace {
 
@@ -48,8 +48,7 @@ set samples 400
 
 }  // namespace
 
-std::string bars_script(const ChartEntry& chart, const std::vector<Bar>& bars,
-                        const std::string& source) {
+std::string bars_script(const ChartEntry& chart, const std::vector<Bar>& bars, const std::string& source) {
     BarChart drawn{chart.title, printable(source), chart.unit, {}};
     for (const Bar& bar : bars)
         drawn.bars.push_back({printable(bar.label), bar.value, bar.error, amount_text(bar.value)});
@@ -58,22 +57,17 @@ std::string bars_script(const ChartEntry& chart, const std::vector<Bar>& bars,
 
 std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoint>& points,
                            const std::string& source) {
-    const auto by_threads = [](const SpeedupPoint& a, const SpeedupPoint& b) {
-        return a.threads < b.threads;
-    };
+    const auto by_threads = [](const SpeedupPoint& a, const SpeedupPoint& b) { return a.threads < b.threads; };
     const auto [first, last] = std::minmax_element(points.begin(), points.end(), by_threads);
     double lowest = first->threads;  // of the ideal
     for (const SpeedupPoint& point : points) lowest = std::min(lowest, point.speedup);
     std::ostringstream text;
     text << head(chart, source) << look_of_speedup << "set xrange [" << first->threads * 0.85 << ":"
-         << last->threads * 1.15 << "]\nset yrange [" << lowest * 0.6 << ":" << last->threads * 1.5
-         << "]\nset xtics (";
-    for (const SpeedupPoint& point : points)
-        text << (&point == &points.front() ? "" : ", ") << point.threads;
+         << last->threads * 1.15 << "]\nset yrange [" << lowest * 0.6 << ":" << last->threads * 1.5 << "]\nset xtics (";
+    for (const SpeedupPoint& point : points) text << (&point == &points.front() ? "" : ", ") << point.threads;
     text << ")\n$points << END_OF_POINTS\n";
     for (const SpeedupPoint& point : points) {
-        text << point.threads << ' ' << point.speedup << " \"" << amount_text(point.speedup)
-             << "\"\n";
+        text << point.threads << ' ' << point.speedup << " \"" << amount_text(point.speedup) << "\"\n";
     }
     text << "END_OF_POINTS\n";
     std::string plot;  // the ideal lies on top: with nothing serial, the law is the same line
@@ -83,9 +77,10 @@ std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoi
         text << "f = " << *fraction << "\namdahl(n) = 1 / (f + (1 - f) / n)\n";
         plot = std::string("amdahl(x) with lines lw 4 lc rgb '#e0a08f' title '") + named + "', ";
     }
-    plot += "x with lines lw 2 dt 2 lc rgb '#444444' title 'ideal: n threads, n times',"
-            " $points using 1:2 with points pt 7 ps 1.6 lc rgb '#0b6e99' title 'measured',"
-            " '' using 1:2:3 with labels offset 0,-1.2 notitle";
+    plot +=
+        "x with lines lw 2 dt 2 lc rgb '#444444' title 'ideal: n threads, n times',"
+        " $points using 1:2 with points pt 7 ps 1.6 lc rgb '#0b6e99' title 'measured',"
+        " '' using 1:2:3 with labels offset 0,-1.2 notitle";
     text << in_both_formats(chart, plot);
     return text.str();
 }

@@ -10,9 +10,7 @@
 
 // `source` stands below the title: what was run, or the file that was read. It and the labels may
 // hold anything.
-std::string bars_script(const ChartEntry& chart, const std::vector<Bar>& bars,
-                        const std::string& source);
+std::string bars_script(const ChartEntry& chart, const std::vector<Bar>& bars, const std::string& source);
 
 // Points over threads, beside the ideal line and Amdahl's law with the fraction that fits best.
-std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoint>& points,
-                           const std::string& source);
+std::string speedup_script(const ChartEntry& chart, const std::vector<SpeedupPoint>& points, const std::string& source);

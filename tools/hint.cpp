@@ -34,18 +34,15 @@ void remember(const fs::path& memory, std::size_t count) {
 
 void show(const ProgramEntry& program, std::size_t first, std::size_t last, const Paint& paint) {
     for (std::size_t i = first; i <= last; ++i) {
-        const std::string title =
-            "Hint " + std::to_string(i) + " of " + std::to_string(program.hints.size());
+        const std::string title = "Hint " + std::to_string(i) + " of " + std::to_string(program.hints.size());
         std::cout << paint("1", title) << '\n';
-        for (const std::string& line : wrap(program.hints[i - 1], 76))
-            std::cout << "    " << line << '\n';
+        for (const std::string& line : wrap(program.hints[i - 1], 76)) std::cout << "    " << line << '\n';
         std::cout << '\n';
     }
     if (last < program.hints.size()) {
         std::cout << "Not enough? ./kit hint " << program.name << '\n';
     } else {
-        std::cout << "That was the last one. ./kit grade " << program.name
-                  << " tells how far you are.\n";
+        std::cout << "That was the last one. ./kit grade " << program.name << " tells how far you are.\n";
     }
 }
 
@@ -54,8 +51,7 @@ int hint(int argc, char** argv) {
     std::optional<int> up_to;
     bool all = false;
     const Manifest manifest = kit_manifest();
-    const std::string programs =
-        "PROGRAM is " + list_of(manifest.program_names(/*exercises_alone=*/true), "or");
+    const std::string programs = "PROGRAM is " + list_of(manifest.program_names(/*exercises_alone=*/true), "or");
     CommandLine line("usage: ./kit hint PROGRAM [N | --all], where " + programs);
     line.required("PROGRAM", name);
     line.number("N", up_to);
@@ -67,8 +63,8 @@ int hint(int argc, char** argv) {
     if (!program) throw UsageError("there are no hints for '" + name + "'; " + programs);
     const std::size_t count = program->hints.size();
     if (up_to && (*up_to < 1 || static_cast<std::size_t>(*up_to) > count)) {
-        throw UsageError("N must be from 1 to " + std::to_string(count) + ", the hints of " + name +
-                         ", not " + std::to_string(*up_to));
+        throw UsageError("N must be from 1 to " + std::to_string(count) + ", the hints of " + name + ", not " +
+                         std::to_string(*up_to));
     }
     if (count == 0) {
         std::cout << name << " has no hints yet. Read the chapter's README.\n";

@@ -5,13 +5,13 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "tools/performance.hpp"
-#include "tools/server.hpp"
 #include "support/bars.hpp"
 #include "support/picture.hpp"
 #include "support/processing.hpp"
 #include "support/quantity.hpp"
 #include "support/stopwatch.hpp"
+#include "tools/performance.hpp"
+#include "tools/server.hpp"
 #include "tools/timeline.hpp"
 #include "tools/tool.hpp"
 
@@ -112,7 +112,8 @@ std::string Offloading::conclusion(const std::vector<Bar>& bars) const {
                                  seconds(costs.process2) + " there, " + std::to_string(entry.slowdown) +
                                  " times as much here. ";
     if (best.label == here)
-        return measured + "none won, with " + seconds(alone) + ": what the network costs is more than what the faster "
+        return measured + "none won, with " + seconds(alone) +
+               ": what the network costs is more than what the faster "
                "server saves, so the network decided.";
     const double rest = std::max(0.0, best.value - processors);
     return measured + best.label + " won, with " + seconds(best.value) + ": " + amount_text(alone / best.value) +
@@ -129,9 +130,10 @@ LinkRow Offloading::measure(const std::string& rate) const {
     arguments.insert(arguments.end(), {"--server", server.url()});
     const std::string& client = chapter_.plot->program;
     std::string text;
-    const Performance run = perform(kit_root() / "build/solutions" / chapter_.id / client, arguments, {},
-                                    [&text](const Line& line) { text += line.text + '\n'; }, /*exit_code=*/0,
-                                    /*quiet=*/true);
+    const Performance run = perform(
+        kit_root() / "build/solutions" / chapter_.id / client, arguments, {},
+        [&text](const Line& line) { text += line.text + '\n'; }, /*exit_code=*/0,
+        /*quiet=*/true);
     if (!run.ended.empty()) throw std::runtime_error(client + " " + run.ended);
     return {rate_of(rate), bars_of(read_csv(table_in(text, *chapter_.plot), client), *chapter_.plot)};
 }
@@ -160,7 +162,9 @@ std::string Offloading::crossovers(const std::vector<LinkRow>& rows) const {
         text += mode.label;
         if (!pays) text += " pays at none of these rates. ";
         else if (!fails) text += " pays at all of these rates. ";
-        else text += " pays down to somewhere between " + rate_text(pays->rate) + " and " + rate_text(fails->rate) + ". ";
+        else
+            text +=
+                " pays down to somewhere between " + rate_text(pays->rate) + " and " + rate_text(fails->rate) + ". ";
     }
     return text + "Below that, what it saves in computing is less than what it costs in sending.";
 }
@@ -170,14 +174,15 @@ std::vector<std::string> Offloading::draw_modes(const std::vector<Bar>& bars) co
     chart.subtitle = chapter_.plot->program + ", slowdown " + std::to_string(chapter_.crossover->slowdown) +
                      ": means, and standard deviations";
     for (const Bar& bar : bars) chart.bars.push_back({bar.label, bar.value, bar.error, seconds(bar.value)});
-    return draw_both(chapter_.number() + "_modes", [&chart](const std::string& file) { return bars_script(chart, file); });
+    return draw_both(chapter_.number() + "_modes",
+                     [&chart](const std::string& file) { return bars_script(chart, file); });
 }
 
 std::vector<std::string> Offloading::draw_links(const std::vector<LinkRow>& rows) const {
     return draw_both(chapter_.number() + "_crossover", [&](const std::string& file) {
         std::ostringstream text;
-        text << "set title 'When does offloading pay?' font ',26' offset 0,0.4\n" << link_look
-             << "set label 1 'where a line is above that of none, it does not'\n"
+        text << "set title 'When does offloading pay?' font ',26' offset 0,0.4\n"
+             << link_look << "set label 1 'where a line is above that of none, it does not'\n"
              << "set xlabel 'link rate'\nset ylabel 'seconds (makespan)'\nset xtics (";
         for (std::size_t i = 0; i < rows.size(); ++i)
             text << (i > 0 ? ", " : "") << in_gnuplot_quotes(rate_text(rows[i].rate)) << ' ' << rows[i].rate;
@@ -195,8 +200,8 @@ std::vector<std::string> Offloading::draw_links(const std::vector<LinkRow>& rows
              << " noenhanced size 1280,720 font 'sans,18'\nset output '" << file << "'\nplot ";
         const char* colours[] = {"#222222", "#0b6e99", "#c7522a", "#5a9e4b"};
         for (std::size_t mode = 0; mode < modes.size(); ++mode)
-            text << (mode > 0 ? ", " : "") << "$mode" << mode << " with linespoints lw " << (mode == 0 ? 5 : 3) << " pt "
-                 << (mode == 0 ? 0 : 7) << " ps 1.2 lc rgb '" << colours[mode % 4] << "' title "
+            text << (mode > 0 ? ", " : "") << "$mode" << mode << " with linespoints lw " << (mode == 0 ? 5 : 3)
+                 << " pt " << (mode == 0 ? 0 : 7) << " ps 1.2 lc rgb '" << colours[mode % 4] << "' title "
                  << in_gnuplot_quotes(modes[mode].label);
         text << "\n";
         return text.str();

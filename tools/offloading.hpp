@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tools/chart.hpp"
 #include "ground/manifest.hpp"
+#include "tools/chart.hpp"
 
 // What the modes took over one link.
 struct LinkRow {

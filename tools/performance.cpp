@@ -28,15 +28,13 @@ int actor_of(const std::string& line, const std::vector<std::string>& actors) {
     for (std::size_t i = 0; i < actors.size(); ++i) {
         const std::size_t at = line.find(actors[i]);
         if (at == std::string::npos) continue;
-        if ((at == 0 || ends_word(at - 1)) && ends_word(at + actors[i].size()))
-            return static_cast<int>(i);
+        if ((at == 0 || ends_word(at - 1)) && ends_word(at + actors[i].size())) return static_cast<int>(i);
     }
     return -1;
 }
 
 // The child's process id; `out` is the reading end of its stdout.
-pid_t start(const std::filesystem::path& file, const std::vector<std::string>& arguments,
-            int& out, bool quiet) {
+pid_t start(const std::filesystem::path& file, const std::vector<std::string>& arguments, int& out, bool quiet) {
     std::vector<std::string> words{file.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -58,24 +56,21 @@ pid_t start(const std::filesystem::path& file, const std::vector<std::string>& a
     }
     close(ends[1]);
     out = ends[0];
-    if (child < 0)
-        throw std::runtime_error(file.string() + " cannot be started: " + std::strerror(errno));
+    if (child < 0) throw std::runtime_error(file.string() + " cannot be started: " + std::strerror(errno));
     return child;
 }
 
 std::string ending(int status, int exit_code) {
-    if (WIFSIGNALED(status))
-        return std::string("was ended by signal ") + std::to_string(WTERMSIG(status));
-    if (WEXITSTATUS(status) != exit_code)
-        return "ended with exit code " + std::to_string(WEXITSTATUS(status));
+    if (WIFSIGNALED(status)) return std::string("was ended by signal ") + std::to_string(WTERMSIG(status));
+    if (WEXITSTATUS(status) != exit_code) return "ended with exit code " + std::to_string(WEXITSTATUS(status));
     return "";
 }
 
 }  // namespace
 
 Performance perform(const std::filesystem::path& file, const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& actors,
-                    const std::function<void(const Line&)>& shown, int exit_code, bool quiet) {
+                    const std::vector<std::string>& actors, const std::function<void(const Line&)>& shown,
+                    int exit_code, bool quiet) {
     Performance performance;
     const Clock::time_point begin = Clock::now();
     int out = -1;
@@ -119,8 +114,7 @@ std::vector<Stretch> Performance::stretches(int actor) const {
         before = &line;
     }
     // Two lines that belong together, such as a last count and a farewell, are no stretch.
-    std::erase_if(all,
-                  [&](const Stretch& stretch) { return stretch.to - stretch.from < longest / 5; });
+    std::erase_if(all, [&](const Stretch& stretch) { return stretch.to - stretch.from < longest / 5; });
     return all;
 }
 

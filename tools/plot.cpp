@@ -15,8 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The program's table, shown as it comes; nothing where the program did not end well.
-std::optional<std::string> table_of(const fs::path& program,
-                                    const std::vector<std::string>& arguments) {
+std::optional<std::string> table_of(const fs::path& program, const std::vector<std::string>& arguments) {
     std::string table;
     const Performance run = perform(program, arguments, {}, [&table](const Line& line) {
         std::cout << line.text << std::endl;
@@ -44,10 +43,8 @@ void draw(const std::string& name, const std::string& script, const fs::path& fo
     std::ofstream(folder / (name + ".gnuplot")) << script;
     fs::current_path(folder);  // so that no path has to be quoted
     if (std::system(("gnuplot " + name + ".gnuplot").c_str()) != 0)
-        throw std::runtime_error("gnuplot could not draw " +
-                                 (folder / (name + ".gnuplot")).string());
-    for (const char* ending : {".png", ".svg"})
-        std::cout << (folder / (name + ending)).string() << '\n';
+        throw std::runtime_error("gnuplot could not draw " + (folder / (name + ".gnuplot")).string());
+    for (const char* ending : {".png", ".svg"}) std::cout << (folder / (name + ending)).string() << '\n';
 }
 
 // `file` is empty: runs the program. False where that did not end well.
@@ -59,7 +56,8 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
     std::optional<std::string> table;
     if (file.empty()) {
         std::vector<std::string> arguments = chart.arguments;
-        const auto servers = start_servers(chapter.find(chart.program)->servers, arguments, /*usual_alone=*/false, solution);
+        const auto servers =
+            start_servers(chapter.find(chart.program)->servers, arguments, /*usual_alone=*/false, solution);
         for (const std::string& argument : as_typed(chart.arguments)) source += " " + argument;
         const bool is_solution = solution && chapter.find(chart.program)->exercise;
         const fs::path built = kit_root() / "build" / (is_solution ? "solutions" : "labs");
@@ -94,17 +92,14 @@ int plot(int argc, char** argv) {
     for (const ChapterEntry& chapter : kit_manifest().chapters) {
         if (!chapter.plot) continue;
         numbers.push_back(chapter.number());
-        if (name.empty() || name == chapter.id || name == chapter.number())
-            chosen.push_back(chapter);
+        if (name.empty() || name == chapter.id || name == chapter.number()) chosen.push_back(chapter);
     }
-    const std::string plots = numbers.empty() ? "no chapter has a plot"
-                                              : "the chapters with a plot are " + list_of(numbers);
+    const std::string plots =
+        numbers.empty() ? "no chapter has a plot" : "the chapters with a plot are " + list_of(numbers);
     if (chosen.empty()) throw UsageError("there is no plot of '" + name + "'; " + plots);
-    if (!file.empty() && chosen.size() > 1)
-        throw UsageError("whose table is " + file + "? Name the chapter; " + plots);
+    if (!file.empty() && chosen.size() > 1) throw UsageError("whose table is " + file + "? Name the chapter; " + plots);
     bool all_well = true;
-    for (const ChapterEntry& chapter : chosen)
-        all_well = plot_chapter(chapter, file, solution) && all_well;
+    for (const ChapterEntry& chapter : chosen) all_well = plot_chapter(chapter, file, solution) && all_well;
     return all_well ? 0 : 1;
 }
 

@@ -63,28 +63,26 @@ int run(int argc, char** argv) {
         const ProgramEntry* program = chapter.find(request.program);
         if (!program) continue;
         if (request.solution && !program->exercise) {
-            throw UsageError(program->name +
-                             " is given, complete: it has no solution; leave --solution out");
+            throw UsageError(program->name + " is given, complete: it has no solution; leave --solution out");
         }
         const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
         const std::string file = (folder / chapter.id / program->name).string();
         const bool typed = !request.arguments.empty();
         if (!typed) request.arguments = program->arguments;
         const bool asks_help = typed && request.arguments.front() == "--help";
-        const auto servers = start_servers(asks_help ? std::vector<std::string>() : program->servers,
-                                           request.arguments, /*usual_alone=*/typed, request.solution);
+        const auto servers = start_servers(asks_help ? std::vector<std::string>() : program->servers, request.arguments,
+                                           /*usual_alone=*/typed, request.solution);
         for (const auto& server : servers)
-            std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs" << std::endl;
+            std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs"
+                      << std::endl;
 
         std::vector<char*> words{const_cast<char*>(program->name.c_str())};
         for (std::string& argument : request.arguments) words.push_back(argument.data());
         words.push_back(nullptr);
         return run_to_end(file, words);
     }
-    const std::string wrong =
-        request.program.empty() ? "no program named" : "there is no program " + request.program;
-    throw UsageError(wrong + "; there are " +
-                     list_of(manifest.program_names(/*exercises_alone=*/false)));
+    const std::string wrong = request.program.empty() ? "no program named" : "there is no program " + request.program;
+    throw UsageError(wrong + "; there are " + list_of(manifest.program_names(/*exercises_alone=*/false)));
 }
 
 }  // namespace

@@ -15,8 +15,7 @@ std::string trimmed(const std::string& line) {
 // Every match's first group.
 std::vector<std::string> matches(const std::string& text, const std::regex& pattern) {
     std::vector<std::string> found;
-    for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it)
-        found.push_back((*it)[1]);
+    for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) found.push_back((*it)[1]);
     return found;
 }
 
@@ -44,8 +43,7 @@ std::string without_comments(const std::string& text) {
             state = state == plain ? string : plain;
         } else if (c == '\'' && (state == plain || state == character)) {
             // 1'000 is a number, not a character.
-            const bool separator =
-                state == plain && i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1]));
+            const bool separator = state == plain && i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1]));
             if (!separator) state = state == plain ? character : plain;
         }
         if (c == '\n' || (state != line_comment && state != block_comment)) code += c;
@@ -80,8 +78,7 @@ std::vector<std::string> prose(const std::string& markdown, bool blank_code) {
 std::string anchor_of(const std::string& heading) {
     static const std::regex link("!?\\[([^\\]]*)\\]\\([^)]*\\)");
     static const std::regex tag("<[^>]*>");
-    const std::string text =
-        std::regex_replace(std::regex_replace(trimmed(heading), link, "$1"), tag, "");
+    const std::string text = std::regex_replace(std::regex_replace(trimmed(heading), link, "$1"), tag, "");
     std::string anchor;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
@@ -116,8 +113,7 @@ std::vector<std::string> code_lines(const std::string& text) {
 std::vector<std::string> given_code(const std::string& starter) {
     std::vector<std::string> given;
     for (const std::string& line : code_lines(starter.substr(0, starter.find("// TODO")))) {
-        if (line.find("still_to_do(") == std::string::npos &&
-            line.find("support/todo.hpp") == std::string::npos) {
+        if (line.find("still_to_do(") == std::string::npos && line.find("support/todo.hpp") == std::string::npos) {
             given.push_back(line);
         }
     }

@@ -27,8 +27,7 @@ std::string first_open(const json& report) {
         }
     }
     for (const json& answer : report.at("answers")) {
-        if (!answer.at("answered").get<bool>())
-            return "question " + answer.at("question").get<std::string>();
+        if (!answer.at("answered").get<bool>()) return "question " + answer.at("question").get<std::string>();
     }
     return "";
 }
@@ -44,8 +43,7 @@ std::optional<Record> read_record(const std::string& name, const fs::path& sourc
         record.points = report.at("points").get<int>();
         record.max_points = report.at("max_points").get<int>();
         record.next = first_open(report);
-        record.changed_since =
-            fs::exists(source, error) && fs::last_write_time(source) > fs::last_write_time(file);
+        record.changed_since = fs::exists(source, error) && fs::last_write_time(source) > fs::last_write_time(file);
         return record;
     } catch (const json::exception&) {
         return std::nullopt;
@@ -71,18 +69,15 @@ std::string bar(int points, int max_points, bool utf8) {
 }
 
 // What was graded, its points, and what comes next.
-void show_row(const std::string& name, const std::optional<Record>& record, int max_points,
-              const std::string& command, const Paint& paint, Sum& sum) {
+void show_row(const std::string& name, const std::optional<Record>& record, int max_points, const std::string& command,
+              const Paint& paint, Sum& sum) {
     const int points = record ? record->points : 0;
     const int most = record ? record->max_points : max_points;
     sum.points += points;
     sum.max_points += most;
     const bool stale = !record || record->changed_since;
     const bool done = !stale && record->next.empty();
-    const std::string state = !record ? "never graded"
-                              : stale ? "changed since"
-                              : done  ? "done"
-                                      : "";
+    const std::string state = !record ? "never graded" : stale ? "changed since" : done ? "done" : "";
     std::cout << "  " << pad(name, 30) << share(points, most) << "  "
               << paint(done ? "32" : "36", bar(points, most, reads_utf8()));
     if (!state.empty()) std::cout << "  " << paint(done ? "32" : "33", state);
@@ -101,19 +96,16 @@ int status(int argc, char** argv) {
         for (const QuestionEntry& question : chapter.questions) answers += question.points;
         for (const ProgramEntry& program : chapter.programs) {
             if (!program.exercise) continue;
-            show_row(program.name,
-                     read_record(program.name, kit_root() / chapter.source_of(program)),
-                     program.points(), "./kit grade " + program.name, paint, total);
+            show_row(program.name, read_record(program.name, kit_root() / chapter.source_of(program)), program.points(),
+                     "./kit grade " + program.name, paint, total);
         }
         if (answers > 0) {
-            show_row(chapter.answers(),
-                     read_record("answers-" + chapter.number(), kit_root() / chapter.answers()),
+            show_row(chapter.answers(), read_record("answers-" + chapter.number(), kit_root() / chapter.answers()),
                      answers, "./kit grade " + chapter.number(), paint, total);
         }
         std::cout << '\n';
     }
-    std::cout << paint("1", pad("Total", 32) + share(total.points, total.max_points) + " points")
-              << '\n';
+    std::cout << paint("1", pad("Total", 32) + share(total.points, total.max_points) + " points") << '\n';
     return 0;
 }
 

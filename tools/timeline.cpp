@@ -39,8 +39,8 @@ std::string seconds_text(double seconds, double scale) {
     return text;
 }
 
-std::string timeline(const Performance& performance, const std::vector<std::string>& actors,
-                     double scale, const Style& style) {
+std::string timeline(const Performance& performance, const std::vector<std::string>& actors, double scale,
+                     const Style& style) {
     std::string rows;
     for (std::size_t i = 0; i < actors.size(); ++i) {
         const int actor = static_cast<int>(i);
@@ -85,8 +85,7 @@ std::string bar_rows(const std::vector<Bar>& bars, const Style& style) {
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const std::string amount = amount_text(bars[i].value);
         const std::string lead = pad("  " + labels[i], label_width(labels)) +
-                                 std::string(amount.size() < 8 ? 8 - amount.size() : 0, ' ') +
-                                 amount + "  ";
+                                 std::string(amount.size() < 8 ? 8 - amount.size() : 0, ' ') + amount + "  ";
         const double room = static_cast<double>(screen - std::min(columns(lead), screen - 10));
         // In halves of a column; something shows of the shortest, too.
         const long halves = std::max(1L, std::lround(bars[i].value / longest * 2 * room));

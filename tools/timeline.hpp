@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "ground/text.hpp"
 #include "tools/chart.hpp"
 #include "tools/performance.hpp"
-#include "ground/text.hpp"
 
 // How a demo is drawn. All text is plain ASCII where `utf8` is false.
 struct Style {
@@ -21,8 +21,8 @@ struct Style {
 std::string seconds_text(double seconds, double scale);
 
 // One row an actor, a block for each stretch, `scale` seconds in the width of the screen.
-std::string timeline(const Performance& performance, const std::vector<std::string>& actors,
-                     double scale, const Style& style);
+std::string timeline(const Performance& performance, const std::vector<std::string>& actors, double scale,
+                     const Style& style);
 
 // The seconds below the rows.
 std::string time_axis(const std::vector<std::string>& actors, double scale);

@@ -34,8 +34,7 @@ fs::path kit_root() {
     if (const std::string root = variable("KIT_ROOT"); !root.empty()) return root;
     for (fs::path folder = fs::current_path();; folder = folder.parent_path()) {
         if (fs::exists(folder / "labs/labs.json")) return folder;
-        if (folder == folder.root_path())
-            throw std::runtime_error("not in the kit's folder: start me as ./kit");
+        if (folder == folder.root_path()) throw std::runtime_error("not in the kit's folder: start me as ./kit");
     }
 }
 
@@ -44,8 +43,7 @@ Manifest kit_manifest() {
 }
 
 Paint terminal_paint() {
-    return {isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() &&
-            variable("TERM") != "dumb"};
+    return {isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() && variable("TERM") != "dumb"};
 }
 
 bool reads_utf8() {
@@ -61,8 +59,7 @@ std::string read_file(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     if (!in || !(text << in.rdbuf())) {
-        if (!in || fs::file_size(file) > 0)
-            throw std::runtime_error(file.string() + ": cannot be read");
+        if (!in || fs::file_size(file) > 0) throw std::runtime_error(file.string() + ": cannot be read");
     }
     return text.str();
 }

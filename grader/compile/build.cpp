@@ -12,11 +12,11 @@
 
 #include "config.hpp"
 #include "grader/compile/compiler_limits.hpp"
-#include "grader/contain/container.hpp"
 #include "grader/compile/diagnostics.hpp"
 #include "grader/compile/not_understood.hpp"
-#include "grader/contain/scratch.hpp"
 #include "grader/compile/silencing.hpp"
+#include "grader/contain/container.hpp"
+#include "grader/contain/scratch.hpp"
 
 namespace {
 

@@ -14,7 +14,7 @@
 struct Built {
     bool ok = false;
     std::filesystem::path executable;
-    std::string error;    // the first one, with the student's file and line
+    std::string error;  // the first one, with the student's file and line
     std::string warnings;
     std::string silenced;  // how it keeps the sanitizer from seeing it, as the end of "the program has ..."; or ""
     std::string not_understood;  // what the sanitizer does not know in it, with what to write instead; or ""

@@ -93,9 +93,9 @@ bool is_own(const std::string& line) {
 // What only the program itself can be blamed for, in the words of ld, lld and mold.
 bool is_of_the_linker(const std::string& line) {
     if (!is_own(line)) return false;
-    for (const char* words : {": undefined reference to ", ": multiple definition of ",
-                              ": relocation truncated to fit: ", "error: undefined symbol: ",
-                              "error: duplicate symbol: "})
+    for (const char* words :
+         {": undefined reference to ", ": multiple definition of ",
+          ": relocation truncated to fit: ", "error: undefined symbol: ", "error: duplicate symbol: "})
         if (has(line, words)) return true;
     return false;
 }
@@ -178,8 +178,7 @@ CompilerFailure explain_failure(const std::optional<Ending>& ending, bool floode
     if (const auto error = first_line(lines, is_an_error)) return {true, quoted_from(lines, *error)};
     if (flooded) return {true, "does not compile: the compiler floods its output"};
     if (const auto error = first_line(lines, is_of_the_linker)) return {true, quoted_from(lines, *error)};
-    if (!ending)
-        return {false, "the compiler did not come to an end: something in this system keeps it from going on"};
+    if (!ending) return {false, "the compiler did not come to an end: something in this system keeps it from going on"};
 
     const Lines own = own_lines(lines);
     if (*ending == Ending{true, SIGXCPU} || one_has(own, {"CPU time limit exceeded"}))
@@ -202,6 +201,6 @@ CompilerFailure explain_failure(const std::optional<Ending>& ending, bool floode
     const std::string remedy = remedy_of(own, killed);
     std::string said = own.empty() ? describe(*ending) : own.front();
     for (std::size_t i = 1; i < own.size() && i < 3; ++i) said += "; " + own[i];
-    return {false, (remedy.empty() ? "the compiler failed, and not because of the program" : remedy) + ". It says: " +
-                       said.substr(0, 400)};
+    return {false, (remedy.empty() ? "the compiler failed, and not because of the program" : remedy) +
+                       ". It says: " + said.substr(0, 400)};
 }

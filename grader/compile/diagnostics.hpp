@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "grader/contain/child.hpp"
 #include "grader/compile/compiler_limits.hpp"
+#include "grader/contain/child.hpp"
 
 struct CompilerFailure {
     bool of_the_program = false;  // else the kit's: the system refused the compiler something

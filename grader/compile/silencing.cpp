@@ -75,8 +75,8 @@ bool is_silent_assembly(const Tokens& tokens, std::size_t at) {
 
 // dlsym(..., "__tsan_..."): literals are joined as the compiler joins them.
 std::string looked_up(const Tokens& tokens) {
-    const bool looks = std::any_of(tokens.begin(), tokens.end(),
-                                   [](const Token& token) { return is_name(token, {"dlsym", "dlvsym"}); });
+    const auto looks_up = [](const Token& token) { return is_name(token, {"dlsym", "dlvsym"}); };
+    const bool looks = std::any_of(tokens.begin(), tokens.end(), looks_up);
     std::string text;
     for (std::size_t at = 0; looks && at < tokens.size(); ++at) {
         text = tokens[at].kind == Token::literal ? text + tokens[at].text : "";

@@ -17,4 +17,3 @@ struct Preprocessed {
 // What in it silences, as the end of "the program has ..."; "" where nothing does. `name` is what the line
 // markers call the program's own file.
 std::string silencing(const std::string& source, const Preprocessed& preprocessed, const std::string& name);
-

@@ -8,10 +8,10 @@
 struct Token {
     enum Kind { name, literal, other };
     Kind kind;
-    std::string text;            // of a string or character literal, what is between the quotes
+    std::string text;  // of a string or character literal, what is between the quotes
     bool first_of_line = false;
-    bool in_file = true;         // in the file itself, or in one that belongs to no library
-    bool of_a_library = false;   // there by a macro of a library's, perhaps
+    bool in_file = true;        // in the file itself, or in one that belongs to no library
+    bool of_a_library = false;  // there by a macro of a library's, perhaps
     bool operator==(const Token& other) const { return kind == other.kind && text == other.text; }
 };
 

@@ -1,9 +1,9 @@
 #include "grader/contain/child.hpp"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <pty.h>
-#include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -81,7 +81,7 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
     const Ends output = out == Out::terminal ? open_terminal() : open_pipe();
     const Ends errors = open_pipe();
     const auto identity = [](int descriptor) {
-        struct stat file {};
+        struct stat file = {};
         fstat(descriptor, &file);
         return FileIdentity{file.st_dev, file.st_ino};
     };

@@ -66,8 +66,8 @@ class Child {
     std::optional<Ending> ending_;
 };
 
-// Kills all that descends from this process, whatever became of its parents, and takes note of their ends. For a process that
-// is a subreaper, prctl(2). Gives up on what the kernel does not let go.
+// Kills all that descends from this process, whatever became of its parents, and takes note of their ends. For a
+// process that is a subreaper, prctl(2). Gives up on what the kernel does not let go.
 void end_all_below();
 
 // Kills those children of this process that are nobody's: left behind by a Child that was killed before it

@@ -14,16 +14,15 @@ constexpr const char* most_in_tmp = "1073741824";  // the compiler's, too
 constexpr const char* most_elsewhere = "268435456";
 
 std::vector<std::string> bubblewrap(bool devices) {
-    std::vector<std::string> words = {"bwrap",   "--unshare-all", "--die-with-parent", "--new-session",
-                                      "--size", most_in_tmp, "--tmpfs", "/tmp",
-                                      "--size", most_elsewhere, "--tmpfs", "/scratch",
-                                      "--ro-bind", "/usr", "/usr"};
+    std::vector<std::string> words = {
+        "bwrap",  "--unshare-all", "--die-with-parent", "--new-session", "--size",    most_in_tmp, "--tmpfs", "/tmp",
+        "--size", most_elsewhere,  "--tmpfs",           "/scratch",      "--ro-bind", "/usr",      "/usr"};
     if (devices)
         words.insert(words.end(), {"--proc", "/proc", "--dev", "/dev", "--size", most_elsewhere, "--tmpfs", "/dev/shm",
                                    "--remount-ro", "/dev"});
     else words.insert(words.end(), {"--dev-bind", "/dev/null", "/dev/null"});
-    for (const char* folder : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache",
-                               "/etc/localtime"}) {
+    for (const char* folder :
+         {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime"}) {
         if (!fs::exists(folder)) continue;
         words.insert(words.end(), {"--ro-bind", folder, folder});
     }
@@ -61,10 +60,10 @@ std::vector<std::string> confined(const Confinement& confinement, const std::vec
     if (containment() != "bubblewrap") return command;
     std::vector<std::string> words = bubblewrap(confinement.devices);
     for (const Shared& shared : confinement.shared) {
-        words.insert(words.end(),
-                     {shared.writable ? "--bind" : "--ro-bind", shared.outside.string(), shared.inside});
+        words.insert(words.end(), {shared.writable ? "--bind" : "--ro-bind", shared.outside.string(), shared.inside});
     }
-    words.insert(words.end(), {"--remount-ro", "/", "--chdir", confinement.folder.empty() ? "/scratch" : confinement.folder, "--"});
+    words.insert(words.end(),
+                 {"--remount-ro", "/", "--chdir", confinement.folder.empty() ? "/scratch" : confinement.folder, "--"});
     words.insert(words.end(), command.begin(), command.end());
     return words;
 }

@@ -18,8 +18,8 @@ struct Shared {
 
 struct Confinement {
     std::vector<Shared> shared;
-    std::string folder;    // to work in; inside. Empty: a scratch folder that vanishes
-    bool devices = true;   // false: /dev/null alone, and no /proc
+    std::string folder;   // to work in; inside. Empty: a scratch folder that vanishes
+    bool devices = true;  // false: /dev/null alone, and no /proc
 };
 
 // "bubblewrap" or "limits". Tried once per process; KIT_CONTAINED, set by whoever tried before, is believed.

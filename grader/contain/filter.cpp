@@ -59,15 +59,19 @@ Code if_positive(int argument) {
 // Time-outs behind a pointer: none waits for ever.
 Code if_given(int argument) {
     return {load_low_half(argument), jump(BPF_JEQ, 0, 0, 2), load_high_half(argument),
-            jump(BPF_JEQ, 0, 1, 0), give(notify), give(allow)};
+            jump(BPF_JEQ, 0, 1, 0),  give(notify),           give(allow)};
 }
 
 // Only futex operations that wait look at their time-out; for others it is a number.
 Code futex_with_timeout() {
-    Code code = {load_low_half(1), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, static_cast<unsigned>(FUTEX_CMD_MASK)),
-                 jump(BPF_JEQ, FUTEX_WAIT, 5, 0), jump(BPF_JEQ, FUTEX_WAIT_BITSET, 4, 0),
-                 jump(BPF_JEQ, FUTEX_LOCK_PI, 3, 0), jump(BPF_JEQ, FUTEX_WAIT_REQUEUE_PI, 2, 0),
-                 jump(BPF_JEQ, 13 /* FUTEX_LOCK_PI2 */, 1, 0), give(allow)};
+    Code code = {load_low_half(1),
+                 BPF_STMT(BPF_ALU | BPF_AND | BPF_K, static_cast<unsigned>(FUTEX_CMD_MASK)),
+                 jump(BPF_JEQ, FUTEX_WAIT, 5, 0),
+                 jump(BPF_JEQ, FUTEX_WAIT_BITSET, 4, 0),
+                 jump(BPF_JEQ, FUTEX_LOCK_PI, 3, 0),
+                 jump(BPF_JEQ, FUTEX_WAIT_REQUEUE_PI, 2, 0),
+                 jump(BPF_JEQ, 13 /* FUTEX_LOCK_PI2 */, 1, 0),
+                 give(allow)};
     const Code timed = if_given(3);
     code.insert(code.end(), timed.begin(), timed.end());
     return code;
@@ -75,9 +79,15 @@ Code futex_with_timeout() {
 
 // SO_RCVTIMEO and SO_SNDTIMEO, by both of their numbers.
 Code if_socket_timeout() {
-    return {load_low_half(1),           jump(BPF_JEQ, SOL_SOCKET, 0, 5),  load_low_half(2),
-            jump(BPF_JEQ, SO_RCVTIMEO, 4, 0), jump(BPF_JEQ, SO_SNDTIMEO, 3, 0), jump(BPF_JEQ, 66, 2, 0),
-            jump(BPF_JEQ, 67, 1, 0),    give(allow),                      give(notify)};
+    return {load_low_half(1),
+            jump(BPF_JEQ, SOL_SOCKET, 0, 5),
+            load_low_half(2),
+            jump(BPF_JEQ, SO_RCVTIMEO, 4, 0),
+            jump(BPF_JEQ, SO_SNDTIMEO, 3, 0),
+            jump(BPF_JEQ, 66, 2, 0),
+            jump(BPF_JEQ, 67, 1, 0),
+            give(allow),
+            give(notify)};
 }
 
 // To everybody that the sender may signal: where namespaces are refused that is the whole machine.

@@ -24,7 +24,7 @@ sigset_t ends() {
     sigset_t set;
     sigemptyset(&set);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
-        struct sigaction now {};
+        struct sigaction now = {};
         if (sigaction(number, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&set, number);
     }
     return set;

@@ -31,7 +31,8 @@ int tasks_granted(int wanted) {
     {
         const std::scoped_lock lock(until_all_are_there);
         pthread_t thread;
-        while (static_cast<int>(threads.size()) < wanted && pthread_create(&thread, &small, wait_for_the_others, nullptr) == 0)
+        while (static_cast<int>(threads.size()) < wanted &&
+               pthread_create(&thread, &small, wait_for_the_others, nullptr) == 0)
             threads.push_back(thread);
     }
     for (const pthread_t thread : threads) pthread_join(thread, nullptr);

@@ -34,7 +34,7 @@ Ours& ours() {
 
 // Still there, and not removed by a sweep that came between its making and its lock.
 bool is_there(int folder) {
-    struct stat status {};
+    struct stat status = {};
     return fstat(folder, &status) == 0 && status.st_nlink > 0;
 }
 

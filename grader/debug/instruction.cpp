@@ -120,8 +120,8 @@ std::optional<std::array<Address, 2>> ways_on(const unsigned char* code, Address
     const bool by_bit = (word & 0x7e000000) == 0x36000000;
     if (!by_flags && !by_zero && !by_bit) return std::nullopt;
     // The distance in words, with its sign: 19 bits from bit 5 on, or 14 of them.
-    const std::int32_t distance = by_bit ? static_cast<std::int32_t>(word << 13) >> 18
-                                         : static_cast<std::int32_t>(word << 8) >> 13;
+    const std::int32_t distance =
+        by_bit ? static_cast<std::int32_t>(word << 13) >> 18 : static_cast<std::int32_t>(word << 8) >> 13;
     return std::array{address + 4, address + static_cast<Address>(std::int64_t{distance} * 4)};
 }
 

@@ -26,11 +26,11 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr Address page_bytes = 4096;
-constexpr unsigned long most_seconds = 1;  // of processor time, between two stops
-constexpr unsigned long most_stops = 200'000;  // at calls, in one run
-constexpr unsigned long most_yields = 10'000;  // one after the other: to whom, while all others stand still?
+constexpr unsigned long most_seconds = 1;             // of processor time, between two stops
+constexpr unsigned long most_stops = 200'000;         // at calls, in one run
+constexpr unsigned long most_yields = 10'000;         // one after the other: to whom, while all others stand still?
 constexpr unsigned long most_yields_of_a_loop = 500;  // that was stepped often before
-constexpr int at_a_call = 0x80;  // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
+constexpr int at_a_call = 0x80;                       // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr std::size_t most_memory = 64 * 1024 * 1024;
 
 struct Mapping {
@@ -58,7 +58,8 @@ std::vector<Mapping> mappings_of(pid_t process) {
 // Which pages of a mapping are there: those of a stack or of an arena mostly are not.
 std::vector<bool> pages_in_use(int pagemap, const Mapping& mapping) {
     std::vector<std::uint64_t> entries((mapping.end - mapping.begin) / page_bytes);
-    const ssize_t got = pread(pagemap, entries.data(), entries.size() * 8, static_cast<off_t>(mapping.begin / page_bytes * 8));
+    const ssize_t got =
+        pread(pagemap, entries.data(), entries.size() * 8, static_cast<off_t>(mapping.begin / page_bytes * 8));
     std::vector<bool> in_use(entries.size(), mapping.of_a_file);
     for (std::size_t i = 0; i < entries.size() && got > 0 && i < static_cast<std::size_t>(got) / 8; ++i)
         in_use[i] = in_use[i] || (entries[i] >> 62) != 0;  // in memory, or swapped out
@@ -70,7 +71,8 @@ std::vector<bool> pages_in_use(int pagemap, const Mapping& mapping) {
 class OneProcessor {
   public:
     explicit OneProcessor(pid_t thread) : thread_(thread) {
-        if (sched_getaffinity(0, sizeof ours_, &ours_) != 0 || sched_getaffinity(thread, sizeof its_, &its_) != 0) return;
+        if (sched_getaffinity(0, sizeof ours_, &ours_) != 0 || sched_getaffinity(thread, sizeof its_, &its_) != 0)
+            return;
         cpu_set_t here;
         CPU_ZERO(&here);
         CPU_SET(sched_getcpu(), &here);
@@ -150,7 +152,8 @@ bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
     Thread& info = threads_.at(thread);
     if (thread == own_child_) {  // whoever started it is to be told how it ended
         siginfo_t report{};
-        const int asked = waitid(P_PID, static_cast<id_t>(thread), &report, WEXITED | WSTOPPED | WNOWAIT | __WALL | how);
+        const int asked =
+            waitid(P_PID, static_cast<id_t>(thread), &report, WEXITED | WSTOPPED | WNOWAIT | __WALL | how);
         if (asked == 0 && report.si_pid == 0) return false;
         if (asked != 0 || (report.si_code != CLD_STOPPED && report.si_code != CLD_TRAPPED)) {
             info.state = State::gone;

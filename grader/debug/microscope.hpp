@@ -37,7 +37,7 @@ enum class Stop {
     birth,    // made a thread, which stands still
     blocked,  // in a system call, for somebody else to end
     ended,
-    busy      // runs on and on, without an end in sight
+    busy  // runs on and on, without an end in sight
 };
 
 // One instruction that changed a watched word of eight bytes.
@@ -61,12 +61,12 @@ constexpr unsigned long patience_steps = 10'000'000;
 // How far a thread is stepped: until it blocks, ends, is busy, or the first of these.
 struct Until {
     unsigned long steps = patience_steps;
-    std::vector<Address> watched = {};  // whose changes are told
-    bool change = false;                // behind the first instruction that changes a watched word
-    bool call = false;                  // behind the first system call
+    std::vector<Address> watched = {};       // whose changes are told
+    bool change = false;                     // behind the first instruction that changes a watched word
+    bool call = false;                       // behind the first system call
     std::function<bool(Address)> here = {};  // in front of an instruction for which this is true; asked for each
                                              // one that is stepped, not for those that are passed at full speed
-    Footprints* footprints = nullptr;   // of earlier steps, where loops go on from one move to the next
+    Footprints* footprints = nullptr;        // of earlier steps, where loops go on from one move to the next
 };
 
 class Microscope {

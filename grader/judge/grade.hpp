@@ -78,6 +78,7 @@ struct Grade {
         return sum;
     }
     bool complete() const {
-        return std::all_of(programs.begin(), programs.end(), [](const ProgramGrade& program) { return program.complete(); });
+        return std::all_of(programs.begin(), programs.end(),
+                           [](const ProgramGrade& program) { return program.complete(); });
     }
 };

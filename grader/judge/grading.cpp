@@ -12,12 +12,12 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "grader/compile/turns.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/remedy.hpp"
 #include "grader/contain/room.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/judge/system_probe.hpp"
-#include "grader/compile/turns.hpp"
 #include "grader/judge/verdict.hpp"
 
 namespace {
@@ -83,19 +83,20 @@ struct RecordPipe {
     }
 };
 
-Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
-                 const std::string& criterion, const Executables& built) {
+Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program, const std::string& criterion,
+                 const Executables& built) {
     const Turn turn;
     const RecordPipe record;
     const std::vector<std::string> command = {(kit.build / "tests" / chapter.id).string(), as_test_name(criterion)};
     std::vector<std::string> environment = plain_environment();
-    for (const auto& [variable, value] :
-         {std::pair{"KIT_PROGRAM", program.name}, {"KIT_EXECUTABLE", built.plain.executable.string()},
-          {"KIT_THREAD_SANITIZED", built.thread.executable.string()},
-          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()},
-          {"KIT_THREAD_OBJECTION", objection(built.thread)},
-          {"KIT_ADDRESS_OBJECTION", objection(built.address)},
-          {"KIT_CONTAINED", containment()}, {"KIT_VERDICT_DESCRIPTOR", std::to_string(record.ends[1])}}) {
+    for (const auto& [variable, value] : {std::pair{"KIT_PROGRAM", program.name},
+                                          {"KIT_EXECUTABLE", built.plain.executable.string()},
+                                          {"KIT_THREAD_SANITIZED", built.thread.executable.string()},
+                                          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()},
+                                          {"KIT_THREAD_OBJECTION", objection(built.thread)},
+                                          {"KIT_ADDRESS_OBJECTION", objection(built.address)},
+                                          {"KIT_CONTAINED", containment()},
+                                          {"KIT_VERDICT_DESCRIPTOR", std::to_string(record.ends[1])}}) {
         environment.push_back(std::string(variable) + "=" + value);
     }
     Child child(command, environment, Child::Out::pipe, record.ends[1]);
@@ -109,7 +110,9 @@ Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry
     const std::optional<Judgement> judgement = from_record(text);
     if (ending->by_signal) {
         const bool killed = ending->number == SIGKILL;
-        return {std::nullopt, "the criterion " + describe(*ending) + (killed ? ": where memory ran out, " + remedy(ENOMEM) : ""), said};
+        return {std::nullopt,
+                "the criterion " + describe(*ending) + (killed ? ": where memory ran out, " + remedy(ENOMEM) : ""),
+                said};
     }
     if (*ending == Ending{false, 127}) return {std::nullopt, "cannot start " + command[0], said};
     if (!judgement) return {std::nullopt, "no verdict; the criterion " + describe(*ending), said};
@@ -129,7 +132,8 @@ std::string hindered(unsigned long killed_before) {
 Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
                       const CriterionEntry& criterion, const Executables& built) {
     if (criterion.build == "thread" && !built.thread_failure.empty()) return {std::nullopt, built.thread_failure, ""};
-    if (criterion.build == "address" && !built.address_failure.empty()) return {std::nullopt, built.address_failure, ""};
+    if (criterion.build == "address" && !built.address_failure.empty())
+        return {std::nullopt, built.address_failure, ""};
     Outcome outcome;
     for (int attempt = 0; attempt < 2; ++attempt) {
         const unsigned long killed_before = killed_for_memory();
@@ -147,8 +151,14 @@ Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const Program
 }
 
 CriterionGrade graded(const CriterionEntry& entry, const Judgement& judgement) {
-    return {entry.name, judgement.holds ? Verdict::holds : Verdict::fails, judgement.holds ? entry.points : 0,
-            entry.points, judgement.saw, judgement.expected, judgement.why, judgement.read};
+    return {entry.name,
+            judgement.holds ? Verdict::holds : Verdict::fails,
+            judgement.holds ? entry.points : 0,
+            entry.points,
+            judgement.saw,
+            judgement.expected,
+            judgement.why,
+            judgement.read};
 }
 
 CriterionGrade waits(const CriterionEntry& entry, const std::string& for_what = "") {
@@ -180,8 +190,8 @@ class Judging {
             const CriterionEntry& entry = program_.criteria[i];
             if (!wanted(entry)) continue;
             running.emplace_back(i, std::async(std::launch::async, [this, &entry] {
-                return run_criterion(kit_, chapter_, program_, entry, built_);
-            }));
+                                     return run_criterion(kit_, chapter_, program_, entry, built_);
+                                 }));
         }
         bool all = true;
         for (auto& [i, outcome] : running) all = settle(i, outcome.get()) && all;

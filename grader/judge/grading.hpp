@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "grader/compile/build.hpp"
-#include "grader/judge/grade.hpp"
 #include "grader/contain/keeper.hpp"
+#include "grader/judge/grade.hpp"
 #include "ground/manifest.hpp"
 
 struct Graded {
@@ -25,8 +25,7 @@ ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const P
                             const std::string& source, const std::vector<std::string>& only = {});
 
 // `folder` as in submission.hpp. Throws UsageError.
-Graded grade_submission(const Kit& kit, const std::filesystem::path& folder,
-                        const std::vector<ChapterEntry>& chapters);
+Graded grade_submission(const Kit& kit, const std::filesystem::path& folder, const std::vector<ChapterEntry>& chapters);
 
 // What a grading that is interrupted may leave behind.
 std::vector<Leftovers> leftovers(const Kit& kit);

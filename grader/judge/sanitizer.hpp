@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "grader/stage/program.hpp"
 #include "grader/judge/verdict.hpp"
+#include "grader/stage/program.hpp"
 
 // How to start one.
 Setting sanitized(Flavour flavour, Setting setting = {});

@@ -7,9 +7,9 @@
 #include <stdexcept>
 
 #include "config.hpp"
+#include "grader/judge/sanitizer.hpp"
 #include "grader/stage/injector.hpp"
 #include "grader/stage/program.hpp"
-#include "grader/judge/sanitizer.hpp"
 
 namespace {
 
@@ -34,14 +34,14 @@ std::string first_line(const std::string& text) {
 
 std::unique_ptr<Program> started() {
     try {
-        return std::make_unique<Program>(fs::path(kit_build) / "grader/probe",
-                                         std::vector<std::string>{});
+        return std::make_unique<Program>(fs::path(kit_build) / "grader/probe", std::vector<std::string>{});
     } catch (const std::runtime_error& error) {
         const std::string said = first_line(error.what());
         const bool taken = said.find("resource busy") != std::string::npos;
-        refused(said, taken ? "The container's runtime holds a seccomp listener already, and a process can have only one: "
-                              "grade outside of this container, or in one whose runtime has none"
-                            : "It needs Linux 5.9 or later; in a container, allow --security-opt seccomp=unconfined");
+        refused(said,
+                taken ? "The container's runtime holds a seccomp listener already, and a process can have only one: "
+                        "grade outside of this container, or in one whose runtime has none"
+                      : "It needs Linux 5.9 or later; in a container, allow --security-opt seccomp=unconfined");
     }
 }
 
@@ -57,7 +57,8 @@ std::optional<Held> wait_for_sleeper(Program& program) {
 std::string wrong_start(Program& program) {
     const std::string said = first_line(program.errors());
     const std::optional<Ending> ending = program.ending();
-    return "an empty program " + (ending ? describe(*ending) : "does not end") + (said.empty() ? "" : " and says \"" + said + "\"");
+    return "an empty program " + (ending ? describe(*ending) : "does not end") +
+           (said.empty() ? "" : " and says \"" + said + "\"");
 }
 
 // Written before anything else is started, and only read from then on.

@@ -39,6 +39,7 @@ std::string failure_from_record(const std::string& text) {
     const std::size_t begin = text.rfind('\n', text.size() - 2);
     const std::string last = text.substr(begin == std::string::npos ? 0 : begin + 1);
     const nlohmann::json record = nlohmann::json::parse(last, nullptr, false);
-    const bool failed = record.is_object() && record.size() == 1 && record.contains("failed") && record["failed"].is_string();
+    const bool failed =
+        record.is_object() && record.size() == 1 && record.contains("failed") && record["failed"].is_string();
     return failed ? record["failed"].get<std::string>() : "";
 }

@@ -64,7 +64,8 @@ std::optional<HttpReply> Client::reply(int call) const {
     reply.head = in.substr(0, end + 2);
     reply.body = in.substr(end + 4);
     const std::string length = header_of(reply.head, "Content-Length");
-    if (length.empty() ? !is_over(call) : reply.body.size() < std::strtoul(length.c_str(), nullptr, 10)) return std::nullopt;
+    if (length.empty() ? !is_over(call) : reply.body.size() < std::strtoul(length.c_str(), nullptr, 10))
+        return std::nullopt;
     return reply;
 }
 
@@ -88,7 +89,8 @@ bool Client::pump() {
 bool Client::write_some(Call& call) {
     bool any = false;
     while (call.sent < call.out.size()) {
-        const ssize_t sent = ::send(call.socket, call.out.data() + call.sent, call.out.size() - call.sent, MSG_NOSIGNAL);
+        const ssize_t sent =
+            ::send(call.socket, call.out.data() + call.sent, call.out.size() - call.sent, MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) continue;
         if (sent < 0 && errno == EAGAIN) return any;
         any = true;

@@ -59,7 +59,9 @@ std::vector<TcpEnd> tcp_ends(pid_t inside) {
             std::string number, local, remote, state, queues, skip;
             TcpEnd end;
             fields >> number >> local >> remote >> state >> queues >> skip >> skip >> skip >> skip >> end.inode;
-            const auto port = [](const std::string& name) { return std::stoi(name.substr(name.rfind(':') + 1), nullptr, 16); };
+            const auto port = [](const std::string& name) {
+                return std::stoi(name.substr(name.rfind(':') + 1), nullptr, 16);
+            };
             end.local = port(local);
             end.remote = port(remote);
             end.state = std::stoi(state, nullptr, 16);

@@ -53,8 +53,9 @@ std::vector<HttpRequest> World::in_flight() const {
 
 void World::answer(const HttpRequest& request, int status, const std::string& body, const std::string& reason) {
     const std::string phrase = reason.empty() ? std::string(reason_phrase(status)) : reason;
-    send(request, "HTTP/1.1 " + std::to_string(status) + " " + phrase + "\r\nContent-Type: text/plain\r\nContent-Length: " +
-                      std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+    send(request, "HTTP/1.1 " + std::to_string(status) + " " + phrase +
+                      "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(body.size()) +
+                      "\r\nConnection: close\r\n\r\n" + body);
     finish(request);
 }
 
@@ -181,7 +182,8 @@ void World::take_request(int descriptor, Connection& connection) {
     connection.request = request.id;
     connection.held = true;
     requests_.push_back(request);
-    const auto held = std::count_if(connections_.begin(), connections_.end(), [](const auto& entry) { return entry.second.held; });
+    const auto held =
+        std::count_if(connections_.begin(), connections_.end(), [](const auto& entry) { return entry.second.held; });
     most_in_flight_ = std::max(most_in_flight_, static_cast<std::size_t>(held));
     const int quick = 1;  // the client's bytes are acknowledged at once, so that none seem to be on their way
     setsockopt(descriptor, IPPROTO_TCP, TCP_QUICKACK, &quick, sizeof quick);

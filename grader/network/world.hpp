@@ -26,7 +26,7 @@
 #include "grader/network/tcp.hpp"
 
 struct HttpRequest {
-    int id = 0;  // counts from 1, in the order in which they came
+    int id = 0;                            // counts from 1, in the order in which they came
     std::string method, path, head, body;  // path: with its query; head: all lines
 };
 
@@ -76,10 +76,10 @@ class World {
   private:
     struct Connection {
         std::string in, out;
-        std::size_t sent = 0;     // of out
-        int request = 0;          // the one that has come by it last
-        bool held = false;        // and is in flight
-        bool finishing = false;   // nothing is sent behind `out`
+        std::size_t sent = 0;      // of out
+        int request = 0;           // the one that has come by it last
+        bool held = false;         // and is in flight
+        bool finishing = false;    // nothing is sent behind `out`
         bool client_done = false;  // has closed its end
     };
     bool accept_all();

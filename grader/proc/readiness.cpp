@@ -66,7 +66,8 @@ bool is_ready_at_depth(pid_t process, const pollfd& wanted, int depth) {
         return to_write || (to_read && !count.empty() && std::stoull(count, nullptr, 16) > 0);
     }
     if (has(leads_to, "[timerfd]")) return to_read && shown_of(process, wanted.fd, "ticks") != "0";
-    if (has(leads_to, "[eventpoll]") && depth < deepest) return to_read && epoll_set_is_ready(process, wanted.fd, depth);
+    if (has(leads_to, "[eventpoll]") && depth < deepest)
+        return to_read && epoll_set_is_ready(process, wanted.fd, depth);
     if (has(leads_to, "[signalfd]")) {
         const unsigned long set = std::stoul("0" + shown_of(process, wanted.fd, "sigmask"), nullptr, 16);
         return to_read && signal_is_pending(process, set);

@@ -30,7 +30,8 @@ std::string proc(pid_t process) {
 // A socket for questions about the sockets of that process's network, which may be the container's.
 Descriptor ask_in_network_of(pid_t process) {
     const auto open_socket = [] { return Descriptor(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG)); };
-    struct stat ours {}, theirs {};
+    struct stat ours = {};
+    struct stat theirs = {};
     const std::string network = proc(process) + "/ns/net";
     if (stat("/proc/self/ns/net", &ours) != 0 || stat(network.c_str(), &theirs) != 0) return Descriptor();
     if (ours.st_ino == theirs.st_ino) return open_socket();
@@ -74,10 +75,12 @@ void for_each_attribute(const nlmsghdr& header, Take take) {
     const auto* fixed = static_cast<const char*>(NLMSG_DATA(&header));
     const auto* attribute = reinterpret_cast<const nlattr*>(fixed + NLMSG_ALIGN(sizeof(Fixed)));
     auto left = static_cast<long>(header.nlmsg_len) - static_cast<long>(NLMSG_HDRLEN + NLMSG_ALIGN(sizeof(Fixed)));
-    while (left >= static_cast<long>(sizeof(nlattr)) && attribute->nla_len >= sizeof(nlattr) && attribute->nla_len <= left) {
+    while (left >= static_cast<long>(sizeof(nlattr)) && attribute->nla_len >= sizeof(nlattr) &&
+           attribute->nla_len <= left) {
         take(attribute->nla_type, reinterpret_cast<const char*>(attribute) + NLA_HDRLEN);
         left -= NLA_ALIGN(attribute->nla_len);
-        attribute = reinterpret_cast<const nlattr*>(reinterpret_cast<const char*>(attribute) + NLA_ALIGN(attribute->nla_len));
+        attribute =
+            reinterpret_cast<const nlattr*>(reinterpret_cast<const char*>(attribute) + NLA_ALIGN(attribute->nla_len));
     }
 }
 
@@ -128,15 +131,15 @@ std::optional<SocketState> in_tables(int socket, std::uint32_t inode, unsigned c
         request.idiag_states = ~0u;
         std::optional<SocketState> found;
         const bool told = ask(socket, request, NLM_F_DUMP) && read_answer(socket, true, [&](const nlmsghdr& header) {
-            const auto* message = static_cast<const inet_diag_msg*>(NLMSG_DATA(&header));
-            if (message->idiag_inode != inode) return false;
-            Memory memory;
-            for_each_attribute<inet_diag_msg>(header, [&](int type, const char* contents) {
-                if (type == INET_DIAG_SKMEMINFO) memory = memory_of(contents);
-            });
-            found = state(*message, memory);
-            return true;
-        });
+                              const auto* message = static_cast<const inet_diag_msg*>(NLMSG_DATA(&header));
+                              if (message->idiag_inode != inode) return false;
+                              Memory memory;
+                              for_each_attribute<inet_diag_msg>(header, [&](int type, const char* contents) {
+                                  if (type == INET_DIAG_SKMEMINFO) memory = memory_of(contents);
+                              });
+                              found = state(*message, memory);
+                              return true;
+                          });
         if (found) return found;
         if (!told) return std::nullopt;
     }
@@ -180,7 +183,7 @@ std::optional<SocketState> of_unix(int socket, std::uint32_t inode) {
 std::optional<SocketState> socket_state(pid_t process, int descriptor) {
     const std::string file = path_of(process, descriptor);
     char protocol[32] = {};
-    struct stat identity {};
+    struct stat identity = {};
     if (getxattr(file.c_str(), "system.sockprotoname", protocol, sizeof protocol - 1) <= 0) return std::nullopt;
     if (stat(file.c_str(), &identity) != 0) return std::nullopt;
     const Descriptor socket = ask_in_network_of(process);
@@ -189,8 +192,10 @@ std::optional<SocketState> socket_state(pid_t process, int descriptor) {
     const auto inode = static_cast<std::uint32_t>(identity.st_ino);
     // A TCP socket in no table is closed, or was never connected: poll says so at once. To a UDP socket that is bound
     // to no port nobody can send.
-    if (name == "TCP" || name == "TCPv6") return in_tables(socket.number(), inode, IPPROTO_TCP, tcp_state, {true, true});
-    if (name == "UDP" || name == "UDPv6") return in_tables(socket.number(), inode, IPPROTO_UDP, udp_state, {false, true});
+    if (name == "TCP" || name == "TCPv6")
+        return in_tables(socket.number(), inode, IPPROTO_TCP, tcp_state, {true, true});
+    if (name == "UDP" || name == "UDPv6")
+        return in_tables(socket.number(), inode, IPPROTO_UDP, udp_state, {false, true});
     if (name.rfind("UNIX", 0) == 0) return of_unix(socket.number(), inode);
     return std::nullopt;
 }

@@ -21,7 +21,8 @@ std::string read_all(const std::string& path) {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return text;
     char buffer[4096];
-    for (ssize_t count; (count = read(file, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(count));
+    for (ssize_t count; (count = read(file, buffer, sizeof buffer)) > 0;)
+        text.append(buffer, static_cast<std::size_t>(count));
     close(file);
     return text;
 }
@@ -126,9 +127,8 @@ std::vector<Task> tasks_below(pid_t root) {
 }
 
 bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>& after) {
-    return before == after && std::all_of(after.begin(), after.end(), [](const Task& task) {
-               return task.blocked() || task.ended();
-           });
+    return before == after &&
+           std::all_of(after.begin(), after.end(), [](const Task& task) { return task.blocked() || task.ended(); });
 }
 
 std::string describe_wait(const Task& task) {
@@ -137,17 +137,12 @@ std::string describe_wait(const Task& task) {
     if (!task.blocked()) return "is running";
     switch (task.call) {
         case SYS_wait4:
-        case SYS_waitid:
-            return "waits for a child process to end";
-        case SYS_read:
-            return "reads descriptor " + std::to_string(task.argument[0]);
-        case SYS_write:
-            return "writes to descriptor " + std::to_string(task.argument[0]);
-        case SYS_connect:
-            return "waits for a connection";
+        case SYS_waitid: return "waits for a child process to end";
+        case SYS_read: return "reads descriptor " + std::to_string(task.argument[0]);
+        case SYS_write: return "writes to descriptor " + std::to_string(task.argument[0]);
+        case SYS_connect: return "waits for a connection";
         case SYS_recvfrom:
-        case SYS_recvmsg:
-            return "waits for its server (reads descriptor " + std::to_string(task.argument[0]) + ")";
+        case SYS_recvmsg: return "waits for its server (reads descriptor " + std::to_string(task.argument[0]) + ")";
         case SYS_ppoll:
         case SYS_pselect6:
         case SYS_epoll_pwait:
@@ -171,7 +166,6 @@ std::string describe_wait(const Task& task) {
             if ((operation & FUTEX_CMD_MASK) == FUTEX_WAIT && task.argument[2] == 2) return "waits for a mutex";
             return "waits for another thread";
         }
-        default:
-            return "is blocked in system call " + std::to_string(task.call);
+        default: return "is blocked in system call " + std::to_string(task.call);
     }
 }

@@ -17,8 +17,8 @@
 struct Task {
     pid_t process = 0;
     pid_t thread = 0;
-    char state = '?';           // as in proc(5): R S D Z T ...
-    long call = -1;             // the system call that it is blocked in, -1 if it is not
+    char state = '?';  // as in proc(5): R S D Z T ...
+    long call = -1;    // the system call that it is blocked in, -1 if it is not
     unsigned long argument[6] = {};
     unsigned long switches = 0;  // off the processor, of its own will or not
     unsigned long ticks = 0;     // processor time, in clock ticks

@@ -1,28 +1,25 @@
 #include <algorithm>
 
-#include "grader/report/report.hpp"
 #include "grader/report/parts.hpp"
+#include "grader/report/report.hpp"
 
 namespace {
 
 using nlohmann::ordered_json;
 
 // The grade is the sum of the scores over max_score: every test has a number.
-ordered_json test(const std::string& name, const char* status, int score,
-                  const std::string& message) {
+ordered_json test(const std::string& name, const char* status, int score, const std::string& message) {
     return {{"name", name},    {"status", status}, {"score", score}, {"message", message},
             {"test_code", ""}, {"filename", ""},   {"line_no", 0},   {"duration", 0}};
 }
 
 std::string base64(const std::string& bytes) {
-    static constexpr char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         unsigned group = 0;
         for (std::size_t j = 0; j < 3; ++j) {
-            group =
-                group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0);
+            group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0);
         }
         for (std::size_t j = 0; j < 4; ++j) {
             text += i + j <= bytes.size() ? digits[group >> (18 - 6 * j) & 63] : '=';
@@ -44,14 +41,12 @@ std::string encoded(const Grade& grade) {
     for (const ProgramGrade& program : grade.programs) {
         for (const CriterionGrade& criterion : program.criteria) {
             tests.push_back(test(program.program + ": " + criterion.name, status_of(program, criterion),
-                                 score(criterion.points),
-                                 criterion.passed() ? "" : explanation(program, criterion)));
+                                 score(criterion.points), criterion.passed() ? "" : explanation(program, criterion)));
         }
     }
     for (const AnswerGrade& answer : grade.answers) {
-        tests.push_back(test(answers_file(answer) + ": question " + answer.question,
-                             answer.answered ? "pass" : "fail", score(answer.points),
-                             answer.answered ? "" : "not answered"));
+        tests.push_back(test(answers_file(answer) + ": question " + answer.question, answer.answered ? "pass" : "fail",
+                             score(answer.points), answer.answered ? "" : "not answered"));
     }
     const bool nothing = tests.empty();
     if (nothing) tests.push_back(test("kit grade", "error", 0, "There was nothing to grade."));

@@ -1,12 +1,12 @@
-#include "grader/report/report.hpp"
 #include "grader/report/parts.hpp"
+#include "grader/report/report.hpp"
 
 namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json test(const std::string& number, const std::string& name, bool passed, int points,
-                  int max_points, const std::string& output, const std::string& tag) {
+ordered_json test(const std::string& number, const std::string& name, bool passed, int points, int max_points,
+                  const std::string& output, const std::string& tag) {
     return {{"score", points},
             {"max_score", max_points},
             {"name", name},
@@ -28,9 +28,8 @@ std::string gradescope_report(const Grade& grade) {
         std::size_t place = 0;
         for (const CriterionGrade& criterion : program.criteria) {
             tests.push_back(test(std::to_string(group) + "." + std::to_string(++place),
-                                 program.program + ": " + criterion.name, criterion.passed(),
-                                 criterion.points, criterion.max_points,
-                                 criterion.passed() ? "" : explanation(program, criterion),
+                                 program.program + ": " + criterion.name, criterion.passed(), criterion.points,
+                                 criterion.max_points, criterion.passed() ? "" : explanation(program, criterion),
                                  program.chapter));
         }
     }
@@ -38,9 +37,8 @@ std::string gradescope_report(const Grade& grade) {
     std::size_t place = 0;
     for (const AnswerGrade& answer : grade.answers) {
         tests.push_back(test(std::to_string(group) + "." + std::to_string(++place),
-                             answers_file(answer) + ": question " + answer.question,
-                             answer.answered, answer.points, answer.max_points,
-                             answer.answered ? "" : "not answered", answer.chapter));
+                             answers_file(answer) + ": question " + answer.question, answer.answered, answer.points,
+                             answer.max_points, answer.answered ? "" : "not answered", answer.chapter));
     }
     const std::string failed = kit_failure_text(grade);
     std::string output = failed.empty() ? score_of(grade) + " points." : failed;

@@ -1,5 +1,5 @@
-#include "grader/report/report.hpp"
 #include "grader/report/parts.hpp"
+#include "grader/report/report.hpp"
 
 namespace {
 

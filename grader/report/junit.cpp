@@ -1,5 +1,5 @@
-#include "grader/report/report.hpp"
 #include "grader/report/parts.hpp"
+#include "grader/report/report.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -9,23 +9,12 @@ std::string xml(const std::string& text) {
     std::string result;
     for (const char c : without_commands(printable(text))) {
         switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            case '\'':
-                result += "&apos;";
-                break;
-            default:
-                result += c;
+            case '&': result += "&amp;"; break;
+            case '<': result += "&lt;"; break;
+            case '>': result += "&gt;"; break;
+            case '"': result += "&quot;"; break;
+            case '\'': result += "&apos;"; break;
+            default: result += c;
         }
     }
     return result;
@@ -46,8 +35,7 @@ struct Suite {
     int tests = 0, failures = 0, errors = 0;  // an error is the kit's
     std::string cases{};
 
-    void add(const std::string& test, Verdict verdict, const std::string& message,
-             const std::string& text) {
+    void add(const std::string& test, Verdict verdict, const std::string& message, const std::string& text) {
         ++tests;
         cases += "    <testcase" + attribute("classname", name) + attribute("name", test);
         if (verdict == Verdict::holds) {
@@ -61,14 +49,13 @@ struct Suite {
                  ">\n    </testcase>\n";
     }
     std::string counts() const {
-        return attribute("tests", std::to_string(tests)) +
-               attribute("failures", std::to_string(failures)) + attribute("errors", std::to_string(errors));
+        return attribute("tests", std::to_string(tests)) + attribute("failures", std::to_string(failures)) +
+               attribute("errors", std::to_string(errors));
     }
     std::string element() const {
         const std::string score = errors > 0 ? no_grade : std::to_string(points);
-        return "  <testsuite" + attribute("name", name) + counts() +
-               ">\n    <properties>\n      <property" + attribute("name", "points") +
-               attribute("value", score) + "/>\n      <property" +
+        return "  <testsuite" + attribute("name", name) + counts() + ">\n    <properties>\n      <property" +
+               attribute("name", "points") + attribute("value", score) + "/>\n      <property" +
                attribute("name", "max_points") + attribute("value", std::to_string(max_points)) +
                "/>\n    </properties>\n" + cases + "  </testsuite>\n";
     }
@@ -93,8 +80,8 @@ std::vector<Suite> answer_suites(const Grade& grade) {
         if (suites.empty() || suites.back().name != name) suites.push_back({name, 0, 0});
         suites.back().points += answer.points;
         suites.back().max_points += answer.max_points;
-        suites.back().add("question " + answer.question, answer.answered ? Verdict::holds : Verdict::fails, "not answered",
-                          answers_file(answer) + " has no answer to it.");
+        suites.back().add("question " + answer.question, answer.answered ? Verdict::holds : Verdict::fails,
+                          "not answered", answers_file(answer) + " has no answer to it.");
     }
     return suites;
 }
@@ -112,6 +99,6 @@ std::string junit_report(const Grade& grade) {
     };
     for (const ProgramGrade& program : grade.programs) add(program_suite(program));
     for (const Suite& suite : answer_suites(grade)) add(suite);
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", all.name) +
-           all.counts() + ">\n" + suites + "</testsuites>\n";
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", all.name) + all.counts() +
+           ">\n" + suites + "</testsuites>\n";
 }

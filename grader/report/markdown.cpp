@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "grader/report/report.hpp"
 #include "grader/report/parts.hpp"
+#include "grader/report/report.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -28,10 +28,8 @@ std::string joined(const std::vector<std::string>& lines) {
 }
 
 std::string program_section(const ProgramGrade& program) {
-    std::string section =
-        "## " + program.program + ": " + score_of(program) + "\n\n";
-    if (!program.built)
-        section += "It cannot be built:\n\n" + block(joined(build_error_lines(program, 100)));
+    std::string section = "## " + program.program + ": " + score_of(program) + "\n\n";
+    if (!program.built) section += "It cannot be built:\n\n" + block(joined(build_error_lines(program, 100)));
     for (const CriterionGrade& criterion : program.criteria) {
         if (criterion.verdict == Verdict::waits) continue;
         section += std::string("- ") + (criterion.passed() ? "[x] " : "[ ] ") + criterion.name + " (" +

@@ -21,7 +21,8 @@ constexpr const char* no_grade = "no grade: the kit failed";
 std::string score_of(const Grade& grade);
 std::string score_of(const ProgramGrade& program);
 
-// All failures of the kit, each said once, with how many criteria it kept from being judged. Empty where there was none.
+// All failures of the kit, each said once, with how many criteria it kept from being judged. Empty where there was
+// none.
 std::vector<std::string> kit_failures(const Grade& grade);
 
 // The same in one text for formats that have one place for it: "THE KIT FAILED ...", or "".
@@ -43,8 +44,8 @@ std::string answers_file(const AnswerGrade& answer);
 // `text` with at most so many bytes of it, and what was left out: "... (1,234 more characters)".
 std::string cut(const std::string& text, std::size_t most);
 
-// What `report` makes of the grade, in at most `most` bytes: where it would be longer, all pieces of evidence are cut to
-// one length, halved until it fits.
+// What `report` makes of the grade, in at most `most` bytes: where it would be longer, all pieces of evidence are cut
+// to one length, halved until it fits.
 std::string fitted(const Grade& grade, std::size_t most, std::string (*report)(const Grade&));
 
 bool everything_holds(const Grade& grade);

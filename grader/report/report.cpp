@@ -48,7 +48,8 @@ Grade cut_evidence(Grade grade, std::size_t most) {
     for (ProgramGrade& program : grade.programs) {
         shorten_text(program.build_error);
         for (CriterionGrade& criterion : program.criteria)
-            for (std::string* text : {&criterion.saw, &criterion.expected, &criterion.why, &criterion.failure}) shorten_text(*text);
+            for (std::string* text : {&criterion.saw, &criterion.expected, &criterion.why, &criterion.failure})
+                shorten_text(*text);
     }
     for (std::string& remark : grade.remarks) shorten_text(remark);
     return grade;
@@ -100,7 +101,8 @@ std::string score_of(const Grade& grade) {
 }
 
 std::string score_of(const ProgramGrade& program) {
-    return program.complete() ? std::to_string(program.points()) + " of " + std::to_string(program.max_points()) : no_grade;
+    return program.complete() ? std::to_string(program.points()) + " of " + std::to_string(program.max_points())
+                              : no_grade;
 }
 
 std::vector<std::string> kit_failures(const Grade& grade) {
@@ -165,8 +167,9 @@ std::string waiting(const ProgramGrade& program) {
         return one ? "Its one criterion waits until it can be built."
                    : "Its " + std::to_string(count) + " criteria wait until it can be built.";
     }
-    const auto first = std::find_if(program.criteria.begin(), program.criteria.end(),
-                                    [](const CriterionGrade& criterion) { return criterion.verdict == Verdict::waits; });
+    const auto first =
+        std::find_if(program.criteria.begin(), program.criteria.end(),
+                     [](const CriterionGrade& criterion) { return criterion.verdict == Verdict::waits; });
     return std::to_string(count) + (one ? " more criterion waits" : " more criteria wait") + " until " + until(*first);
 }
 
@@ -181,8 +184,7 @@ std::string explanation(const ProgramGrade& program, const CriterionGrade& crite
     }
     if (!criterion.judged()) return "Not judged: it waits until " + until(criterion);
     std::string text;
-    for (const std::string& line : evidence_lines(criterion, 100))
-        text += (text.empty() ? "" : "\n") + line;
+    for (const std::string& line : evidence_lines(criterion, 100)) text += (text.empty() ? "" : "\n") + line;
     return text;
 }
 
@@ -194,14 +196,12 @@ std::string next_step(const Grade& grade) {
         if (!program.built) return "Make " + source + " build: mend what stands above first.";
         const CriterionGrade* failure = first_failure(program);
         if (!failure) continue;
-        if (!waiting(program).empty())
-            return "Do the TODOs of " + source + ". To begin, ask " + hint;
-        return "In " + source + ", make it hold: " + quoted(failure->name) + ". Read " +
-               failure->read + ", or ask " + hint;
+        if (!waiting(program).empty()) return "Do the TODOs of " + source + ". To begin, ask " + hint;
+        return "In " + source + ", make it hold: " + quoted(failure->name) + ". Read " + failure->read + ", or ask " +
+               hint;
     }
     for (const AnswerGrade& answer : grade.answers) {
-        if (!answer.answered)
-            return "Answer question " + answer.question + " in " + answers_file(answer);
+        if (!answer.answered) return "Answer question " + answer.question + " in " + answers_file(answer);
     }
     return grade.programs.empty() && grade.answers.empty() ? "There was nothing to grade."
                                                            : "Nothing: everything holds.";
@@ -225,14 +225,13 @@ std::string json_text(const nlohmann::ordered_json& document) {
     using handler = nlohmann::ordered_json::error_handler_t;
     std::string text = document.dump(2, ' ', /*ensure_ascii=*/true, handler::replace) + '\n';
     // The same JSON, but never a command to GitHub's runner where somebody prints the file.
-    for (std::size_t at = 0; (at = text.find("##[", at)) != std::string::npos;)
-        text.replace(at, 3, "##\\u005b");
+    for (std::size_t at = 0; (at = text.find("##[", at)) != std::string::npos;) text.replace(at, 3, "##\\u005b");
     return text;
 }
 
 std::string why_not_writable(const std::filesystem::path& file) {
     if (standard_stream(file) >= 0) return "";
-    struct stat there {};
+    struct stat there = {};
     const bool exists = stat(file.c_str(), &there) == 0;
     if (exists && S_ISDIR(there.st_mode)) return "is a folder; give the name of a file";
     if (exists && !S_ISREG(there.st_mode))
@@ -249,7 +248,7 @@ void write_report(const std::filesystem::path& file, const std::string& text) {
         write_all(open_already, text, file);
         return;
     }
-    struct stat there {};
+    struct stat there = {};
     if (lstat(file.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {  // a device, a pipe, a link
         std::ofstream out(file, std::ios::binary);
         errno = errno ? errno : EIO;
@@ -263,8 +262,7 @@ void write_report(const std::filesystem::path& file, const std::string& text) {
         write_all(descriptor, text, file);
         const mode_t mask = umask(0);
         umask(mask);
-        if (fchmod(descriptor, 0666 & ~mask) != 0 || rename(temporary.c_str(), file.c_str()) != 0)
-            cannot_write(file);
+        if (fchmod(descriptor, 0666 & ~mask) != 0 || rename(temporary.c_str(), file.c_str()) != 0) cannot_write(file);
     } catch (...) {
         unlink(temporary.c_str());
         close(descriptor);

@@ -1,7 +1,7 @@
 #include <set>
 
-#include "grader/report/report.hpp"
 #include "grader/report/parts.hpp"
+#include "grader/report/report.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -10,8 +10,7 @@ constexpr std::size_t screen = 80;
 constexpr std::size_t indent = 13;  // where a criterion's name stands: after "  FAIL  0/3  "
 
 std::string points_of(int points, int max_points) {
-    return std::to_string(points) + " of " + std::to_string(max_points) +
-           (max_points == 1 ? " point" : " points");
+    return std::to_string(points) + " of " + std::to_string(max_points) + (max_points == 1 ? " point" : " points");
 }
 
 // A title at the left, and something at the right.
@@ -43,8 +42,8 @@ std::string hanging(std::string lead, const std::string& text, std::size_t hang)
 }
 
 // "  pass  2/2  prints every actor's lines in order"
-std::string verdict(const char* word, const char* colour, int points, int max_points,
-                    const std::string& name, const Paint& paint) {
+std::string verdict(const char* word, const char* colour, int points, int max_points, const std::string& name,
+                    const Paint& paint) {
     const std::string score = std::to_string(points) + "/" + std::to_string(max_points);
     return hanging("  " + paint(colour, pad(word, 6)) + pad(score, indent - 8), name, indent);
 }
@@ -62,8 +61,7 @@ std::string criterion_report(const CriterionGrade& criterion, const Paint& paint
     if (criterion.passed()) {
         return verdict("pass", "32", criterion.points, criterion.max_points, criterion.name, paint);
     }
-    std::string report =
-        verdict("FAIL", "1;31", criterion.points, criterion.max_points, criterion.name, paint);
+    std::string report = verdict("FAIL", "1;31", criterion.points, criterion.max_points, criterion.name, paint);
     for (const std::string& line : evidence_lines(criterion, screen - indent)) {
         report += std::string(indent, ' ') + line + '\n';
     }
@@ -75,8 +73,7 @@ std::string program_report(const ProgramGrade& program, const Paint& paint) {
     std::string last_failure;
     if (!program.built) {
         report += "  " + paint("1;31", "It cannot be built:") + '\n';
-        for (const std::string& line : build_error_lines(program, screen - 2))
-            report += "  " + line + '\n';
+        for (const std::string& line : build_error_lines(program, screen - 2)) report += "  " + line + '\n';
     }
     for (const CriterionGrade& criterion : program.criteria) {
         if (criterion.judged()) report += criterion_report(criterion, paint);
@@ -93,8 +90,8 @@ std::string answers_report(const Grade& grade, const std::string& file, const Pa
         if (answers_file(answer) != file) continue;
         points += answer.points;
         max_points += answer.max_points;
-        lines += verdict(answer.answered ? "done" : "OPEN", answer.answered ? "32" : "1;31",
-                         answer.points, answer.max_points, "question " + answer.question, paint);
+        lines += verdict(answer.answered ? "done" : "OPEN", answer.answered ? "32" : "1;31", answer.points,
+                         answer.max_points, "question " + answer.question, paint);
     }
     return heading(file, points, max_points, paint) + lines + '\n';
 }
@@ -111,8 +108,7 @@ std::string terminal_report(const Grade& grade, bool colour) {
         if (reported.insert(file).second) report += answers_report(grade, file, paint);
     }
     report += heading("Total", grade, paint);
-    for (const std::string& remark : grade.remarks)
-        report += hanging(pad("Note", 6), printable(remark), 6);
+    for (const std::string& remark : grade.remarks) report += hanging(pad("Note", 6), printable(remark), 6);
     report += hanging(paint("1", pad("Next", 6)), next_step(grade), 6);
     return without_commands(report);
 }

@@ -101,9 +101,8 @@ bool make_close(const Task& task, int descriptor) {
         Registers closing = before, again = before;
         call_instead(closing, SYS_close, static_cast<unsigned long>(descriptor));
         call_instead(again, task.call, task.argument[0]);
-        return write_registers(task.thread, closing) &&
-               ptrace(PTRACE_SINGLESTEP, task.thread, nullptr, nullptr) == 0 && wait_for_stop(task.thread) &&
-               write_registers(task.thread, again);
+        return write_registers(task.thread, closing) && ptrace(PTRACE_SINGLESTEP, task.thread, nullptr, nullptr) == 0 &&
+               wait_for_stop(task.thread) && write_registers(task.thread, again);
     });
 }
 

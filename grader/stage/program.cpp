@@ -110,8 +110,8 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     }
     std::vector<Shared> shared = {launch, clock, pieces, program};
     shared.insert(shared.end(), setting.shared.begin(), setting.shared.end());
-    child_ = std::make_unique<Child>(confined({shared, ""}, command), environment, setting.out,
-                                     ends[1], scratch_ ? scratch_->path().string() : "");
+    child_ = std::make_unique<Child>(confined({shared, ""}, command), environment, setting.out, ends[1],
+                                     scratch_ ? scratch_->path().string() : "");
     close(ends[1]);
     const int listener = receive_descriptor(ends[0]);
     const int server = own_network && listener >= 0 ? receive_descriptor(ends[0]) : -1;
@@ -123,7 +123,8 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     close(ends[0]);
     if (listener < 0) {
         child_->wait();
-        const std::string why = child_->errors().empty() && child_->ended() ? ::describe(*child_->ended()) : child_->errors();
+        const std::string why =
+            child_->errors().empty() && child_->ended() ? ::describe(*child_->ended()) : child_->errors();
         throw std::runtime_error("cannot put the program on the stage: " + why);
     }
     stage_ = std::make_unique<Stage>(listener, child_->out_identity(), child_->error_identity(), setting.policy);
@@ -157,8 +158,9 @@ void Program::pause() {
         for (const int end : world_->descriptors()) ready.push_back({end, POLLIN, 0});
     if (client_)
         for (const int end : client_->descriptors()) ready.push_back({end, POLLIN, 0});
-    const bool hung_up = poll(ready.data(), ready.size(), 1) > 0 &&
-                         std::all_of(ready.begin(), ready.end(), [](const pollfd& end) { return (end.revents & POLLIN) == 0; });
+    const bool hung_up =
+        poll(ready.data(), ready.size(), 1) > 0 &&
+        std::all_of(ready.begin(), ready.end(), [](const pollfd& end) { return (end.revents & POLLIN) == 0; });
     if (hung_up) poll(nullptr, 0, 1);  // nobody is behind the stage any more, and that stays so
 }
 
@@ -196,12 +198,12 @@ Rest Program::settle() {
 
         // Once its first process has ended the rest follows by itself: the container takes it down, when whoever
         // stopped a thread of it has taken note of that thread's end.
-        const bool lives = std::any_of(now.begin(), now.end(), [this](const Task& task) {
-            return task.process == process() && !task.ended();
-        });
+        const bool lives = std::any_of(now.begin(), now.end(),
+                                       [this](const Task& task) { return task.process == process() && !task.ended(); });
         if (!lives)
             for (const Task& task : now)
-                if (task.process == process() && task.thread != child_->process()) waitpid(task.thread, nullptr, __WALL | WNOHANG);
+                if (task.process == process() && task.thread != child_->process())
+                    waitpid(task.thread, nullptr, __WALL | WNOHANG);
         if (!moved && !rechecked && lives && proves_standstill(before, now) && !stage_->time_will_wake(now) &&
             network_rests(now) && !pump())
             return Rest::standstill;
@@ -212,7 +214,8 @@ Rest Program::settle() {
             ticks_then.clear();
         }
         for (const Task& task : now) ticks_then.try_emplace(task.thread, task.ticks);
-        if (only_spinners_run(now, ticks_then, spins_ ? spin_seconds_again : spin_seconds) || calls_ > (spins_ ? most_calls_again : most_calls)) {
+        if (only_spinners_run(now, ticks_then, spins_ ? spin_seconds_again : spin_seconds) ||
+            calls_ > (spins_ ? most_calls_again : most_calls)) {
             spins_ = true;
             return Rest::spinning;
         }

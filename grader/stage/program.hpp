@@ -18,12 +18,12 @@
 #include <vector>
 
 #include "grader/contain/child.hpp"
-#include "grader/network/client.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/scratch.hpp"
-#include "grader/stage/stage.hpp"
-#include "grader/proc/tasks.hpp"
+#include "grader/network/client.hpp"
 #include "grader/network/world.hpp"
+#include "grader/proc/tasks.hpp"
+#include "grader/stage/stage.hpp"
 
 // Why nothing more happens.
 enum class Rest {
@@ -37,8 +37,8 @@ enum class Rest {
 struct Setting {
     Child::Out out = Child::Out::terminal;
     Policy policy = {};
-    bool pieces = false;       // unbuffered stdout: each piece of a line is a write of its own
-    bool sanitized = false;    // fixed addresses and no limit on memory, as sanitizers need
+    bool pieces = false;                        // unbuffered stdout: each piece of a line is a write of its own
+    bool sanitized = false;                     // fixed addresses and no limit on memory, as sanitizers need
     std::vector<std::string> environment = {};  // on top of the plain one
     std::vector<Shared> shared = {};            // files that it may read; place_of tells it where
     World* world = nullptr;                     // its network; none: there is nobody to ask

@@ -55,7 +55,8 @@ std::string Program::describe() const {
         std::string what = describe_wait(task);
         for (const Held& held : stage_->held(Held::Kind::sleep))
             if (held.thread == task.thread)
-                what = (waits_for_descriptors(task) ? "waits for one of its descriptors, for at most " : "is asleep for ") +
+                what = (waits_for_descriptors(task) ? "waits for one of its descriptors, for at most "
+                                                    : "is asleep for ") +
                        in_words(held.asked);
         for (const Held::Kind end : {Held::Kind::thread_end, Held::Kind::process_end})
             for (const Held& held : stage_->held(end))

@@ -14,7 +14,7 @@ namespace {
 
 // 0 where there is none.
 unsigned long socket_of(pid_t process, int descriptor) {
-    struct stat file {};
+    struct stat file = {};
     return stat(path_of(process, descriptor).c_str(), &file) == 0 && S_ISSOCK(file.st_mode) ? file.st_ino : 0;
 }
 

@@ -17,10 +17,10 @@
 #include <system_error>
 #include <utility>
 
-#include "grader/stage/injector.hpp"
 #include "grader/proc/memory.hpp"
 #include "grader/proc/program_descriptor.hpp"
 #include "grader/proc/tasks.hpp"
+#include "grader/stage/injector.hpp"
 #include "grader/stage/write_call.hpp"
 
 namespace {
@@ -105,8 +105,7 @@ void Stage::on_call(const seccomp_notif& call) {
         case SYS_exit: return on_end(call, process, false);
         case SYS_exit_group: return on_end(call, process, true);
         case SYS_execve:
-        case SYS_execveat:
-            return on_exec(call, process);
+        case SYS_execveat: return on_exec(call, process);
         case SYS_wait4:
         case SYS_waitid: note(waits_for_child, process, thread); return proceed(call.id);
         case SYS_timerfd_create: return on_timer_descriptor(call, process);
@@ -221,7 +220,9 @@ void Stage::count(std::size_t alive) {
     most_alive_ = alive;
     for (const auto& [call, process] : std::exchange(uncounted_, {})) {
         if (most_alive_ < most_tasks_at_once) on_clone(call, process);
-        else refuse(call, process, "starts more than " + std::to_string(most_tasks_at_once) + " processes and threads at once");
+        else
+            refuse(call, process,
+                   "starts more than " + std::to_string(most_tasks_at_once) + " processes and threads at once");
     }
 }
 
@@ -261,7 +262,8 @@ void Stage::on_end(const seccomp_notif& call, pid_t process, bool whole_process)
         static_cast<int>(call.data.args[0] & 0xff);
     ++progress_;
     if (policy.hold_ends) {
-        hold(call, {whole_process ? Held::Kind::process_end : Held::Kind::thread_end, call.id, process, thread, {}, ""});
+        hold(call,
+             {whole_process ? Held::Kind::process_end : Held::Kind::thread_end, call.id, process, thread, {}, ""});
         return;
     }
     ages_.erase(thread);  // the kernel may give its number to another thread
@@ -283,7 +285,8 @@ void Stage::let_go(const Held& held) {
         on_timers_.erase(timer);
         return;
     }
-    if (const auto socket = on_sockets_.find(held.thread); socket != on_sockets_.end() && socket->second.held.id == held.id)
+    if (const auto socket = on_sockets_.find(held.thread);
+        socket != on_sockets_.end() && socket->second.held.id == held.id)
         return let_go_on_socket(socket->second);
     const auto found = waiting_.find(held.id);
     if (found == waiting_.end()) return;
@@ -490,6 +493,6 @@ Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
 }
 
 bool Stage::is(const FileIdentity& wanted, pid_t process, int descriptor) const {
-    struct stat file {};
+    struct stat file = {};
     return stat(path_of(process, descriptor).c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == wanted;
 }

@@ -31,13 +31,13 @@
 constexpr int patience_seconds = 60;
 
 struct Policy {
-    bool hold_start = false;   // hold the program before its first instruction
-    bool hold_sleeps = true;   // false: the program sleeps for real, by the machine's clock
-    bool hold_ends = false;    // hold each thread and each process at its very last step
-    bool hold_writes = false;  // hold each write to stdout before it happens
-    bool hold_pipes = false;   // hold each write of a child process into a pipe of the program's own
+    bool hold_start = false;             // hold the program before its first instruction
+    bool hold_sleeps = true;             // false: the program sleeps for real, by the machine's clock
+    bool hold_ends = false;              // hold each thread and each process at its very last step
+    bool hold_writes = false;            // hold each write to stdout before it happens
+    bool hold_pipes = false;             // hold each write of a child process into a pipe of the program's own
     bool hold_processor_clocks = false;  // hold each look at a clock that counts processor time
-    bool one_clock = false;    // one clock for all threads, which moves by Stage::pass alone
+    bool one_clock = false;              // one clock for all threads, which moves by Stage::pass alone
 };
 
 // A call that waits for the grader.
@@ -47,8 +47,8 @@ struct Held {
     std::uint64_t id = 0;
     pid_t process = 0;
     pid_t thread = 0;
-    Nanoseconds asked{};  // of a sleep
-    std::string text;     // of a write to stdout
+    Nanoseconds asked{};   // of a sleep
+    std::string text;      // of a write to stdout
     std::size_t size = 0;  // of a write into a pipe: bytes that it would like to write
     int descriptor = -1;   // and where to
 };
@@ -81,7 +81,8 @@ class Stage {
     bool asks_for_count() const { return !uncounted_.empty(); }
     void count(std::size_t alive);
 
-    // What the program was refused, in words: "starts more than 700 processes and threads at once"; "" where nothing was.
+    // What the program was refused, in words: "starts more than 700 processes and threads at once"; "" where nothing
+    // was.
     const std::string& excess() const { return excess_; }
 
     // True where time will wake one of them by itself: where sleeps are not held.

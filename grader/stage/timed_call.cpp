@@ -149,7 +149,8 @@ bool lets_signal_in(pid_t thread, const seccomp_data& data) {
     if (data.nr == SYS_ppoll) address = data.args[3];
     if (data.nr == SYS_epoll_pwait || data.nr == 441) address = data.args[4];
     if (data.nr == SYS_pselect6 && data.args[5] != 0) read_memory(thread, data.args[5], &address, sizeof address);
-    return address != 0 && read_memory(thread, address, &blocked, sizeof blocked) && signal_is_pending(thread, ~blocked);
+    return address != 0 && read_memory(thread, address, &blocked, sizeof blocked) &&
+           signal_is_pending(thread, ~blocked);
 }
 
 }  // namespace
@@ -206,7 +207,8 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call) {
 }
 
 bool waits_for_descriptors(const Task& task) {
-    return is_epoll(task.call) || (is_poll(task.call) && task.argument[1] > 0) || (is_select(task.call) && task.argument[0] > 0);
+    return is_epoll(task.call) || (is_poll(task.call) && task.argument[1] > 0) ||
+           (is_select(task.call) && task.argument[0] > 0);
 }
 
 bool waits_for_network(const Task& task) {

@@ -50,8 +50,9 @@ struct PosixTimer {
 std::optional<PosixTimer> posix_timer(pid_t process, int number) {
     std::ifstream lines("/proc/" + std::to_string(process) + "/timers");
     if (!lines)
-        throw std::runtime_error("the program sleeps by timer_create, and this kernel does not show such timers in "
-                                 "/proc/PID/timers (CONFIG_CHECKPOINT_RESTORE): grade on another kernel");
+        throw std::runtime_error(
+            "the program sleeps by timer_create, and this kernel does not show such timers in "
+            "/proc/PID/timers (CONFIG_CHECKPOINT_RESTORE): grade on another kernel");
     PosixTimer timer;
     int id = -1;
     for (std::string key; lines >> key;) {
@@ -212,7 +213,6 @@ bool Timers::expire_descriptor(const Timer& timer) const {
 }
 
 void Timers::forget(pid_t process, Timer::Kind kind, int number) {
-    timers_.remove_if([&](const Timer& timer) {
-        return timer.process == process && timer.kind == kind && timer.number == number;
-    });
+    timers_.remove_if(
+        [&](const Timer& timer) { return timer.process == process && timer.kind == kind && timer.number == number; });
 }

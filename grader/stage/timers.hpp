@@ -18,15 +18,15 @@
 struct Timer {
     enum class Kind { descriptor, alarm, posix };
     Kind kind{};
-    int number = 0;          // the descriptor of a timerfd, the number of a timer of timer_create
+    int number = 0;  // the descriptor of a timerfd, the number of a timer of timer_create
     pid_t process = 0;
-    pid_t thread = 0;        // that set it
-    int signal = 0;          // that it sends; 0 for a timerfd
-    pid_t to_thread = 0;     // which that goes to; 0: the process
+    pid_t thread = 0;         // that set it
+    int signal = 0;           // that it sends; 0 for a timerfd
+    pid_t to_thread = 0;      // which that goes to; 0: the process
     unsigned long value = 0;  // that comes with the signal
-    Nanoseconds due{};       // by the age of the thread that set it
-    Nanoseconds interval{};  // 0: it expires once
-    bool told = false;       // that somebody sleeps on it
+    Nanoseconds due{};        // by the age of the thread that set it
+    Nanoseconds interval{};   // 0: it expires once
+    bool told = false;        // that somebody sleeps on it
 };
 
 class Timers {
@@ -54,6 +54,6 @@ class Timers {
     bool expire_descriptor(const Timer& timer) const;
     void forget(pid_t process, Timer::Kind kind, int number);
 
-    std::list<Timer> timers_;                                // a Sleeper points into it
+    std::list<Timer> timers_;                                  // a Sleeper points into it
     std::map<std::pair<pid_t, int>, Descriptor> descriptors_;  // by process and number
 };

@@ -10,19 +10,19 @@
 
 struct Event {
     enum class Kind {
-        program_starts,    // exec, of the program itself or of another one by it
+        program_starts,  // exec, of the program itself or of another one by it
         thread_created,
         process_created,
-        sleeps,            // `duration`: as asked for
-        wakes,             // let go by the grader
-        cut_short,         // a timed wait that ended before its time: signalled, ready, interrupted
-        writes,            // to stdout; `text`
+        sleeps,     // `duration`: as asked for
+        wakes,      // let go by the grader
+        cut_short,  // a timed wait that ended before its time: signalled, ready, interrupted
+        writes,     // to stdout; `text`
         waits_for_child,
         reads_clock,
-        sets_timer,        // a timer that the grader does not hold
+        sets_timer,  // a timer that the grader does not hold
         thread_ends,
-        process_ends,      // `status`: as given to exit
-        refused            // a thread or process over the limit
+        process_ends,  // `status`: as given to exit
+        refused        // a thread or process over the limit
     };
     Kind kind{};
     pid_t process = 0;

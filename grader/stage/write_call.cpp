@@ -55,7 +55,7 @@ std::string text_of(pid_t thread, const WriteCall& call, std::size_t most) {
 }
 
 bool is_pipe(pid_t process, int descriptor) {
-    struct stat file {};
+    struct stat file = {};
     return stat(path_of(process, descriptor).c_str(), &file) == 0 && S_ISFIFO(file.st_mode);
 }
 

@@ -27,8 +27,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 }
 
 int main(int argc, char** argv) {
-    const CountdownOptions options =
-        parse_countdown_options(argc, argv, "actors count down, a child process for each");
+    const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a child process for each");
 
     still_to_do("a child process for each actor (TODO 1 to 4)");  // Delete with the last TODO.
 

@@ -20,8 +20,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 }
 
 int main(int argc, char** argv) {
-    const CountdownOptions options =
-        parse_countdown_options(argc, argv, "actors count down, one after the other");
+    const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, one after the other");
 
     for (const std::string& name : options.names) {
         count_down(name, options.from, options.tick);

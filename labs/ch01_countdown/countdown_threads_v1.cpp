@@ -23,8 +23,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 }
 
 int main(int argc, char** argv) {
-    const CountdownOptions options =
-        parse_countdown_options(argc, argv, "actors count down, a thread for each");
+    const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a thread for each");
 
     still_to_do("a thread for each actor (TODO 1 to 3)");  // Delete with the last TODO.
 

@@ -19,8 +19,7 @@
 class Actor {
   public:
     // TODO 2  Let the constructor start the thread, with act() to run in it.
-    Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick) {}
+    Actor(std::string name, int from, Duration tick) : name_(std::move(name)), from_(from), tick_(tick) {}
 
     // TODO 3  The thread will hold `this`. Forbid what would leave it with
     //         the address of another Actor, or of none: copying and moving.

@@ -89,8 +89,8 @@ std::int64_t count_down(const std::string& sharing, const ContentionOptions& opt
 }
 
 int main(int argc, char** argv) {
-    const ContentionOptions options = parse_contention_options(
-        argc, argv, "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, argv, "threads share a countdown, and more or less of their memory");
 
     still_to_do("threads, and what they share (TODO 1 to 7)");  // Delete with the last TODO.
 

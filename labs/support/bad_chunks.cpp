@@ -38,13 +38,16 @@ struct BadChunks::Callbacks {
     static void written(evbuffer* output, const evbuffer_cb_info* change, void* self) {
         if (change->n_added == 0) return;
         const std::string answer = beginning_of(output, 1024);
-        const bool refused = answer.rfind("HTTP/1.1 413 Request Entity Too Large", 0) == 0;  // libevent's words, not ours
+        const bool refused =
+            answer.rfind("HTTP/1.1 413 Request Entity Too Large", 0) == 0;  // libevent's words, not ours
         const bool whole = answer.find("</HTML>") != std::string::npos;
         if (!refused || !whole || may_be_too_large(static_cast<BadChunks*>(self)->last_line_)) return;
         evbuffer_drain(output, evbuffer_get_length(output));
         const std::string body = "400 Bad Request: a chunk begins with its size, in hexadecimal digits\n";
-        evbuffer_add_printf(output, "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n"
-                                    "Content-Length: %zu\r\n\r\n%s", body.size(), body.c_str());
+        evbuffer_add_printf(output,
+                            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+                            "Content-Length: %zu\r\n\r\n%s",
+                            body.size(), body.c_str());
     }
 };
 

@@ -75,7 +75,8 @@ std::string bars_script(const BarChart& chart, const std::string& file) {
     text << "END_OF_BARS\nset terminal " << (ends_with(file, ".png") ? "pngcairo" : "svg background 'white'")
          << " noenhanced size 1280,720 font 'sans,18'\nset output " << file_in_quotes(file) << "\n"
          << "plot $bars using 1:2:xtic(4) with boxes lc rgb '#0b6e99',"
-         << (has_errors ? " '' using 1:($2-$3):(0):(2*$3) with vectors heads size graph 0.008,90 lw 3 lc rgb '#222222'," : "")
+         << (has_errors ? " '' using 1:($2-$3):(0):(2*$3) with vectors heads size graph 0.008,90 lw 3 lc rgb '#222222',"
+                        : "")
          << " '' using 1:($2+$3):5 with labels offset 0,0.9\n";
     return text.str();
 }

@@ -12,8 +12,7 @@ void add_flags(Options& flags, BigCountdownOptions& options) {
 }  // namespace
 
 const std::vector<std::string>& sharing_modes() {
-    static const std::vector<std::string> modes{"private", "padded", "adjacent",
-                                                "atomic",  "mutex",  "gil"};
+    static const std::vector<std::string> modes{"private", "padded", "adjacent", "atomic", "mutex", "gil"};
     return modes;
 }
 
@@ -35,8 +34,7 @@ ContentionOptions parse_contention_options(int argc, char** argv, const std::str
     Options flags(purpose);
     add_flags(flags, options);
     flags.choice("--sharing", options.sharing, choices, "what the threads share");
-    flags.duration("--switch-interval", options.switch_interval, {1us, 1h},
-                   "a turn with the lock of gil");
+    flags.duration("--switch-interval", options.switch_interval, {1us, 1h}, "a turn with the lock of gil");
     flags.example("--count 10M --sharing adjacent");
     flags.parse(argc, argv);
     return options;

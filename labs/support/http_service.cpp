@@ -211,13 +211,15 @@ class Loop {
         if (link_.rate == 0) return link_.delay;
         const Clock::time_point now = Clock::now();
         const double seconds = static_cast<double>(bytes) / static_cast<double>(link_.rate);
-        free_at_ = std::max(free_at_, now) + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
+        free_at_ =
+            std::max(free_at_, now) + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
         return free_at_ - now + link_.delay;
     }
     void wait(Open& open, Duration time, event_callback_fn next) {
         if (time <= Duration::zero()) return next(-1, 0, &open);
         const auto microseconds = std::chrono::ceil<std::chrono::microseconds>(time).count();
-        const timeval delay{static_cast<time_t>(microseconds / 1'000'000), static_cast<suseconds_t>(microseconds % 1'000'000)};
+        const timeval delay{static_cast<time_t>(microseconds / 1'000'000),
+                            static_cast<suseconds_t>(microseconds % 1'000'000)};
         open.timer.reset(evtimer_new(base_.get(), next, &open));
         evtimer_add(open.timer.get(), &delay);
     }

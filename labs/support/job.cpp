@@ -55,5 +55,6 @@ void print_scaling_header() {
 
 void print_scaling_row(const ScalingRow& row) {
     const std::string fraction = row.threads == 1 ? "" : figure(row.serial_fraction);
-    print_line(row.threads, ",", figure(row.seconds), ",", figure(row.speedup), ",", figure(row.efficiency), ",", fraction);
+    print_line(row.threads, ",", figure(row.seconds), ",", figure(row.speedup), ",", figure(row.efficiency), ",",
+               fraction);
 }

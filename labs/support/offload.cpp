@@ -45,7 +45,8 @@ OffloadOptions parse_offload_options(int argc, char** argv) {
     while (!options.server.empty() && options.server.back() == '/') options.server.pop_back();
     if (!transfer::is_url(options.server)) flags.refuse("--server: '" + options.server + "' is " + transfer::no_url);
     if (!options.plot.empty() && !is_picture_name(options.plot))
-        flags.refuse("--plot: '" + options.plot + "' is not accepted: give the name of a file that ends in .svg or .png");
+        flags.refuse("--plot: '" + options.plot +
+                     "' is not accepted: give the name of a file that ends in .svg or .png");
     if (mode == "all") options.modes = all_modes;
     else options.modes = {mode};
     return options;
@@ -92,8 +93,11 @@ Works works_of(const OffloadOptions& options) {
 }
 
 int measure_modes(const OffloadOptions& options, const RunMode& run) {
-    BarChart chart{"What each mode takes", "slowdown " + decimals(options.slowdown, "%g") + ", means of " +
-                       std::to_string(options.samples) + " samples, and their standard deviations", "seconds", {}};
+    BarChart chart{"What each mode takes",
+                   "slowdown " + decimals(options.slowdown, "%g") + ", means of " + std::to_string(options.samples) +
+                       " samples, and their standard deviations",
+                   "seconds",
+                   {}};
     for (const std::string& mode : options.modes) {
         Results results;
         std::vector<double> seconds;

@@ -13,8 +13,7 @@
 namespace {
 
 std::optional<std::int64_t> parse_count(std::string_view text) {
-    static constexpr std::array<Unit, 4> units{
-        {{"", 1}, {"k", 1'000}, {"M", 1'000'000}, {"G", 1'000'000'000}}};
+    static constexpr std::array<Unit, 4> units{{{"", 1}, {"k", 1'000}, {"M", 1'000'000}, {"G", 1'000'000'000}}};
     const std::optional<Quantity> quantity = parse_quantity(text, units);
     if (!quantity || !quantity->exact) return std::nullopt;
     return quantity->amount;
@@ -33,8 +32,7 @@ bool is_control(unsigned char c) {
 
 // A blank line, or half of one, is nothing to recognise an actor by.
 bool is_name(const std::string& text) {
-    return text.find_first_not_of(' ') != std::string::npos &&
-           std::none_of(text.begin(), text.end(), is_control);
+    return text.find_first_not_of(' ') != std::string::npos && std::none_of(text.begin(), text.end(), is_control);
 }
 
 // What somebody typed, fit to stand in one line.
@@ -67,8 +65,7 @@ Options::Options(const std::string& purpose) : parser_(std::make_unique<Parser>(
 
 Options::~Options() = default;
 
-void Options::count(const std::string& flag, int& value, Range<int> range,
-                    const std::string& meaning) {
+void Options::count(const std::string& flag, int& value, Range<int> range, const std::string& meaning) {
     add_count(flag, value, {range.least, range.most}, meaning,
               [&value](std::int64_t number) { value = static_cast<int>(number); });
 }
@@ -81,8 +78,8 @@ void Options::count(const std::string& flag, std::int64_t& value, Range<std::int
 void Options::add_count(const std::string& flag, std::int64_t value, Range<std::int64_t> range,
                         const std::string& meaning, std::function<void(std::int64_t)> assign) {
     const std::string bounds = std::to_string(range.least) + " to " + std::to_string(range.most);
-    add(flag, "COUNT", "a whole number from " + bounds, meaning + ": " + bounds,
-        std::to_string(value), [range, assign](const std::string& text) {
+    add(flag, "COUNT", "a whole number from " + bounds, meaning + ": " + bounds, std::to_string(value),
+        [range, assign](const std::string& text) {
             const std::optional<std::int64_t> number = parse_count(text);
             if (!number || *number < range.least || *number > range.most) return false;
             assign(*number);
@@ -90,13 +87,12 @@ void Options::add_count(const std::string& flag, std::int64_t value, Range<std::
         });
 }
 
-void Options::number(const std::string& flag, double& value, Range<int> range,
-                     const std::string& meaning) {
+void Options::number(const std::string& flag, double& value, Range<int> range, const std::string& meaning) {
     const std::string bounds = std::to_string(range.least) + " to " + std::to_string(range.most);
     std::ostringstream standard;
     standard << value;
-    add(flag, "NUMBER", "a number from " + bounds + ", with at most three decimals",
-        meaning + ": " + bounds, standard.str(), [range, &value](const std::string& text) {
+    add(flag, "NUMBER", "a number from " + bounds + ", with at most three decimals", meaning + ": " + bounds,
+        standard.str(), [range, &value](const std::string& text) {
             const std::optional<double> number = parse_number(text);
             if (!number || *number < range.least || *number > range.most) return false;
             value = *number;
@@ -104,14 +100,12 @@ void Options::number(const std::string& flag, double& value, Range<int> range,
         });
 }
 
-void Options::duration(const std::string& flag, Duration& value, Range<Duration> range,
-                       const std::string& meaning) {
+void Options::duration(const std::string& flag, Duration& value, Range<Duration> range, const std::string& meaning) {
     const std::string least = format_duration(range.least);
-    const std::string bounds = range.most == Duration::max()
-                                   ? "at least " + least
-                                   : least + " to " + format_duration(range.most);
-    add(flag, "DURATION", "a number with a unit (us, ms, s, min, h), " + bounds,
-        meaning + ": " + bounds, format_duration(value), [range, &value](const std::string& text) {
+    const std::string bounds =
+        range.most == Duration::max() ? "at least " + least : least + " to " + format_duration(range.most);
+    add(flag, "DURATION", "a number with a unit (us, ms, s, min, h), " + bounds, meaning + ": " + bounds,
+        format_duration(value), [range, &value](const std::string& text) {
             const std::optional<Duration> parsed = parse_duration(text);
             if (!parsed || *parsed < range.least || *parsed > range.most) return false;
             value = *parsed;
@@ -126,18 +120,17 @@ void Options::text(const std::string& flag, std::string& value, const std::strin
     });
 }
 
-void Options::choice(const std::string& flag, std::string& value,
-                     const std::vector<std::string>& choices, const std::string& meaning) {
+void Options::choice(const std::string& flag, std::string& value, const std::vector<std::string>& choices,
+                     const std::string& meaning) {
     std::string accepted;
     for (const std::string& choice : choices) {
         accepted += (accepted.empty() ? "" : choice == choices.back() ? " or " : ", ") + choice;
     }
-    add(flag, "WORD", accepted, meaning + ": " + accepted, value,
-        [choices, &value](const std::string& text) {
-            if (std::find(choices.begin(), choices.end(), text) == choices.end()) return false;
-            value = text;
-            return true;
-        });
+    add(flag, "WORD", accepted, meaning + ": " + accepted, value, [choices, &value](const std::string& text) {
+        if (std::find(choices.begin(), choices.end(), text) == choices.end()) return false;
+        value = text;
+        return true;
+    });
 }
 
 void Options::add(const std::string& flag, const std::string& kind, const std::string& accepted,
@@ -147,18 +140,14 @@ void Options::add(const std::string& flag, const std::string& kind, const std::s
         throw CLI::ValidationError(flag, quoted(text) + " is not accepted: give " + accepted);
     };
     parser_->accepted[flag] = accepted;
-    parser_->app.add_option_function<std::string>(flag, assign, meaning)
-        ->type_name(kind)
-        ->default_str(standard);
+    parser_->app.add_option_function<std::string>(flag, assign, meaning)->type_name(kind)->default_str(standard);
 }
 
-void Options::names(const std::string& placeholder, std::vector<std::string>& values,
-                    Range<std::size_t> how_many, const std::string& meaning) {
+void Options::names(const std::string& placeholder, std::vector<std::string>& values, Range<std::size_t> how_many,
+                    const std::string& meaning) {
     const auto refusal = [](const std::string& name) {
-        return is_name(name)
-                   ? ""
-                   : quoted(name) +
-                         " is not accepted: give something to read, without control characters";
+        return is_name(name) ? ""
+                             : quoted(name) + " is not accepted: give something to read, without control characters";
     };
     std::string standard;
     for (const std::string& value : values) standard += (standard.empty() ? "" : " ") + value;
@@ -166,8 +155,7 @@ void Options::names(const std::string& placeholder, std::vector<std::string>& va
     option->type_name("")
         ->default_str(standard)
         ->required(values.empty() && how_many.least > 0)
-        ->expected(static_cast<int>(std::max<std::size_t>(how_many.least, 1)),
-                   static_cast<int>(how_many.most))
+        ->expected(static_cast<int>(std::max<std::size_t>(how_many.least, 1)), static_cast<int>(how_many.most))
         ->check(CLI::Validator(refusal, ""));
 }
 
@@ -195,8 +183,7 @@ void Options::parse(int argc, char** argv) {
     } catch (const CLI::ExtrasError& error) {
         std::string known;
         for (const CLI::Option* option : app.get_options())
-            if (!option->get_positional())
-                known += (known.empty() ? "" : ", ") + option->get_name();
+            if (!option->get_positional()) known += (known.empty() ? "" : ", ") + option->get_name();
         print_error(program, ": ", error.what(), "; the flags are ", known);
         std::exit(2);
     } catch (const CLI::ParseError& error) {

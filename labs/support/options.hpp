@@ -35,27 +35,25 @@ class Options {
 
     // A whole number, also written 50k, 1.5M, 2G.
     void count(const std::string& flag, int& value, Range<int> range, const std::string& meaning);
-    void count(const std::string& flag, std::int64_t& value, Range<std::int64_t> range,
-               const std::string& meaning);
+    void count(const std::string& flag, std::int64_t& value, Range<std::int64_t> range, const std::string& meaning);
 
     // A number with up to three decimals: 4, 2.5.
     void number(const std::string& flag, double& value, Range<int> range, const std::string& meaning);
 
     // A number with a unit: 250ms, 1.5s, 2min.
-    void duration(const std::string& flag, Duration& value, Range<Duration> range,
-                  const std::string& meaning);
+    void duration(const std::string& flag, Duration& value, Range<Duration> range, const std::string& meaning);
 
     // Any text but an empty one: the name of a file.
     void text(const std::string& flag, std::string& value, const std::string& meaning);
 
     // One of a few words.
-    void choice(const std::string& flag, std::string& value,
-                const std::vector<std::string>& choices, const std::string& meaning);
+    void choice(const std::string& flag, std::string& value, const std::vector<std::string>& choices,
+                const std::string& meaning);
 
     // Everything that is not a flag, in order; `how_many` may be given. Names
     // are not empty and have no control characters: they stand in result lines.
-    void names(const std::string& placeholder, std::vector<std::string>& values,
-               Range<std::size_t> how_many, const std::string& meaning);
+    void names(const std::string& placeholder, std::vector<std::string>& values, Range<std::size_t> how_many,
+               const std::string& meaning);
 
     // The arguments of the example that --help ends with.
     void example(const std::string& arguments);
@@ -71,10 +69,10 @@ class Options {
   private:
     using Setter = std::function<bool(const std::string&)>;  // false: not accepted
 
-    void add_count(const std::string& flag, std::int64_t value, Range<std::int64_t> range,
-                   const std::string& meaning, std::function<void(std::int64_t)> assign);
-    void add(const std::string& flag, const std::string& kind, const std::string& accepted,
-             const std::string& meaning, const std::string& standard, Setter set);
+    void add_count(const std::string& flag, std::int64_t value, Range<std::int64_t> range, const std::string& meaning,
+                   std::function<void(std::int64_t)> assign);
+    void add(const std::string& flag, const std::string& kind, const std::string& accepted, const std::string& meaning,
+             const std::string& standard, Setter set);
 
     struct Parser;  // CLI11's, which takes seconds to compile: seen by options.cpp alone
     std::unique_ptr<Parser> parser_;

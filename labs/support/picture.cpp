@@ -14,9 +14,8 @@ constexpr std::size_t most_bytes = 256 << 20;  // a file may be a device that ne
 
 int brightness_at(const Picture& picture, int x, int y) {
     const std::size_t width = static_cast<std::size_t>(picture.width);
-    const std::uint8_t* pixel =
-        &picture.pixels[(static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x)) *
-                        static_cast<std::size_t>(picture.channels)];
+    const std::uint8_t* pixel = &picture.pixels[(static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x)) *
+                                                static_cast<std::size_t>(picture.channels)];
     return picture.channels == 1 ? pixel[0] : brightness_of(pixel[0], pixel[1], pixel[2]);
 }
 
@@ -53,9 +52,8 @@ Picture small_grey(const Picture& picture) {
     const auto edge = [](int part, int parts, int side) { return part * side / parts; };
     for (int y = 0; y < small.height; ++y)
         for (int x = 0; x < small.width; ++x)
-            small.pixels.push_back(mean_brightness(picture, edge(x, small.width, picture.width),
-                                                   edge(x + 1, small.width, picture.width),
-                                                   edge(y, small.height, picture.height),
-                                                   edge(y + 1, small.height, picture.height)));
+            small.pixels.push_back(
+                mean_brightness(picture, edge(x, small.width, picture.width), edge(x + 1, small.width, picture.width),
+                                edge(y, small.height, picture.height), edge(y + 1, small.height, picture.height)));
     return small;
 }

@@ -15,9 +15,7 @@ struct Plane {
     int width, height;
     std::vector<int> values;
 
-    int index(int x, int y) const {
-        return std::clamp(y, 0, height - 1) * width + std::clamp(x, 0, width - 1);
-    }
+    int index(int x, int y) const { return std::clamp(y, 0, height - 1) * width + std::clamp(x, 0, width - 1); }
     int at(int x, int y) const { return values[static_cast<std::size_t>(index(x, y))]; }
 };
 
@@ -54,8 +52,7 @@ Plane blurred(const Plane& plane, const std::vector<int>& weights, int dx, int d
 
 // How much it changes from left to right and from top to bottom.
 int edge(const Plane& plane, int x, int y) {
-    return std::abs(plane.at(x + 1, y) - plane.at(x - 1, y)) +
-           std::abs(plane.at(x, y + 1) - plane.at(x, y - 1));
+    return std::abs(plane.at(x + 1, y) - plane.at(x - 1, y)) + std::abs(plane.at(x, y + 1) - plane.at(x, y - 1));
 }
 
 double four_digits(long long sum, std::size_t count) {

@@ -87,8 +87,8 @@ Picture picture_in(const std::string& request) {
     picture.pixels = decoded(pixels.get<std::string>());
     const long long size = static_cast<long long>(picture.width) * picture.height * picture.channels;
     if (static_cast<long long>(picture.pixels.size()) != size)
-        throw BadMessage("pixels holds " + std::to_string(picture.pixels.size()) + " bytes, and width x height x channels are " +
-                         std::to_string(size));
+        throw BadMessage("pixels holds " + std::to_string(picture.pixels.size()) +
+                         " bytes, and width x height x channels are " + std::to_string(size));
     return picture;
 }
 

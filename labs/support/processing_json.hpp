@@ -21,5 +21,5 @@ Picture picture_in(const std::string& request);  // throws BadMessage
 
 std::string reply_of(double result);
 std::string error_of(const std::string& why);
-double result_in(const std::string& reply);  // throws BadMessage
+double result_in(const std::string& reply);    // throws BadMessage
 std::string why_in(const std::string& reply);  // its "error", fit for one line; empty where there is none

@@ -83,7 +83,8 @@ std::string words_for(CURL* transfer, CURLcode code) {
 // "http://h"; libcurl takes "h" alone for one as well, which is for is_url to refuse.
 bool has_two_slashes(const std::string& text) {
     const std::size_t colon = text.find(':');
-    return colon != std::string::npos && text.compare(colon + 1, 2, "//") == 0 && text.compare(colon + 1, 3, "///") != 0;
+    return colon != std::string::npos && text.compare(colon + 1, 2, "//") == 0 &&
+           text.compare(colon + 1, 3, "///") != 0;
 }
 
 struct Arriving {

@@ -114,8 +114,10 @@ void refuse(Filter& filter, const std::string& what) {
 }
 
 void limit(const std::string& what) {
-    static const std::map<std::string, int> limits = {{"nofile", RLIMIT_NOFILE}, {"nproc", RLIMIT_NPROC},
-                                                      {"as", RLIMIT_AS},         {"cpu", RLIMIT_CPU},
+    static const std::map<std::string, int> limits = {{"nofile", RLIMIT_NOFILE},
+                                                      {"nproc", RLIMIT_NPROC},
+                                                      {"as", RLIMIT_AS},
+                                                      {"cpu", RLIMIT_CPU},
                                                       {"fsize", RLIMIT_FSIZE}};
     const std::size_t equals = what.find('=');
     const auto found = limits.find(what.substr(0, equals));
@@ -137,9 +139,9 @@ void take_processors(int count) {
 // Those of Docker's default; an ordinary user has none to lose.
 void drop_capabilities() {
     unsigned kept = 0;
-    for (const int capability : {CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_KILL, CAP_SETGID, CAP_SETUID,
-                                 CAP_SETPCAP, CAP_NET_BIND_SERVICE, CAP_NET_RAW, CAP_SYS_CHROOT, CAP_MKNOD,
-                                 CAP_AUDIT_WRITE})
+    for (const int capability :
+         {CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SETPCAP,
+          CAP_NET_BIND_SERVICE, CAP_NET_RAW, CAP_SYS_CHROOT, CAP_MKNOD, CAP_AUDIT_WRITE})
         kept |= 1U << capability;
     for (int capability = 0; capability < 64; ++capability)
         if (capability >= 32 || (kept >> capability & 1U) == 0) prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
@@ -163,7 +165,8 @@ void keep_listener(int listener) {
         if (fork() != 0) _exit(0);
         for (const int stream : {0, 1, 2}) close(stream);
         pollfd end{self, POLLIN, 0};
-        while (poll(&end, 1, -1) < 0) {}
+        while (poll(&end, 1, -1) < 0) {
+        }
         _exit(0);
     }
     waitpid(between, nullptr, 0);

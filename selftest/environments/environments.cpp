@@ -25,9 +25,13 @@ using Sources = std::vector<std::string>;
 
 // Programs of which every part of the engine is asked for something: held sleeps, the network, the microscope, pipes
 // and their end, held locks, two processes at once.
-const Sources telling = {"ch01_countdown/countdown_processes", "ch02_ping/ping_pool",
-                         "ch03_big_countdown/big_countdown_contention", "ch04_ipc/fetch_pipes", "ch04_ipc/fetch_select",
-                         "ch05_shared_memory/bounded_queue", "ch08_offloading/offload_client"};
+const Sources telling = {"ch01_countdown/countdown_processes",
+                         "ch02_ping/ping_pool",
+                         "ch03_big_countdown/big_countdown_contention",
+                         "ch04_ipc/fetch_pipes",
+                         "ch04_ipc/fetch_select",
+                         "ch05_shared_memory/bounded_queue",
+                         "ch08_offloading/offload_client"};
 const Sources shortest = {"ch01_countdown/countdown_processes"};
 const Sources many_at_once = {"ch02_ping/ping_pool", "ch04_ipc/fetch_select", "ch05_shared_memory/fetch_threads",
                               "ch08_offloading/processing_server"};
@@ -93,8 +97,9 @@ int try_out(const Environment& environment) {
     int result = 0;
     for (const std::string& program : environment.programs) {
         const fs::path submission = submission_of(program);
-        const Ran ran = run(quoted(build / "selftest/confine") + " " + environment.confined + " -- " + quoted(build / "grader/grade") +
-                            " " + fs::path(program).filename().string() + " --submission " + quoted(submission));
+        const Ran ran = run(quoted(build / "selftest/confine") + " " + environment.confined + " -- " +
+                            quoted(build / "grader/grade") + " " + fs::path(program).filename().string() +
+                            " --submission " + quoted(submission));
         const std::string what = environment.name + ": " + program;
         if (ran.exit_code == not_tried) {
             std::cout << "NOT TRIED: " << what << ": " << ran.text;

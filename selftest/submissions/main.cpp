@@ -15,11 +15,11 @@
 #include <mutex>
 #include <sstream>
 
-#include "ground/command_line.hpp"
 #include "config.hpp"
-#include "grader/judge/grading.hpp"
 #include "grader/contain/inherited.hpp"
+#include "grader/judge/grading.hpp"
 #include "grader/judge/system_probe.hpp"
+#include "ground/command_line.hpp"
 
 namespace {
 
@@ -115,12 +115,14 @@ class Suite {
                 if (!program.exercise) continue;
                 for (const fs::path& source : sources(chapter, program)) {
                     const bool wanted = name.empty() || name == chapter.id || name == chapter.number() ||
-                                        name == program.name || source.lexically_relative(kit_.root).string().find(name) != std::string::npos;
+                                        name == program.name ||
+                                        source.lexically_relative(kit_.root).string().find(name) != std::string::npos;
                     if (wanted) found.push_back({&chapter, &program, source});
                 }
             }
         }
-        std::reverse(found.begin(), found.end());  // Mostly a chapter's first programs are the quick ones: better to end with them.
+        std::reverse(found.begin(),
+                     found.end());  // Mostly a chapter's first programs are the quick ones: better to end with them.
         return found;
     }
 

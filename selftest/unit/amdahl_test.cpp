@@ -4,8 +4,8 @@
 #include <cmath>
 #include <string>
 
-#include "tools/gnuplot.hpp"
 #include "bench/catch.hpp"
+#include "tools/gnuplot.hpp"
 
 namespace {
 
@@ -15,8 +15,7 @@ bool near(double a, double b) {
 
 std::vector<SpeedupPoint> rows_by_the_law(double serial_fraction) {
     std::vector<SpeedupPoint> points;
-    for (double threads = 1; threads <= 16; threads *= 2)
-        points.push_back({threads, amdahl(serial_fraction, threads)});
+    for (double threads = 1; threads <= 16; threads *= 2) points.push_back({threads, amdahl(serial_fraction, threads)});
     return points;
 }
 
@@ -64,8 +63,7 @@ TEST_CASE("between rows that disagree lies the fraction of the least squares") {
     const std::vector<SpeedupPoint> rows = {{1, 1}, {2, 2.1}, {4, 3.9}, {8, 6.5}, {16, 7.5}};
     const auto squares = [&rows](double fraction) {
         double sum = 0;
-        for (const SpeedupPoint& row : rows)
-            sum += std::pow(std::log(row.speedup / amdahl(fraction, row.threads)), 2);
+        for (const SpeedupPoint& row : rows) sum += std::pow(std::log(row.speedup / amdahl(fraction, row.threads)), 2);
         return sum;
     };
     const double fraction = *fitted_serial_fraction(rows);
@@ -84,8 +82,8 @@ TEST_CASE("one thread tells nothing about others") {
 }
 
 TEST_CASE("a table of speed-ups becomes points") {
-    const std::vector<SpeedupPoint> points = points_of(
-        read_csv("threads,seconds,speedup\n1,0.2,1.000\n2,0.125,1.6\n", "table.csv"), gain());
+    const std::vector<SpeedupPoint> points =
+        points_of(read_csv("threads,seconds,speedup\n1,0.2,1.000\n2,0.125,1.6\n", "table.csv"), gain());
     REQUIRE(points.size() == 2);
     CHECK(near(points[1].threads, 2));
     CHECK(near(points[1].speedup, 1.6));
@@ -96,8 +94,7 @@ TEST_CASE("a table of speed-ups becomes points") {
 }
 
 TEST_CASE("the picture names the fitted fraction, and shows points, ideal and law") {
-    const std::string script =
-        speedup_script(gain(), rows_by_the_law(0.05), "scaling --work \"io\"");
+    const std::string script = speedup_script(gain(), rows_by_the_law(0.05), "scaling --work \"io\"");
     CHECK(contains(script, "serial fraction 0.0500'"));
     CHECK(contains(script, "set xtics (1, 2, 4, 8, 16)"));
     CHECK(contains(script, "\n16 9.14286 \"9.14\"\n"));

@@ -3,8 +3,8 @@
 
 #include <cstdlib>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 

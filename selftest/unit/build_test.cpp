@@ -75,8 +75,7 @@ TEST_CASE("a program is built with AddressSanitizer, which sees its mistake on t
     REQUIRE(built.ok);
     Setting setting;
     setting.sanitized = true;
-    setting.environment = {
-        "ASAN_OPTIONS=verify_asan_link_order=0"};  // the stage's library comes first
+    setting.environment = {"ASAN_OPTIONS=verify_asan_link_order=0"};  // the stage's library comes first
     Program program(built.executable, {}, setting);
     CHECK(run_in_turn(program) == Rest::ended);
     CHECK(has(program.errors(), "heap-use-after-free"));
@@ -123,7 +122,8 @@ TEST_CASE("a reason is the compiler's first error, whatever words the program ha
     const std::string conflict =
         "<<<<<<< HEAD\nvoid f(); // out of memory\n=======\nvoid g();\n>>>>>>> other\nint main() {}\n";
     CHECK(error_of(small, conflict).rfind(name + ":1:1: error:", 0) == 0);
-    const std::string handler = "#include <new>\nint main() {\n    try {} catch (const std::bad_alloc&) { return 1 }\n}\n";
+    const std::string handler =
+        "#include <new>\nint main() {\n    try {} catch (const std::bad_alloc&) { return 1 }\n}\n";
     CHECK(error_of(small, handler).rfind(name + ":3:", 0) == 0);
     const std::string words = "#include <cstdio>\nint main() {\n    puts(\"out of memory\")\n}\n";
     CHECK(has(error_of(small, words), "expected"));
@@ -170,12 +170,10 @@ TEST_CASE("where a hard limit is too low for the compiler the kit says so, and k
 TEST_CASE("the compiler sees neither the system's secrets nor the solutions") {
     if (containment() != "bubblewrap") return;
     const SmallKit small;
-    const std::string solutions =
-        kit_root + std::string("/solutions/ch01_countdown/countdown_threads_v1.cpp");
+    const std::string solutions = kit_root + std::string("/solutions/ch01_countdown/countdown_threads_v1.cpp");
     CHECK(has(error_of(small, "#include \"/etc/passwd\"\nint main() {}\n"), "No such file"));
     CHECK(has(error_of(small, "#include \"" + solutions + "\"\n"), "No such file"));
-    CHECK(has(error_of(small, "asm(\".incbin \\\"/etc/passwd\\\"\");\nint main() {}\n"),
-              "file not found"));
+    CHECK(has(error_of(small, "asm(\".incbin \\\"/etc/passwd\\\"\");\nint main() {}\n"), "file not found"));
 }
 
 TEST_CASE("a program that would fill the disk costs itself alone") {
@@ -186,12 +184,11 @@ TEST_CASE("a program that would fill the disk costs itself alone") {
 
 TEST_CASE("a program that takes too much memory to compile costs itself alone") {
     const SmallKit small;
-    const std::string error =
-        error_of(small,
-                 "#define A B B B B B B B B\n#define B C C C C C C C C\n"
-                 "#define C D D D D D D D D\n#define D E E E E E E E E\n"
-                 "#define E F F F F F F F F\n#define F G G G G G G G G\n"
-                 "#define G 1,1,1,1,1,1,1,1,\nint all[] = {A A A A A A A A};\nint main() {}\n");
+    const std::string error = error_of(small,
+                                       "#define A B B B B B B B B\n#define B C C C C C C C C\n"
+                                       "#define C D D D D D D D D\n#define D E E E E E E E E\n"
+                                       "#define E F F F F F F F F\n#define F G G G G G G G G\n"
+                                       "#define G 1,1,1,1,1,1,1,1,\nint all[] = {A A A A A A A A};\nint main() {}\n");
     CHECK(has(error, "2 GiB of memory"));
 }
 

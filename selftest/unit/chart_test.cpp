@@ -42,8 +42,7 @@ TEST_CASE("a table becomes bars, row by row, in the unit asked for") {
 }
 
 TEST_CASE("columns may stand in any order, lines may end as on Windows, the last one may not end") {
-    const std::vector<Bar> drawn =
-        bars("seconds,sharing,count\r\n1,gil,1000000000\r\n2,mutex,1000000000");
+    const std::vector<Bar> drawn = bars("seconds,sharing,count\r\n1,gil,1000000000\r\n2,mutex,1000000000");
     REQUIRE(drawn.size() == 2);
     CHECK(drawn[0].label == "gil");
     CHECK(drawn[1].value > 1.99);
@@ -66,13 +65,10 @@ TEST_CASE("what is wrong with a table is told with its line and what is accepted
     const Mistake mistakes[] = {
         {"", "table.csv: is empty: give a header and a row for each bar"},
         {header, "table.csv: has a header alone: give a row for each bar"},
-        {"sharing,count\na,1\n",
-         "table.csv:1: there is no column seconds in 'sharing,count': give a header with it"},
+        {"sharing,count\na,1\n", "table.csv:1: there is no column seconds in 'sharing,count': give a header with it"},
         {"\n", "table.csv:1: there is no column sharing in '': give a header with it"},
-        {header + "a,1,1\nb,1\n",
-         "table.csv:3: 2 columns in 'b,1': give 3, as in the header 'sharing,count,seconds'"},
-        {header + "a,1,1\n\n",
-         "table.csv:3: 1 columns in '': give 3, as in the header 'sharing,count,seconds'"},
+        {header + "a,1,1\nb,1\n", "table.csv:3: 2 columns in 'b,1': give 3, as in the header 'sharing,count,seconds'"},
+        {header + "a,1,1\n\n", "table.csv:3: 1 columns in '': give 3, as in the header 'sharing,count,seconds'"},
         {header + "a,1,fast\n", "table.csv:2: seconds is 'fast': give a number above 0"},
         {header + "a,1,1s\n", "table.csv:2: seconds is '1s': give a number above 0"},
         {header + "a,1,\n", "table.csv:2: seconds is '': give a number above 0"},

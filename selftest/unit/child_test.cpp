@@ -3,14 +3,13 @@
 
 #include <unistd.h>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 #include "grader/contain/container.hpp"
 
 namespace {
 
-Child shell(const std::string& script, Child::Out out = Child::Out::pipe,
-            const std::string& folder = "") {
+Child shell(const std::string& script, Child::Out out = Child::Out::pipe, const std::string& folder = "") {
     return Child({"sh", "-c", script}, plain_environment(), out, -1, folder);
 }
 

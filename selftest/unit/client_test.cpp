@@ -3,8 +3,8 @@
 
 #include <csignal>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 #include "grader/debug/freezer.hpp"
 
 namespace {

@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
-#include "bench/catch.hpp"
 #include "grader/network/listen.hpp"
 
 namespace {
@@ -71,8 +71,8 @@ TEST_CASE("a program has no network but its own loopback") {
 TEST_CASE("a program sees neither the kit nor the results, and cannot change what it was given") {
     if (!in_namespaces()) return;
     const std::string root = kit_root, build = kit_build;
-    for (const std::string& path : {root, root + "/solutions", build, std::string("/etc/passwd"),
-                                    std::string("/root"), std::string("/home")}) {
+    for (const std::string& path :
+         {root, root + "/solutions", build, std::string("/etc/passwd"), std::string("/root"), std::string("/home")}) {
         CAPTURE(path);
         CHECK(look({"path", path}) == Lines{"invisible"});
     }

@@ -5,9 +5,9 @@
 #include <cstdio>
 #include <sstream>
 
+#include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
-#include "bench/catch.hpp"
 #include "support/message.hpp"
 
 namespace {
@@ -97,8 +97,8 @@ TEST_CASE("why a picture is refused is told") {
     CHECK_THROWS_WITH(read_picture("/nowhere.png"), "/nowhere.png: No such file or directory");
     CHECK_THROWS_WITH(read_picture("/dev"), "/dev: Is a directory");
     CHECK_THROWS_WITH(read_picture("/dev/zero"), "/dev/zero: larger than 256 MiB");
-    CHECK_THROWS_WITH(picture("palette.bmp"), (pictures / "palette.bmp").string() +
-                                                  ": a BMP with a palette: save it with 24 bits per pixel");
+    CHECK_THROWS_WITH(picture("palette.bmp"),
+                      (pictures / "palette.bmp").string() + ": a BMP with a palette: save it with 24 bits per pixel");
 }
 
 TEST_CASE("values are scaled to 255, the greatest one in the header being the brightest") {

@@ -54,11 +54,14 @@ TEST_CASE("an error in a library that the program uses is the program's") {
 
 TEST_CASE("the linker's and the assembler's words about a program are its errors") {
     const std::string place = "/usr/bin/ld: /tmp/ccX.o: in function `main':\n";
-    CHECK(error_of(place + "x.cpp:(.text+0xa): undefined reference to `f()'\ncollect2: error: ld returned 1 exit status\n") ==
+    CHECK(error_of(place +
+                   "x.cpp:(.text+0xa): undefined reference to `f()'\ncollect2: error: ld returned 1 exit status\n") ==
           "x.cpp:(.text+0xa): undefined reference to `f()'\ncollect2: error: ld returned 1 exit status");
-    CHECK(has(error_of("/usr/bin/ld: x.o: in function `f':\nx.cpp:1: multiple definition of `f'; y.o: first\n"), "multiple"));
+    CHECK(has(error_of("/usr/bin/ld: x.o: in function `f':\nx.cpp:1: multiple definition of `f'; y.o: first\n"),
+              "multiple"));
     CHECK(has(error_of("ld.lld: error: undefined symbol: f()\n"), "undefined symbol: f()"));
-    CHECK(has(error_of(name + ": Assembler messages:\n" + name + ":1: Error: no such instruction: `foo'\n"), "no such"));
+    CHECK(
+        has(error_of(name + ": Assembler messages:\n" + name + ":1: Error: no such instruction: `foo'\n"), "no such"));
 }
 
 TEST_CASE("a program that is too much for the compiler is told so by how the compiler ended") {
@@ -75,8 +78,10 @@ TEST_CASE("a program that is too much for the compiler is told so by how the com
           "compiles to more than 256 MiB");
     CHECK(error_of("collect2: fatal error: ld terminated with signal 25 [File size limit exceeded]\n") ==
           "compiles to more than 256 MiB");
-    CHECK(has(error_of(name + ":1:1: internal compiler error: in build_call, at cp/call.cc:1\n"), "compiler itself crashes"));
-    CHECK(has(error_of("g++: internal compiler error: Segmentation fault signal terminated program cc1plus\n"), "crashes"));
+    CHECK(has(error_of(name + ":1:1: internal compiler error: in build_call, at cp/call.cc:1\n"),
+              "compiler itself crashes"));
+    CHECK(has(error_of("g++: internal compiler error: Segmentation fault signal terminated program cc1plus\n"),
+              "crashes"));
     CHECK(has(explain_failure(std::nullopt, true, "", {}).reason, "floods"));
 }
 
@@ -85,14 +90,16 @@ TEST_CASE("a limit of the system's that is lower than ours is no fault of the pr
     lower.seconds.hard = 3;
     lower.memory.hard = 100 << 20;
     lower.file.hard = 1 << 20;
-    CHECK(has(failure_of("g++: internal compiler error: CPU time limit exceeded signal terminated program cc1plus\n", lower),
-              "3 s of processor time"));
+    CHECK(has(
+        failure_of("g++: internal compiler error: CPU time limit exceeded signal terminated program cc1plus\n", lower),
+        "3 s of processor time"));
     CHECK(has(failure_of("g++: fatal error: Killed signal terminated program cc1plus\n", lower), "ulimit -Ht"));
     CHECK(has(failure_of("virtual memory exhausted: Cannot allocate memory\n", lower), "100 MiB of memory"));
     CHECK(has(failure_of("g++: internal compiler error: Segmentation fault signal terminated program cc1plus\n", lower),
               "ulimit -Hv"));
-    CHECK(has(failure_of("g++: internal compiler error: File size limit exceeded signal terminated program as\n", lower),
-              "ulimit -Hf"));
+    CHECK(
+        has(failure_of("g++: internal compiler error: File size limit exceeded signal terminated program as\n", lower),
+            "ulimit -Hf"));
 }
 
 TEST_CASE("what the system refuses the compiler is told with a remedy, and is no fault of the program") {

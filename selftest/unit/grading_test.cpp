@@ -4,8 +4,8 @@
 #include "grader/judge/grading.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -17,8 +17,7 @@ TEST_CASE("it holds", "[.criterion]") {
 }
 
 TEST_CASE("it holds, too [with brackets, and \"quotes\"] *", "[.criterion]") {
-    judge({executable().string().find("grade/cache") != std::string::npos, executable().string(),
-           "", "", ""});
+    judge({executable().string().find("grade/cache") != std::string::npos, executable().string(), "", "", ""});
 }
 
 TEST_CASE("it does not hold", "[.criterion]") {
@@ -75,16 +74,12 @@ class SmallChapter {
         program.name = "exercise";
         program.exercise = true;
         fs::create_directories(small.folder().path() / "tests");
-        fs::create_symlink(fs::read_symlink("/proc/self/exe"),
-                           small.folder().path() / "tests/ch01_unit");
+        fs::create_symlink(fs::read_symlink("/proc/self/exe"), small.folder().path() / "tests/ch01_unit");
     }
 
-    void add(const std::string& name, bool gate = false) {
-        program.criteria.push_back({name, 2, gate, "plain"});
-    }
+    void add(const std::string& name, bool gate = false) { program.criteria.push_back({name, 2, gate, "plain"}); }
 
-    ProgramGraded grade(const std::string& source = good,
-                        const std::vector<std::string>& only = {}) const {
+    ProgramGraded grade(const std::string& source = good, const std::vector<std::string>& only = {}) const {
         return grade_program(small.kit(), chapter, program, source, only);
     }
 
@@ -120,9 +115,8 @@ TEST_CASE(
     "a criterion without exactly one verdict that its end confirms is the kit's own failure, and "
     "loud") {
     SmallChapter small;
-    for (const char* name :
-         {"it says nothing", "it is killed", "it is killed behind its verdict",
-          "it fails behind its verdict", "it judges twice", "no test case has this name"})
+    for (const char* name : {"it says nothing", "it is killed", "it is killed behind its verdict",
+                             "it fails behind its verdict", "it judges twice", "no test case has this name"})
         small.add(name);
     const ProgramGraded graded = small.grade();
     CHECK(graded.failures.size() == 6);
@@ -131,10 +125,9 @@ TEST_CASE(
         CAPTURE(criterion.name);
         CHECK(criterion.verdict == Verdict::kit_failed);
         CHECK_FALSE(criterion.failure.empty());
-        CHECK(std::any_of(graded.failures.begin(), graded.failures.end(),
-                          [&](const std::string& failure) {
-                              return failure.find("exercise, \"" + criterion.name + "\"") == 0;
-                          }));
+        CHECK(std::any_of(graded.failures.begin(), graded.failures.end(), [&](const std::string& failure) {
+            return failure.find("exercise, \"" + criterion.name + "\"") == 0;
+        }));
     }
 }
 

@@ -3,8 +3,8 @@
 
 #include <unistd.h>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 TEST_CASE("a sleeping process is made to exit with a status, and its parent is told") {
     Program program(small_program("processes"), {"Ann", "Ben"});

@@ -87,8 +87,8 @@ class Grading {
         fs::create_symlink(self, small_.folder().path() / "tests/ch01_unit");
         const std::string build = small_.folder().path().string();
         std::vector<std::string> environment = plain_environment();
-        environment.insert(environment.end(), {"KIT_TEST_BUILD=" + build, "KIT_TEST_SOURCE=" + source, "TMPDIR=" + build + "/tmp",
-                                               "KIT_CONTAINED=" + containment()});
+        environment.insert(environment.end(), {"KIT_TEST_BUILD=" + build, "KIT_TEST_SOURCE=" + source,
+                                               "TMPDIR=" + build + "/tmp", "KIT_CONTAINED=" + containment()});
         child_.emplace(std::vector<std::string>{self.string(), "a whole grading"}, environment, Child::Out::pipe);
     }
     ~Grading() {
@@ -235,7 +235,8 @@ TEST_CASE("what a process inherits is put right, and so is what its children inh
 }
 
 TEST_CASE("it finds all as it should be", "[.inherited]") {
-    for (const int stream : {0, 1, 2}) CHECK(fs::read_symlink("/proc/self/fd/" + std::to_string(stream)) == "/dev/null");
+    for (const int stream : {0, 1, 2})
+        CHECK(fs::read_symlink("/proc/self/fd/" + std::to_string(stream)) == "/dev/null");
     const mode_t mask = umask(022);
     CHECK(mask == 022);
     rlimit files{};

@@ -2,8 +2,8 @@
 // that what the server sleeps is what the link takes, to the millisecond.
 #include <chrono>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 #include "grader/network/client.hpp"
 
 namespace {
@@ -16,7 +16,8 @@ struct Linked {
         port = std::stoi(server.lines().at(0).substr(server.lines()[0].rfind(':') + 1));
     }
     int post(std::size_t bytes) {
-        const int call = client.call(port, "POST / HTTP/1.1\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n" + std::string(bytes, 'y'));
+        const int call = client.call(
+            port, "POST / HTTP/1.1\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n" + std::string(bytes, 'y'));
         CHECK(server.settle() == Rest::standstill);
         return call;
     }

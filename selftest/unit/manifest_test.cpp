@@ -17,8 +17,7 @@ namespace fs = std::filesystem;
 class File {
   public:
     explicit File(const std::string& text)
-        : path_(fs::temp_directory_path() /
-                ("manifest_test." + std::to_string(getpid()) + ".json")) {
+        : path_(fs::temp_directory_path() / ("manifest_test." + std::to_string(getpid()) + ".json")) {
         std::ofstream(path_) << text;
     }
     ~File() { fs::remove(path_); }
@@ -47,19 +46,16 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 std::string with_programs(const std::string& programs) {
-    return R"({"chapters": [{"id": "ch01_countdown", "title": "Countdown", "programs": [)" +
-           programs + R"(], "questions": [{"number": "1", "points": 2}]}]})";
+    return R"({"chapters": [{"id": "ch01_countdown", "title": "Countdown", "programs": [)" + programs +
+           R"(], "questions": [{"number": "1", "points": 2}]}]})";
 }
 
 std::string exercise(const std::string& name, const std::string& criteria) {
-    return R"({"name": ")" + name + R"(", "kind": "exercise", "summary": "s", "criteria": [)" +
-           criteria + "]}";
+    return R"({"name": ")" + name + R"(", "kind": "exercise", "summary": "s", "criteria": [)" + criteria + "]}";
 }
 
-const std::string given =
-    R"({"name": "in_turn", "kind": "given", "summary": "one after the other"})";
-const std::string together =
-    exercise("together", R"({"name": "both count", "points": 3, "gate": true},
+const std::string given = R"({"name": "in_turn", "kind": "given", "summary": "one after the other"})";
+const std::string together = exercise("together", R"({"name": "both count", "points": 3, "gate": true},
                                                     {"name": "joins", "points": 2})");
 const std::string whole = with_programs(given + "," + together);
 
@@ -144,30 +140,23 @@ TEST_CASE("a mistake in the manifest is told with its file and entry") {
         {"{", "", "is not JSON"},
         {"[]", "", "must be an object, not array"},
         {"{}", "", "\"chapters\" is missing"},
-        {R"({"chapters": [{"id": "one", "title": "t", "programs": []}]})", "chapter \"one\"",
-         "ch01_topic"},
+        {R"({"chapters": [{"id": "one", "title": "t", "programs": []}]})", "chapter \"one\"", "ch01_topic"},
         {R"({"chapters": [{"title": "t", "programs": []}]})", "chapter 1", "\"id\" is missing"},
         {with_programs(""), "chapter \"ch01_countdown\"", "at least one program"},
         {with_programs(given + "," + given), "program \"in_turn\"", "already"},
-        {with_programs(R"({"name": "x", "kind": "gift", "summary": "s"})"), "program \"x\"",
-         "not \"gift\""},
-        {with_programs(R"({"name": "../x", "kind": "given", "summary": "s"})"), "program \"../x\"",
-         "a-z"},
-        {with_programs(R"({"name": "x", "kind": "given", "summary": 7})"), "program \"x\"",
-         "must be text, not 7"},
-        {with_programs(R"({"name": "x", "kind": "given", "summary": "s", "arguments": [1]})"),
-         "\"x\"", "not 1"},
+        {with_programs(R"({"name": "x", "kind": "gift", "summary": "s"})"), "program \"x\"", "not \"gift\""},
+        {with_programs(R"({"name": "../x", "kind": "given", "summary": "s"})"), "program \"../x\"", "a-z"},
+        {with_programs(R"({"name": "x", "kind": "given", "summary": 7})"), "program \"x\"", "must be text, not 7"},
+        {with_programs(R"({"name": "x", "kind": "given", "summary": "s", "arguments": [1]})"), "\"x\"", "not 1"},
         {with_programs(exercise("x", "")), "program \"x\"", "at least one criterion"},
         {with_programs(exercise("x", R"({"name": "both count"})")), "criterion \"both count\"",
          "\"points\" is missing"},
-        {with_programs(exercise("x", R"({"name": "both count", "points": "3"})")),
-         "criterion \"both count\"", "must be a whole number"},
-        {with_programs(exercise("x", R"({"name": "both count", "points": 0})")),
-         "criterion \"both count\"", "from 1"},
-        {with_programs(exercise("x", R"({"name": "a", "points": 1}, {"name": "a", "points": 1})")),
-         "criterion \"a\"", "twice"},
-        {with_programs(exercise("x", R"({"name": "a", "points": 1, "gate": 1})")),
-         "criterion \"a\"", "true or false"},
+        {with_programs(exercise("x", R"({"name": "both count", "points": "3"})")), "criterion \"both count\"",
+         "must be a whole number"},
+        {with_programs(exercise("x", R"({"name": "both count", "points": 0})")), "criterion \"both count\"", "from 1"},
+        {with_programs(exercise("x", R"({"name": "a", "points": 1}, {"name": "a", "points": 1})")), "criterion \"a\"",
+         "twice"},
+        {with_programs(exercise("x", R"({"name": "a", "points": 1, "gate": 1})")), "criterion \"a\"", "true or false"},
     };
     for (const Mistake& mistake : mistakes) {
         INFO(mistake.text);

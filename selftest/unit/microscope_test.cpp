@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <fstream>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 
@@ -150,7 +150,8 @@ TEST_CASE("a thread's own stack is left out, also while the thread is blocked") 
     Microscope& microscope = counting.microscope;
     microscope.step_to_change(counting.one(), {counting.plain});
     REQUIRE(microscope.step(counting.two(), Until{}).stop == Stop::blocked);
-    std::ifstream in("/proc/" + std::to_string(counting.two()) + "/syscall");  // number, six arguments, stack, instruction
+    std::ifstream in("/proc/" + std::to_string(counting.two()) +
+                     "/syscall");  // number, six arguments, stack, instruction
     std::vector<std::string> fields;
     for (std::string field; in >> field;) fields.push_back(field);
     REQUIRE(fields.size() == 9);
@@ -175,9 +176,8 @@ TEST_CASE("a thread that takes long to begin and long to end comes to its next c
     const Look rest = microscope.step(one, {.watched = {word}});
     CHECK(rest.stop == Stop::ended);
     CHECK(rest.changes.size() == 999);
-    CHECK(std::all_of(rest.changes.begin(), rest.changes.end(), [](const Change& change) {
-        return change.difference() == -1;
-    }));
+    CHECK(std::all_of(rest.changes.begin(), rest.changes.end(),
+                      [](const Change& change) { return change.difference() == -1; }));
     CHECK(microscope.step(two, {.watched = {word}}).changes.size() == 1000);
     CHECK(microscope.run(microscope.main()) == Stop::ended);
     CHECK(program.settle() == Rest::ended);
@@ -191,9 +191,9 @@ TEST_CASE("a thread goes on to an instruction that is asked for, however long th
     }
     bool own = false;
     const Look look = microscope.step(microscope.born().at(0), {.here = [&](Address instruction) {
-        own = own || microscope.place(instruction).has_value();
-        return own;
-    }});
+                                          own = own || microscope.place(instruction).has_value();
+                                          return own;
+                                      }});
     CHECK(look.stop == Stop::steps);
     CHECK(own);
 }

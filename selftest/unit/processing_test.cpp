@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "config.hpp"
 #include "bench/catch.hpp"
+#include "config.hpp"
 #include "support/processing_json.hpp"
 #include "support/slowed.hpp"
 #include "support/statistics.hpp"
@@ -13,7 +13,8 @@ namespace {
 
 Picture pattern(int width, int height, int channels) {
     Picture picture{width, height, channels, {}};
-    for (int i = 0; i < width * height * channels; ++i) picture.pixels.push_back(static_cast<std::uint8_t>(i * 37 + i / 7));
+    for (int i = 0; i < width * height * channels; ++i)
+        picture.pixels.push_back(static_cast<std::uint8_t>(i * 37 + i / 7));
     return picture;
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("a picture that was sent is read back, whatever its size leaves of thr
 }
 
 TEST_CASE("a number that was sent is read back to the last digit") {
-    for (const double result : {0.0, 0.1, 45.3184, 1.0 / 3, 254.99999999999997, 1e-300}) CHECK(result_in(reply_of(result)) == result);
+    for (const double result : {0.0, 0.1, 45.3184, 1.0 / 3, 254.99999999999997, 1e-300})
+        CHECK(result_in(reply_of(result)) == result);
     CHECK(complaint([] { result_in("{\"result\": \"5\"}"); }) == "result is not a number");
     CHECK(complaint([] { result_in("{\"results\": 5}"); }) == "result is missing");
     CHECK(complaint([] { result_in("<html>"); }) == "not JSON");

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <csignal>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
 #include "bench/common.hpp"
+#include "engine.hpp"
 
 namespace {
 
@@ -164,10 +164,10 @@ TEST_CASE("more threads or processes than any lesson needs are refused, and that
             CHECK(program.settle() == Rest::too_many);
             CHECK(program.settle() == Rest::too_many);  // and it stays so
             CHECK(program.describe() == "it starts more than 700 processes and threads at once");
-            CHECK(wrong_end(program, Rest::too_many) == "the program starts more than 700 processes and threads at once");
+            CHECK(wrong_end(program, Rest::too_many) ==
+                  "the program starts more than 700 processes and threads at once");
             const Trace& trace = program.stage().trace;
-            const long made = trace.count(Event::Kind::process_created) +
-                              trace.count(Event::Kind::thread_created);
+            const long made = trace.count(Event::Kind::process_created) + trace.count(Event::Kind::thread_created);
             CHECK(made > 200);
             CHECK(made < 1000);
         }
@@ -216,7 +216,8 @@ TEST_CASE("a container that is killed from outside is the kit's failure, not the
         FAIL("nothing was told");
     } catch (const std::runtime_error& error) {
         CHECK(std::string(error.what()) ==
-              "what runs the program was ended by signal 9 (Killed) from outside: where memory ran out, give it more memory");
+              "what runs the program was ended by signal 9 (Killed) from outside: where memory ran out, give it more "
+              "memory");
     }
 }
 

@@ -50,8 +50,7 @@ Grade mixed() {
          "countdown_processes",
          true,
          "",
-         {passed("each actor is a child process of its own", 1),
-          passed("prints every actor's lines in order", 2),
+         {passed("each actor is a child process of its own", 1), passed("prints every actor's lines in order", 2),
           failed("both actors count at the same time", 3,
                  "Alice printed 3..., sleeps; nobody else has started, and nobody will start "
                  "before she has finished, because she does not return before that")}});
@@ -81,8 +80,7 @@ Grade hostile() {
         "\xff\xfe invalid \xe2\x80\xae right to left "
         "\xc2\xa0::warning::x\r::debug::y\n```\n````\n@everyone ::add-mask::z " +
         std::string(300, 'x') + "::stop-commands::t";
-    grade.programs[2].build_error =
-        "::error::from the compiler\n##[group]x\n" + std::string(100, '\xff');
+    grade.programs[2].build_error = "::error::from the compiler\n##[group]x\n" + std::string(100, '\xff');
     grade.remarks = {
         "::notice::a remark ##[error] that is long enough to be wrapped ::error:: at the wrong "
         "place, "
@@ -177,11 +175,13 @@ TEST_CASE("the kit's JSON carries every verdict, in the contract's order") {
         return names;
     };
     using Keys = std::vector<std::string>;
-    CHECK(keys(report) == Keys{"version", "points", "max_points", "contained", "complete", "remarks", "programs", "answers"});
+    CHECK(keys(report) ==
+          Keys{"version", "points", "max_points", "contained", "complete", "remarks", "programs", "answers"});
     CHECK(keys(report["programs"][0]) ==
           Keys{"chapter", "program", "built", "build_error", "points", "max_points", "criteria"});
-    CHECK(keys(report["programs"][0]["criteria"][0]) ==
-          Keys{"name", "verdict", "passed", "points", "max_points", "waits_for", "saw", "expected", "why", "read", "schedule"});
+    CHECK(keys(report["programs"][0]["criteria"][0]) == Keys{"name", "verdict", "passed", "points", "max_points",
+                                                             "waits_for", "saw", "expected", "why", "read",
+                                                             "schedule"});
 }
 
 TEST_CASE("the terminal report fits into 80 columns") {
@@ -193,13 +193,11 @@ TEST_CASE("the terminal report fits into 80 columns") {
     }
 }
 
-TEST_CASE(
-    "the terminal report says for each failure what it saw, expected, why and where to read") {
+TEST_CASE("the terminal report says for each failure what it saw, expected, why and where to read") {
     const std::string report = terminal_report(mixed(), false);
     for (const char* part :
-         {"saw       Alice printed 3...", "expected  both asleep at once",
-          "why       in turn, the times add up", "read      labs/ch01_countdown/README.md#step-3",
-          "pass  2/2  prints every actor's lines in order",
+         {"saw       Alice printed 3...", "expected  both asleep at once", "why       in turn, the times add up",
+          "read      labs/ch01_countdown/README.md#step-3", "pass  2/2  prints every actor's lines in order",
           "FAIL  0/3  both actors count at the same time", "3 of 6 points", "9 of 21 points"}) {
         INFO(part);
         CHECK(contains(report, part));
@@ -208,8 +206,7 @@ TEST_CASE(
 
 TEST_CASE("the terminal report folds what was not judged into one line") {
     const std::string report = terminal_report(mixed(), false);
-    CHECK(contains(report,
-                   "2 more criteria wait until \"each actor is a thread of its own\" holds."));
+    CHECK(contains(report, "2 more criteria wait until \"each actor is a thread of its own\" holds."));
     CHECK_FALSE(contains(report, "has no data race"));
 }
 
@@ -270,9 +267,8 @@ TEST_CASE("JUnit XML escapes what XML would read") {
 TEST_CASE("JUnit XML has a suite for each program, and counts what failed") {
     const std::string report = junit_report(mixed());
     CHECK(contains(report, "<testsuites name=\"kit grade\" tests=\"9\" failures=\"6\" errors=\"0\">"));
-    CHECK(contains(
-        report,
-        "<testsuite name=\"ch01_countdown.countdown_processes\" tests=\"3\" failures=\"1\" errors=\"0\">"));
+    CHECK(contains(report,
+                   "<testsuite name=\"ch01_countdown.countdown_processes\" tests=\"3\" failures=\"1\" errors=\"0\">"));
     CHECK(contains(report, "<testsuite name=\"ch01.answers\" tests=\"2\" failures=\"1\" errors=\"0\">"));
 }
 
@@ -317,8 +313,7 @@ TEST_CASE("Gradescope's results carry score, status and plain text") {
         score += test["score"].get<int>();
         max_score += test["max_score"].get<int>();
         CHECK(test["output_format"] == "text");
-        CHECK(test["status"] ==
-              (test["score"] == test["max_score"] && test["score"] != 0 ? "passed" : "failed"));
+        CHECK(test["status"] == (test["score"] == test["max_score"] && test["score"] != 0 ? "passed" : "failed"));
     }
     CHECK(score == 9);
     CHECK(max_score == 21);
@@ -353,7 +348,8 @@ TEST_CASE("where the kit failed, every format says so with the cause, and none h
         std::istringstream words(text);
         for (std::string word; words >> word;) in_one_line += word + " ";
         INFO(format.name << ":\n" << text);
-        const bool says_so = contains(text, "THE KIT FAILED") || contains(text, "KIT FAILED") || contains(text, "kit failed");
+        const bool says_so =
+            contains(text, "THE KIT FAILED") || contains(text, "KIT FAILED") || contains(text, "kit failed");
         CHECK(says_so);
         CHECK(contains(in_one_line, "allow more open files (ulimit -n)"));
         for (const char* total : {"7 of 21", "9 of 21", "7/21", "everything holds", "1 of 6"}) {
@@ -398,11 +394,12 @@ TEST_CASE("where the kit failed, machines are told in their own way") {
 TEST_CASE("the terminal says KIT FAILED with the cause, once for those that share it") {
     const std::string report = terminal_report(without_verdicts(), false);
     INFO(report);
-    CHECK(contains(report, "  KIT FAILED prints every actor's lines in order\n"
-                           "             only 256 files may be open at once, and this needs 532: allow more\n"
-                           "             open files (ulimit -n)\n"
-                           "  KIT FAILED both actors count at the same time\n"
-                           "             as above\n"));
+    CHECK(contains(report,
+                   "  KIT FAILED prints every actor's lines in order\n"
+                   "             only 256 files may be open at once, and this needs 532: allow more\n"
+                   "             open files (ulimit -n)\n"
+                   "  KIT FAILED both actors count at the same time\n"
+                   "             as above\n"));
     CHECK(contains(report, "no grade: the kit failed"));
     for (const std::string& line : lines_of(report)) CHECK(columns(line) <= 80);
 }
@@ -412,7 +409,8 @@ TEST_CASE("reports fit their readers, whatever the submission, and say what was 
     for (int program = 0; program < 15; ++program) {
         ProgramGrade one{"ch01_countdown", "program_" + std::to_string(program), program % 3 != 0, "", {}};
         if (!one.built)
-            for (int line = 0; line < 50; ++line) one.build_error += "x.cpp:1:1: error: " + std::string(200, '\xf0') + "\n";
+            for (int line = 0; line < 50; ++line)
+                one.build_error += "x.cpp:1:1: error: " + std::string(200, '\xf0') + "\n";
         for (int criterion = 0; criterion < 12; ++criterion) {
             const std::string name = "criterion " + std::to_string(criterion);
             if (!one.built) one.criteria.push_back(waiting(name, 1));

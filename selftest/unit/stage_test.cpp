@@ -8,8 +8,8 @@
 #include <numeric>
 #include <set>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 
@@ -32,9 +32,8 @@ std::vector<Nanoseconds> asked(const Program& program) {
 // Wakes whoever asked for so long, and settles.
 void wake(Program& program, Nanoseconds duration) {
     const std::vector<Held> sleepers = program.asleep();
-    const auto found =
-        std::find_if(sleepers.begin(), sleepers.end(),
-                     [duration](const Held& sleeper) { return sleeper.asked == duration; });
+    const auto found = std::find_if(sleepers.begin(), sleepers.end(),
+                                    [duration](const Held& sleeper) { return sleeper.asked == duration; });
     REQUIRE(found != sleepers.end());
     program.wake(*found);
     program.settle();
@@ -152,8 +151,7 @@ TEST_CASE("each thread's clocks move by exactly what it slept") {
     for (int half = 0; half < 2; ++half) wake(program, 2500ms);
     for (int half = 0; half < 2; ++half) wake(program, 1500ms);
     CHECK(program.lines() == Lines{"steady 5000000000 system 5000000000 day 5000000000",
-                                   "steady 3000000000 system 3000000000 day 3000000000",
-                                   "main's seconds: 3"});
+                                   "steady 3000000000 system 3000000000 day 3000000000", "main's seconds: 3"});
 }
 
 TEST_CASE("on the one clock time passes for everybody, as the grader lets it") {
@@ -295,8 +293,8 @@ TEST_CASE("the trace tells what happened, in order, by whom, at what age") {
         kinds.push_back(event.kind);
         ages.push_back(event.at);
     }
-    CHECK(kinds == std::vector<Kind>{Kind::sleeps, Kind::wakes, Kind::writes, Kind::sleeps,
-                                     Kind::wakes, Kind::writes, Kind::thread_ends});
+    CHECK(kinds == std::vector<Kind>{Kind::sleeps, Kind::wakes, Kind::writes, Kind::sleeps, Kind::wakes, Kind::writes,
+                                     Kind::thread_ends});
     CHECK(ages == std::vector<Nanoseconds>{0ms, 100ms, 100ms, 100ms, 200ms, 200ms, 200ms});
     CHECK(events_of(program, Kind::writes).back().text == "Ann 2\n");
 

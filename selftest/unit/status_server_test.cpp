@@ -7,9 +7,9 @@
 #include <csignal>
 #include <vector>
 
+#include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
-#include "bench/catch.hpp"
 #include "grader/network/listen.hpp"
 #include "support/descriptor_limit.hpp"
 #include "support/http.hpp"
@@ -21,7 +21,8 @@ namespace {
 class StatusServer {
   public:
     explicit StatusServer(const std::string& port = "0")
-        : child_({std::string(kit_build) + "/labs/support/status_server", "--port", port}, plain_environment(), Child::Out::pipe) {
+        : child_({std::string(kit_build) + "/labs/support/status_server", "--port", port}, plain_environment(),
+                 Child::Out::pipe) {
         while (child_.out().find('\n') == std::string::npos && !child_.ended()) {
             if (!child_.read_output()) usleep(1000);
         }
@@ -55,7 +56,8 @@ std::string answer_to(int port, const std::string& text) {
     const int end = request(port, text);
     std::string answer;
     char piece[4096];
-    for (ssize_t got; (got = recv(end, piece, sizeof piece, 0)) > 0;) answer.append(piece, static_cast<std::size_t>(got));
+    for (ssize_t got; (got = recv(end, piece, sizeof piece, 0)) > 0;)
+        answer.append(piece, static_cast<std::size_t>(got));
     close(end);
     return answer;
 }
@@ -101,12 +103,14 @@ TEST_CASE("items depend on their number alone") {
 
 TEST_CASE("what is not there is 404, and what is wrong is told") {
     StatusServer server;
-    for (const char* path : {"/", "/199", "/600", "/20", "/2000", "/abc", "/item/", "/item/x", "/item", "/200/", "/-200"})
+    for (const char* path :
+         {"/", "/199", "/600", "/20", "/2000", "/abc", "/item/", "/item/x", "/item", "/200/", "/-200"})
         CHECK(begins(get(server.port(), path), "HTTP/1.1 404 Not Found\r\n"));
     CHECK(begins(get(server.port(), "/200", "POST"), "HTTP/1.1 404 Not Found\r\n"));
     CHECK(begins(get(server.port(), "/404", "HEAD"), "HTTP/1.1 404 Not Found\r\n"));
     CHECK(body(get(server.port(), "/404", "HEAD")).empty());
-    for (const char* path : {"/200?sleep=60001", "/200?sleep=-1", "/200?sleep=x", "/item/1?size=16777217", "/item/1?size=many"})
+    for (const char* path :
+         {"/200?sleep=60001", "/200?sleep=-1", "/200?sleep=x", "/item/1?size=16777217", "/item/1?size=many"})
         CHECK(begins(get(server.port(), path), "HTTP/1.1 400 Bad Request\r\n"));
     CHECK(begins(get(server.port(), "/200 what"), "HTTP/1.1 "));
     close(request(server.port(), "nonsense\r\n\r\n"));
@@ -117,7 +121,8 @@ TEST_CASE("what is not there is 404, and what is wrong is told") {
 TEST_CASE("a chunk without a size is malformed, and one with too much of it is too large") {
     StatusServer server;
     const std::string chunked = "POST /200 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
-    for (const char* body : {"zz\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n-5\r\nhello\r\n0\r\n\r\n", "0x\r\nhello\r\n0\r\n\r\n"}) {
+    for (const char* body :
+         {"zz\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n-5\r\nhello\r\n0\r\n\r\n", "0x\r\nhello\r\n0\r\n\r\n"}) {
         const std::string answer = answer_to(server.port(), chunked + body);
         INFO(answer);
         CHECK(begins(answer, "HTTP/1.1 400 Bad Request\r\n"));
@@ -133,7 +138,8 @@ TEST_CASE("a thousand slow requests hold nobody up, and the end comes all the sa
     allow_many_descriptors();
     StatusServer server;
     std::vector<int> slow;
-    for (int i = 0; i < 1000; ++i) slow.push_back(request(server.port(), "GET /200?sleep=60000 HTTP/1.1\r\nHost: x\r\n\r\n"));
+    for (int i = 0; i < 1000; ++i)
+        slow.push_back(request(server.port(), "GET /200?sleep=60000 HTTP/1.1\r\nHost: x\r\n\r\n"));
     CHECK(begins(get(server.port(), "/404"), "HTTP/1.1 404 Not Found\r\n"));
     CHECK(begins(get(server.port(), "/200?sleep=1"), "HTTP/1.1 200 OK\r\n"));
     CHECK(server.stop(SIGTERM) == Ending{false, 0});

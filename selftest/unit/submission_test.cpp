@@ -3,8 +3,8 @@
 
 #include <sys/stat.h>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 
@@ -20,14 +20,13 @@ ChapterEntry chapter_of_questions() {
 }
 
 std::string answered(const std::string& one, const std::string& two) {
-    return "# Questions\n<!-- answer 1 -->\n" + one +
-           "\n<!-- end of answer 1 -->\n<!-- answer 2 -->\n" + two + "\n<!-- end of answer 2 -->\n";
+    return "# Questions\n<!-- answer 1 -->\n" + one + "\n<!-- end of answer 1 -->\n<!-- answer 2 -->\n" + two +
+           "\n<!-- end of answer 2 -->\n";
 }
 
 int points(const std::string& text) {
     int sum = 0;
-    for (const AnswerGrade& grade : grade_answers(chapter_of_questions(), text).answers)
-        sum += grade.points;
+    for (const AnswerGrade& grade : grade_answers(chapter_of_questions(), text).answers) sum += grade.points;
     return sum;
 }
 
@@ -77,15 +76,14 @@ TEST_CASE("a link inside the submission is followed, one that leads out of it is
     fs::create_symlink("../../mine.cpp", link);
     CHECK(read_submitted(folder.path(), exercise).text == "mine");
 
-    for (const fs::path& target : {elsewhere.path() / "exercise.cpp", fs::path("/etc/passwd"),
-                                   fs::path("../../../../../../../etc/passwd")}) {
+    for (const fs::path& target :
+         {elsewhere.path() / "exercise.cpp", fs::path("/etc/passwd"), fs::path("../../../../../../../etc/passwd")}) {
         fs::remove(link);
         fs::create_symlink(target, link);
         const Text text = read_submitted(folder.path(), exercise);
         CHECK_FALSE(text.ok);
         CHECK(text.text.empty());
-        CHECK(text.problem ==
-              exercise + " is a link that leads out of the submission: it is not followed");
+        CHECK(text.problem == exercise + " is a link that leads out of the submission: it is not followed");
     }
 
     fs::remove_all(folder.path() / "labs");
@@ -163,16 +161,18 @@ TEST_CASE("a table that nobody has filled in is no answer") {
 
 TEST_CASE("what shows nothing is no answer") {
     for (const std::string nothing :
-         {"\u00a0", "\u200b", "\ufeff", "\u2003\u3000", "\u00ad\u2060", "\u2026 \u2014", "\u2800",
-          "&nbsp;", "&#160;", "&#xA0;", "&#x200B;", "<br>", "<BR/><p></p>", "1.", "1.\n2.\n3)", "- ",
-          "-\n*\n+", "#", "## ", ">", "> 1.", "```\n```", "```cpp\n```", "***", "[ ]"})
+         {"\u00a0",       "\u200b", "\ufeff",     "\u2003\u3000", "\u00ad\u2060", "\u2026 \u2014",
+          "\u2800",       "&nbsp;", "&#160;",     "&#xA0;",       "&#x200B;",     "<br>",
+          "<BR/><p></p>", "1.",     "1.\n2.\n3)", "- ",           "-\n*\n+",      "#",
+          "## ",          ">",      "> 1.",       "```\n```",     "```cpp\n```",  "***",
+          "[ ]"})
         CHECK(points(answered(nothing, "")) == 0);
 }
 
 TEST_CASE("what shows something is an answer") {
     for (const std::string something :
-         {"42.", "1.5", "2.", "1. yes", "- no", "> so", "# a", "1.\n3.", "&lt;thread&gt;", "&auml;", "\u00b5",
-          "\u2192", "\u2713", "\u6f22", "\U0001f600", "gr\xfc\xdf", "```\nint x;\n```", "std::vector<int>"})
+         {"42.", "1.5", "2.", "1. yes", "- no", "> so", "# a", "1.\n3.", "&lt;thread&gt;", "&auml;", "\u00b5", "\u2192",
+          "\u2713", "\u6f22", "\U0001f600", "gr\xfc\xdf", "```\nint x;\n```", "std::vector<int>"})
         CHECK(points(answered(something, "")) == 6);
 }
 
@@ -189,10 +189,8 @@ TEST_CASE("why something written is no answer is told, with the line") {
     CHECK(remarks(answered("Because.", "42")) == "");
     CHECK(remarks(answered("", template_comment)) == "");
     CHECK(remarks(answered("<!-- Because. -->\nNo: so.", "42")) == "");
-    CHECK(remarks(answered("\n<!-- Because. -->", template_comment)) ==
-          "answers/ch01.md: line 4: " + in_comment);
-    CHECK(remarks(answered("<!-- Your answer here.\nBecause.\n-->", "")) ==
-          "answers/ch01.md: line 3: " + in_comment);
+    CHECK(remarks(answered("\n<!-- Because. -->", template_comment)) == "answers/ch01.md: line 4: " + in_comment);
+    CHECK(remarks(answered("<!-- Your answer here.\nBecause.\n-->", "")) == "answers/ch01.md: line 3: " + in_comment);
     CHECK(remarks(answered("<!-- Because.", "42")) ==
           "answers/ch01.md: line 3: a comment begins here, and its --> is missing: all that follows belongs to it\n");
     CHECK(remarks("# Questions\n<!-- answer 1 -->\nBecause.\n<!-- answer 2 -->\n42\n<!-- end of answer 2 -->\n") ==

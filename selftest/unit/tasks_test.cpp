@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 
@@ -75,8 +75,7 @@ TEST_CASE("all threads of all descendants are seen") {
     const std::vector<Task> tasks = threads.tasks();
     CHECK(tasks.size() == 3);
     CHECK(std::all_of(tasks.begin(), tasks.end(), [](const Task& task) { return task.blocked(); }));
-    CHECK(std::all_of(tasks.begin(), tasks.end(),
-                      [&](const Task& task) { return task.process == threads.process(); }));
+    CHECK(std::all_of(tasks.begin(), tasks.end(), [&](const Task& task) { return task.process == threads.process(); }));
 }
 
 TEST_CASE("a status line is read, and empty where the task is gone") {

@@ -23,7 +23,8 @@ TEST_CASE("every connection is seen, whatever number of pages they fill") {
             callers.push_back(std::move(caller));
         }
         const std::vector<TcpEnd> ends = tcp_ends(getpid());
-        const auto to_it = std::count_if(ends.begin(), ends.end(), [port](const TcpEnd& end) { return end.remote == port; });
+        const auto to_it =
+            std::count_if(ends.begin(), ends.end(), [port](const TcpEnd& end) { return end.remote == port; });
         CHECK(to_it == static_cast<long>(wanted));
     }
 }

@@ -28,8 +28,7 @@ seccomp_data call(long number, Arguments... arguments) {
 
 // The time asked for by a call in this process, whose clocks all show 100 s.
 std::optional<Nanoseconds> asked(const seccomp_data& data) {
-    const std::optional<TimedCall> timed =
-        timed_call(getpid(), data, [](clockid_t) { return Nanoseconds(100s); });
+    const std::optional<TimedCall> timed = timed_call(getpid(), data, [](clockid_t) { return Nanoseconds(100s); });
     if (!timed) return std::nullopt;
     return timed->asked;
 }
@@ -74,8 +73,7 @@ TEST_CASE("a time that the kernel would refuse is left to the kernel") {
 TEST_CASE("the longest of times does not overflow") {
     const timespec longest{std::numeric_limits<time_t>::max(), 999'999'999};
     CHECK(asked(call(SYS_nanosleep, &longest, 0)).value() > 24h * 365 * 200);
-    CHECK(asked(call(SYS_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, &longest, 0)).value() >
-          24h * 365 * 200);
+    CHECK(asked(call(SYS_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, &longest, 0)).value() > 24h * 365 * 200);
 }
 
 TEST_CASE("a wait that expires reports that nothing is ready") {

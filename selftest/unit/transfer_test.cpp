@@ -15,14 +15,31 @@ std::string phrase_in(const std::string& line) {
 }  // namespace
 
 TEST_CASE("a URL has a scheme, two slashes and a host") {
-    for (const char* url : {"http://127.0.0.1/", "http://127.0.0.1:8020", "http://localhost:8020/item/1?size=7", "HTTP://h/",
-                            "https://example.org", "http://h/file:///there", "http://h/a#b"}) {
+    for (const char* url : {"http://127.0.0.1/", "http://127.0.0.1:8020", "http://localhost:8020/item/1?size=7",
+                            "HTTP://h/", "https://example.org", "http://h/file:///there", "http://h/a#b"}) {
         INFO(url);
         CHECK(transfer::is_url(url));
     }
-    for (const char* text : {"http:/127.0.0.1/", "http:127.0.0.1/", "http:///127.0.0.1/", "http:////127.0.0.1/", "http://", "http:",
-                             "127.0.0.1", "127.0.0.1:8020/200", "//127.0.0.1/", "localhost", "nonsense", "", ":", "://h/",
-                             "ftp://h/", "file:///etc/hosts", "http:\\\\h\\", "http://h h/", "http://h/\n", "http://h:port/"}) {
+    for (const char* text : {"http:/127.0.0.1/",
+                             "http:127.0.0.1/",
+                             "http:///127.0.0.1/",
+                             "http:////127.0.0.1/",
+                             "http://",
+                             "http:",
+                             "127.0.0.1",
+                             "127.0.0.1:8020/200",
+                             "//127.0.0.1/",
+                             "localhost",
+                             "nonsense",
+                             "",
+                             ":",
+                             "://h/",
+                             "ftp://h/",
+                             "file:///etc/hosts",
+                             "http:\\\\h\\",
+                             "http://h h/",
+                             "http://h/\n",
+                             "http://h:port/"}) {
         INFO(text);
         CHECK_FALSE(transfer::is_url(text));
     }
@@ -36,7 +53,8 @@ TEST_CASE("the reason is the server's own; where it sends none but spaces, the r
         CHECK(phrase_in(line) == "Not Found");
     }
     CHECK(phrase_in("HTTP/1.1 299   \r\n") == "Unknown");
-    for (const char* line : {"HTTP/1.1 4040 OK\r\n", "HTTP/1.1 40\r\n", "HTTP/1.1\r\n", "HTTP/1.1 x\r\n", "HTTP/1.1 404OK\r\n"}) {
+    for (const char* line :
+         {"HTTP/1.1 4040 OK\r\n", "HTTP/1.1 40\r\n", "HTTP/1.1\r\n", "HTTP/1.1 x\r\n", "HTTP/1.1 404OK\r\n"}) {
         INFO(line);
         CHECK(phrase_in(line) == "no HTTP");
     }

@@ -1,8 +1,8 @@
 // How much is done at once follows what a container may use, not what the machine has.
 #include "grader/compile/turns.hpp"
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 
@@ -48,7 +48,8 @@ TEST_CASE("in a container a group is known by its name outside, and found at the
     mounted.write("cpu/cpu.cfs_quota_us", "-1\n");
     mounted.write("cpu/cpu.cfs_period_us", "100000\n");
     mounted.write("memory/memory.limit_in_bytes", "1073741824\n");
-    const Allowance left = within_groups(machine, mounted.path(), "4:memory:/docker/0123\n1:cpu,cpuacct:/docker/0123\n");
+    const Allowance left =
+        within_groups(machine, mounted.path(), "4:memory:/docker/0123\n1:cpu,cpuacct:/docker/0123\n");
     CHECK(left.processors == 16);
     CHECK(left.memory == gigabyte);
     mounted.write("memory.max", "536870912\n");

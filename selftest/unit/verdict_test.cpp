@@ -5,8 +5,7 @@
 
 namespace {
 
-const Judgement sample{false, "Alice printed 3...", "Bob asleep", "because",
-                       "labs/README.md#step-3"};
+const Judgement sample{false, "Alice printed 3...", "Bob asleep", "because", "labs/README.md#step-3"};
 
 }  // namespace
 
@@ -33,9 +32,8 @@ TEST_CASE("a record is one line, whatever was seen") {
 TEST_CASE("anything but exactly one whole record is none") {
     const std::string record = to_record(sample);
     for (const std::string& text :
-         {std::string(), record.substr(0, record.size() - 1), record.substr(0, 20),
-          record.substr(1), record + record, std::string("null\n"), std::string("{}\n"),
-          std::string("[]\n"),
+         {std::string(), record.substr(0, record.size() - 1), record.substr(0, 20), record.substr(1), record + record,
+          std::string("null\n"), std::string("{}\n"), std::string("[]\n"),
           std::string("{\"holds\":1,\"saw\":\"\",\"expected\":\"\",\"why\":\"\",\"read\":\"\"}\n"),
           std::string("{\"holds\":true}\n")}) {
         CAPTURE(text);

@@ -1,8 +1,8 @@
 // The network of the program under test: held, answered in any order, in pieces, or not at all.
 #include "grader/network/world.hpp"
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 
 namespace {
 

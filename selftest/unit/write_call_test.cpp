@@ -1,8 +1,8 @@
 // What a child writes into a pipe may be passed on in parts, and a child may be made to close its end.
 #include "grader/stage/write_call.hpp"
 
-#include "engine.hpp"
 #include "bench/catch.hpp"
+#include "engine.hpp"
 #include "grader/stage/injector.hpp"
 
 namespace {

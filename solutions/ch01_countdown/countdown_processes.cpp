@@ -46,8 +46,7 @@ bool wait_for(const std::string& name, pid_t child) {
 }
 
 int main(int argc, char** argv) {
-    const CountdownOptions options =
-        parse_countdown_options(argc, argv, "actors count down, a child process for each");
+    const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a child process for each");
 
     std::vector<pid_t> children;
     children.reserve(options.names.size());  // Nothing may fail between a fork and its wait.

@@ -24,8 +24,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 }
 
 int main(int argc, char** argv) {
-    const CountdownOptions options =
-        parse_countdown_options(argc, argv, "actors count down, a thread for each");
+    const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a thread for each");
 
     try {
         std::vector<std::jthread> crew;

@@ -54,18 +54,21 @@ void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read)
         });
         if (rest != Rest::ended) problem = "does not end: " + program.describe();
         else if (program.ending() != Ending{false, 2}) problem = describe(*program.ending());
-        else if (!program.output().empty()) problem = "prints " + in_quotes(program.output().substr(0, 200)) + " on stdout";
+        else if (!program.output().empty())
+            problem = "prints " + in_quotes(program.output().substr(0, 200)) + " on stdout";
         else if (!names_all) problem = "says " + in_quotes(said.substr(0, 200)) + " on stderr";
-        else if (std::count(said.begin(), said.end(), '\n') != 1) problem = "says more or less than one line: " + in_quotes(said.substr(0, 200));
+        else if (std::count(said.begin(), said.end(), '\n') != 1)
+            problem = "says more or less than one line: " + in_quotes(said.substr(0, 200));
         if (problem.empty()) continue;
         problem = "with" + command + " the program " + problem;
         break;
     }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(flags.size()) + " kinds of bad flags, each refused" : problem,
-           .expected = "one line on stderr with the flag, its value and what is accepted; nothing on stdout; exit code 2",
-           .why = "a program that guesses what was meant does the wrong thing without a word",
-           .read = read});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? std::to_string(flags.size()) + " kinds of bad flags, each refused" : problem,
+         .expected = "one line on stderr with the flag, its value and what is accepted; nothing on stdout; exit code 2",
+         .why = "a program that guesses what was meant does the wrong thing without a word",
+         .read = read});
 }
 
 std::string no_sanitized_build(Flavour flavour) {
@@ -90,17 +93,18 @@ std::string wrong_joins(Program& program, const std::function<void()>& run, std:
     const pid_t last = kept && !made.empty() ? made[std::min(*kept, made.size() - 1)] : 0;
     const auto main_leaves = [&] {
         const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
-        const bool main_ends = std::any_of(at_end.begin(), at_end.end(), [&](const Held& held) {
-            return held.thread == program.process();
-        });
+        const bool main_ends = std::any_of(at_end.begin(), at_end.end(),
+                                           [&](const Held& held) { return held.thread == program.process(); });
         return !leaving.empty() || main_ends;
     };
     if (at_end.empty()) return "no thread came to its end: " + program.describe();
     while (!at_end.empty()) {
         if (main_leaves())
-            return "main left while " + counted(at_end.size(), "thread", "threads") + " had one last step to make: nobody joins them";
+            return "main left while " + counted(at_end.size(), "thread", "threads") +
+                   " had one last step to make: nobody joins them";
         // The last one first: joins in any order are right.
-        const auto next = std::find_if(at_end.rbegin(), at_end.rend(), [&](const Held& held) { return held.thread != last; });
+        const auto next =
+            std::find_if(at_end.rbegin(), at_end.rend(), [&](const Held& held) { return held.thread != last; });
         program.wake(next == at_end.rend() ? at_end.back() : *next);
         ++joined;
         run();
@@ -132,14 +136,15 @@ Rest run_for_cut_lines(Program& program, std::string& problem) {
             rest = program.settle();
             continue;
         }
-        const auto other = std::find_if(writes.begin(), writes.end(),
-                                        [&](const Held& held) { return held.thread != writer; });
-        const auto own = std::find_if(writes.begin(), writes.end(),
-                                      [&](const Held& held) { return held.thread == writer; });
+        const auto other =
+            std::find_if(writes.begin(), writes.end(), [&](const Held& held) { return held.thread != writer; });
+        const auto own =
+            std::find_if(writes.begin(), writes.end(), [&](const Held& held) { return held.thread == writer; });
         std::vector<Held> sleepers = program.asleep();
         std::erase_if(sleepers, [&](const Held& held) { return held.thread == writer; });
         if (writer != 0 && other != writes.end()) {
-            problem = "while one line was at " + in_quotes(part) + ", another thread or process wrote " + in_quotes(other->text);
+            problem = "while one line was at " + in_quotes(part) + ", another thread or process wrote " +
+                      in_quotes(other->text);
         } else if (writer != 0 && !sleepers.empty()) {
             for (const Held& sleeper : sleepers) program.wake(sleeper);  // whoever can write now shows it
         } else if (!writes.empty()) {

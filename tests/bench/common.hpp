@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "grader/stage/program.hpp"
 #include "grader/judge/sanitizer.hpp"
-#include "ground/some_of.hpp"
 #include "grader/judge/verdict.hpp"
+#include "grader/stage/program.hpp"
+#include "ground/some_of.hpp"
 
 std::string in_quotes(const std::string& text);
 std::string counted(std::size_t number, const char* one, const char* many);  // "no lines", "1 line", "2 lines"

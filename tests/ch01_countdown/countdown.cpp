@@ -1,7 +1,7 @@
 // Chapter 1: what a countdown of several actors must do. Each test case is one criterion, run by
 // itself, for the program that ./kit grade names; points are in labs/labs.json.
-#include "ch01_countdown/crew.hpp"
 #include "bench/catch.hpp"
+#include "ch01_countdown/crew.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -249,7 +249,8 @@ TEST_CASE("sleeps one tick after each number") {
             for (int lines = 0; problem.empty() && lines < crew.from; ++lines) {
                 const Countdown::Step step = countdown.step(actor);
                 if (step.lines.empty() && step.asleep && step.slept < asked) break;  // in many slices: right so far
-                const std::string slept = "slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
+                const std::string slept =
+                    "slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
                 if (step.lines.size() != 1 || step.slept != asked) problem = slept;
                 else if (lines == crew.from - 1 && step.asleep) problem = slept + ", then slept again";
             }
@@ -302,7 +303,8 @@ TEST_CASE("writes every line whole") {
     if (problem.empty()) problem = wrong_lines(countdown.count_lines(), crew);
     if (problem.empty()) problem = wrong_end(countdown.program, rest);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "held in the middle of whatever it wrote, no actor's line was cut by another" : problem,
+           .saw = problem.empty() ? "held in the middle of whatever it wrote, no actor's line was cut by another"
+                                  : problem,
            .expected = "a line in one write, or a lock held from its first piece to its last",
            .why = "between two pieces of a line any other actor may print: cout << a << b is two pieces",
            .read = readme(6)});
@@ -318,8 +320,8 @@ TEST_CASE("writes every line at once, into a pipe too") {
     for (const Held& actor : asleep) {
         const std::size_t before = countdown.count_lines().size();
         if (before < countdown.actors().size())
-            problem = std::to_string(countdown.actors().size()) + " actors are asleep after a number, but the pipe has " +
-                      counted(before, "line", "lines");
+            problem = std::to_string(countdown.actors().size()) +
+                      " actors are asleep after a number, but the pipe has " + counted(before, "line", "lines");
         if (!problem.empty()) break;
         if (countdown.step(actor.thread).lines.empty()) problem = "an actor was woken and the pipe got no line of it";
     }
@@ -401,9 +403,9 @@ TEST_CASE("does not busy-wait") {
         if (countdown.actors().size() == 1) look(countdown.program.settle());
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "while actors were kept asleep, nobody used the processor (" +
-                                        std::to_string(looks) + " looks)"
-                                  : problem,
+           .saw = problem.empty()
+                      ? "while actors were kept asleep, nobody used the processor (" + std::to_string(looks) + " looks)"
+                      : problem,
            .expected = "whoever waits is blocked: join, wait, a condition variable, not a loop that looks again",
            .why = "a loop that looks again and again takes the processor from those it waits for",
            .read = readme(4)});
@@ -448,14 +450,11 @@ TEST_CASE("says when each actor starts and has finished") {
 }
 
 TEST_CASE("refuses bad flags") {
-    const std::vector<BadFlags> all = {{{"--from", "0"}, {"--from", "0"}},
-                                  {{"--from", "1000001", "Alice"}, {"--from", "1000001"}},
-                                  {{"--from=abc"}, {"--from", "abc"}},
-                                  {{"--from", "-3", "Alice", "Bob"}, {"--from", "-3"}},
-                                  {{"--tick", "5"}, {"--tick", "5"}},
-                                  {{"--tick", "-1s"}, {"--tick", "-1s"}},
-                                  {{"--tick=2h", "Alice"}, {"--tick", "2h"}},
-                                  {{"Alice", "--tick"}, {"--tick"}},
-                                  {{"--bogus", "Alice"}, {"--bogus"}}};
+    const std::vector<BadFlags> all = {
+        {{"--from", "0"}, {"--from", "0"}},         {{"--from", "1000001", "Alice"}, {"--from", "1000001"}},
+        {{"--from=abc"}, {"--from", "abc"}},        {{"--from", "-3", "Alice", "Bob"}, {"--from", "-3"}},
+        {{"--tick", "5"}, {"--tick", "5"}},         {{"--tick", "-1s"}, {"--tick", "-1s"}},
+        {{"--tick=2h", "Alice"}, {"--tick", "2h"}}, {{"Alice", "--tick"}, {"--tick"}},
+        {{"--bogus", "Alice"}, {"--bogus"}}};
     judge_refusals(all, readme(8));
 }

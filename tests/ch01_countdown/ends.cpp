@@ -1,7 +1,7 @@
 // Chapter 1: how actors end, and how the program does then. Each test case is one criterion, run by itself;
 // points are in labs/labs.json.
-#include "ch01_countdown/crew.hpp"
 #include "bench/catch.hpp"
+#include "ch01_countdown/crew.hpp"
 #include "grader/stage/injector.hpp"
 
 #include <algorithm>
@@ -14,7 +14,8 @@ TEST_CASE("joins every thread") {
     std::string problem;
     for (std::size_t kept = 0; kept < three.size() && problem.empty(); ++kept) {  // each of them is the last once
         Countdown countdown(crew, {.policy = {.hold_ends = true}});
-        problem = wrong_joins(countdown.program, [&] { countdown.run(); }, joined_threads, kept);
+        const auto run = [&] { countdown.run(); };
+        problem = wrong_joins(countdown.program, run, joined_threads, kept);
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "main waited for each of " + std::to_string(joined_threads) +
@@ -129,8 +130,8 @@ std::string wrong_end_after_kill_at_write(int writes_before) {
     Program& program = countdown.program;
     countdown.run_by_writes(Countdown::Writer::oldest, writes_before);
     const std::vector<Held> writes = program.stage().held(Held::Kind::write);
-    const auto victim = std::find_if(writes.begin(), writes.end(),
-                                     [&](const Held& held) { return held.process != program.process(); });
+    const auto victim =
+        std::find_if(writes.begin(), writes.end(), [&](const Held& held) { return held.process != program.process(); });
     if (victim == writes.end()) return "";  // that children print is another criterion's business
     program.signal(victim->process, SIGKILL);
     const Rest rest = countdown.run_by_writes(Countdown::Writer::oldest);
@@ -170,11 +171,12 @@ TEST_CASE("exits 1 when a child is killed") {
 }
 
 TEST_CASE("exits 1 when a child ends with a status other than 0") {
-    const std::string problem = exit_code_after(
-        [](Countdown&, const Held& victim) { return make_exit(victim.thread, 3); });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one child exited with 3, the other counted on, the program exited with 1" : problem,
-           .expected = "exit code 1, after all other actors have finished",
-           .why = "a child that fails says so by its status; a parent that does not look hides the failure",
-           .read = readme(8)});
+    const std::string problem =
+        exit_code_after([](Countdown&, const Held& victim) { return make_exit(victim.thread, 3); });
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? "one child exited with 3, the other counted on, the program exited with 1" : problem,
+         .expected = "exit code 1, after all other actors have finished",
+         .why = "a child that fails says so by its status; a parent that does not look hides the failure",
+         .read = readme(8)});
 }

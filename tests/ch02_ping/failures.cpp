@@ -1,8 +1,8 @@
 // Chapter 2: what is to be told where a server fails or never answers. Each test case is one criterion, run
 // by itself; points are in labs/labs.json.
+#include "bench/catch.hpp"
 #include "ch02_ping/one_clock.hpp"
 #include "ch02_ping/pinger.hpp"
-#include "bench/catch.hpp"
 
 #include <algorithm>
 #include <map>
@@ -12,7 +12,8 @@ TEST_CASE("tells each failure alone, and exits 1") {
     const std::map<std::string, std::string> failures = {
         {"/silent", ""}, {"/garbage", "what?\r\n\r\n"}, {"/cut", "HTTP/1.1 200 OK\r\nContent-Le"}};
     // Of a pool, two workers: each of them meets failures, and has to go on.
-    const Plan plan{.paths = {"/silent", "/a", "/garbage", "/cut", "/b"}, .workers = is_pool() ? 2 : 0, .strange = strange};
+    const Plan plan{
+        .paths = {"/silent", "/a", "/garbage", "/cut", "/b"}, .workers = is_pool() ? 2 : 0, .strange = strange};
     std::string problem;
     for (const bool good_ones_last : {true, false}) {
         Pinger pinger(plan);
@@ -62,7 +63,8 @@ bool let_time_pass(Pinger& pinger, Nanoseconds limit, Nanoseconds& now) {
         const Nanoseconds age = pinger.program.stage().age(held.thread);
         if (held.asked < limit - age) due.emplace_back(age + held.asked, held);
     }
-    const auto next = std::min_element(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto next =
+        std::min_element(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     if (next == due.end()) return false;
     now = std::max(now, next->first);
     pinger.program.wake(next->second);
@@ -109,7 +111,8 @@ std::string wrong_after_3s() {
     if (std::erase_if(lines, [&](const std::string& line) { return line.rfind(start, 0) == 0; }) != 1)
         return "there is no line " + in_quotes(start + "WHY");
     if (const std::string problem = wrong_lines(lines, pinger.ok_lines({"/a", "/b"})); !problem.empty()) return problem;
-    if (now > std::chrono::seconds(6)) return "it gave up after " + in_words(now) + " by its own clock, with --timeout 3s";
+    if (now > std::chrono::seconds(6))
+        return "it gave up after " + in_words(now) + " by its own clock, with --timeout 3s";
     return wrong_end(pinger.program, rest, 1);
 }
 
@@ -155,12 +158,14 @@ std::string wrong_where_bytes_trickle() {
         clock.go_on(next_byte);
         if (clock.now() == next_byte) {
             next_byte += pause;
-            if (!pinger.world.requests().empty()) pinger.world.send(pinger.world.requests().front(), head.substr(sent++, 1));
+            if (!pinger.world.requests().empty())
+                pinger.world.send(pinger.world.requests().front(), head.substr(sent++, 1));
         }
         rest = pinger.program.settle();
     }
     if (rest == Rest::standstill)
-        return "the server sends a byte every " + in_words(pause) + ": with --timeout 3s, and " + in_words(clock.now()) +
+        return "the server sends a byte every " + in_words(pause) + ": with --timeout 3s, and " +
+               in_words(clock.now()) +
                " by the program's own clock, it still waits for the next one: " + pinger.program.describe();
     const std::vector<std::string> lines = pinger.program.lines();
     if (lines.size() != 1 || lines[0].rfind(pinger.url("/trickles") + ":error: ", 0) != 0)
@@ -175,9 +180,13 @@ TEST_CASE("gives up on a URL after --timeout") {
     if (problem.empty()) problem = wrong_after_250ms();
     if (problem.empty()) problem = wrong_where_bytes_trickle();
     if (problem.empty()) problem = wrong_with_1h();
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one server never answered, one sent a byte now and then: told as errors after 3 s of the program's own time, exit code 1" : problem,
-           .expected = "with --timeout 3s, URL:error: WHY after 3 s for the whole of a URL, the other URLs as ever, exit code 1",
-           .why = "without a limit one silent server keeps a program for ever",
-           .read = readme(5)});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? "one server never answered, one sent a byte now and then: told as errors after 3 s "
+                                  "of the program's own time, exit code 1"
+                                : problem,
+         .expected =
+             "with --timeout 3s, URL:error: WHY after 3 s for the whole of a URL, the other URLs as ever, exit code 1",
+         .why = "without a limit one silent server keeps a program for ever",
+         .read = readme(5)});
 }

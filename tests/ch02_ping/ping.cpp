@@ -1,7 +1,7 @@
 // Chapter 2: what a program that asks many URLs at once must do. Each test case is one criterion, run
 // by itself, for the program that ./kit grade names; points are in labs/labs.json.
-#include "ch02_ping/pinger.hpp"
 #include "bench/catch.hpp"
+#include "ch02_ping/pinger.hpp"
 #include "grader/contain/room.hpp"
 
 #include <unistd.h>
@@ -63,8 +63,9 @@ TEST_CASE("all URLs are in flight at once") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1, 5 and " + std::to_string(most) + " requests in flight before the first was answered"
-                                  : problem,
+           .saw = problem.empty()
+                      ? "1, 5 and " + std::to_string(most) + " requests in flight before the first was answered"
+                      : problem,
            .expected = "every URL asked before any answer comes",
            .why = "asked in turn, the waiting times add up; asked at once, the longest alone counts",
            .read = readme(2)});
@@ -72,8 +73,11 @@ TEST_CASE("all URLs are in flight at once") {
 
 TEST_CASE("prints each line as its answer arrives") {
     const std::vector<std::vector<int>> orders = {{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {2, 0, 4, 1, 3}};
-    const std::vector<std::pair<int, std::string>> answers = {
-        {200, "OK"}, {404, "Not Found"}, {500, "Internal Server Error"}, {301, "Moved Permanently"}, {429, "Too Many Requests"}};
+    const std::vector<std::pair<int, std::string>> answers = {{200, "OK"},
+                                                              {404, "Not Found"},
+                                                              {500, "Internal Server Error"},
+                                                              {301, "Moved Permanently"},
+                                                              {429, "Too Many Requests"}};
     std::string problem;
     // Of a pool there are URLs left meanwhile: nobody is at the end of the list.
     const int workers = is_pool() ? 5 : 0, further = is_pool() ? 5 : 0;
@@ -124,8 +128,8 @@ TEST_CASE("keeps --workers requests in flight, neither more nor fewer") {
             rest = pinger.settle();
         }
         if (problem.empty() && pinger.world.most_in_flight() > static_cast<std::size_t>(workers))
-            problem = flag + ", for a moment " +
-                      std::to_string(pinger.world.most_in_flight()) + " requests were in flight";
+            problem =
+                flag + ", for a moment " + std::to_string(pinger.world.most_in_flight()) + " requests were in flight";
         if (problem.empty()) problem = wrong_finish(pinger, rest, pinger.ok_lines(numbered_paths(count)));
         if (!problem.empty()) break;
     }
@@ -148,8 +152,9 @@ TEST_CASE("a slow URL holds no other back") {
             const std::vector<HttpRequest> now = pinger.world.in_flight();
             const int wanted = std::min(workers, count - answered);
             if (static_cast<int>(now.size()) != wanted) {
-                problem = "with --workers " + std::to_string(workers) + ", one URL not answered and " + std::to_string(answered) +
-                          " of the other " + std::to_string(count - 1) + " done: " + pinger.situation();
+                problem = "with --workers " + std::to_string(workers) + ", one URL not answered and " +
+                          std::to_string(answered) + " of the other " + std::to_string(count - 1) +
+                          " done: " + pinger.situation();
                 break;
             }
             rest = pinger.answer(now.back());  // the latest: the first one stays to the end
@@ -160,7 +165,8 @@ TEST_CASE("a slow URL holds no other back") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one URL never answered, and all others went on by the workers that were left" : problem,
+           .saw = problem.empty() ? "one URL never answered, and all others went on by the workers that were left"
+                                  : problem,
            .expected = "each worker takes the next URL as soon as it is free, whatever the others wait for",
            .why = "batches, or a fixed share for each worker, make everybody wait for the slowest",
            .read = readme(3)});
@@ -193,7 +199,9 @@ TEST_CASE("asks every URL exactly once") {
     if (!problem.empty()) problem = "what the server was asked for, against the list: " + problem;
     if (problem.empty()) problem = wrong_finish(pinger, rest, pinger.ok_lines(paths));
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(paths.size()) + " URLs, some of them twice or three times: as many requests, as many lines" : problem,
+           .saw = problem.empty() ? std::to_string(paths.size()) +
+                                        " URLs, some of them twice or three times: as many requests, as many lines"
+                                  : problem,
            .expected = "one request and one line for each URL of the list, for equal ones too",
            .why = "two threads that take the same place of the list skip another one",
            .read = readme(3)});
@@ -216,19 +224,25 @@ TEST_CASE("takes URLs from --file too") {
         Pinger pinger(plan);
         if (readable) {  // the program has not run yet: it stands at its first call
             std::ofstream(name) << "# a comment\n  " << pinger.url("/a") << "  # behind a space\n\n"
-                                << pinger.url("/b#inside") << "\n" << pinger.url("/a") << "\n#" << pinger.url("/no");
+                                << pinger.url("/b#inside") << "\n"
+                                << pinger.url("/a") << "\n#" << pinger.url("/no");
             paths.insert(paths.end(), {"/a", "/b#inside", "/a"});
         }
         const Rest rest = pinger.serve_all();
         problem = wrong_finish(pinger, rest, pinger.ok_lines(paths), readable ? 0 : 1);
         if (problem.empty()) continue;
-        problem = (readable ? "one URL typed, three in the file of --file=NAME: " : "one URL typed, and a file that is not there: ") + problem;
+        problem = (readable ? "one URL typed, three in the file of --file=NAME: "
+                            : "one URL typed, and a file that is not there: ") +
+                  problem;
         break;
     }
     std::filesystem::remove(name);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "URLs typed and from a file, comments left out; exit code 1 where the file is not there" : problem,
-           .expected = "the URLs that were typed, then those of the file; a file that cannot be read costs exit code 1, no URL",
+           .saw = problem.empty()
+                      ? "URLs typed and from a file, comments left out; exit code 1 where the file is not there"
+                      : problem,
+           .expected =
+               "the URLs that were typed, then those of the file; a file that cannot be read costs exit code 1, no URL",
            .why = "what can fail alone fails alone",
            .read = readme(5)});
 }
@@ -236,7 +250,7 @@ TEST_CASE("takes URLs from --file too") {
 TEST_CASE("prints the reason phrase of each answer") {
     struct Kind {
         std::string path, bytes, reason;
-        bool ends = true;        // false: the server keeps the connection and says no more
+        bool ends = true;       // false: the server keeps the connection and says no more
         std::string late = {};  // bytes that come when the others have long been there
     };
     const std::vector<Kind> kinds = {
@@ -247,9 +261,11 @@ TEST_CASE("prints the reason phrase of each answer") {
         {"/own", "HTTP/1.1 404 Nothing Here\r\nContent-Length: 0\r\n\r\n", "Nothing Here"},
         {"/fine", "HTTP/1.1 200 Fine (for now)\r\nContent-Length: 0\r\n\r\n", "Fine (for now)"},
         {"/pieces", "HTTP/1.1 50", "Bad Gateway", true, "2 Bad Gateway\r\nContent-Length: 0\r\n\r\n"},
-        {"/moved", "HTTP/1.1 301 Moved Permanently\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n", "Moved Permanently"},
+        {"/moved", "HTTP/1.1 301 Moved Permanently\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
+         "Moved Permanently"},
         {"/cut", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nno more", "OK"},
-        {"/stalled", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 1000\r\n\r\nno", "Service Unavailable", false},
+        {"/stalled", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 1000\r\n\r\nno", "Service Unavailable",
+         false},
         {"/large", "HTTP/1.1 200 OK\r\nContent-Length: 1048576\r\n\r\n" + std::string(1 << 20, 'x'), "OK"},
         {"/none", "HTTP/1.1 204 No Content\r\n\r\n", "No Content"}};
     Plan plan;
@@ -275,8 +291,12 @@ TEST_CASE("prints the reason phrase of each answer") {
     for (const Kind& kind : kinds) expected.push_back(pinger.url(kind.path) + ":" + kind.reason);
     const std::string problem = wrong_finish(pinger, rest, expected);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(kinds.size()) + " answers from 200 to 524, one of them in pieces, each with its own reason; exit code 0" : problem,
-           .expected = "URL:REASON for every answer, in the server's own words where it has any; exit code 0, for each URL was answered",
+           .saw = problem.empty()
+                      ? std::to_string(kinds.size()) +
+                            " answers from 200 to 524, one of them in pieces, each with its own reason; exit code 0"
+                      : problem,
+           .expected = "URL:REASON for every answer, in the server's own words where it has any; exit code 0, for each "
+                       "URL was answered",
            .why = "an answer that says no is an answer: the server is there, and says what is wrong",
            .read = readme(5)});
 }
@@ -290,7 +310,8 @@ TEST_CASE("writes every line whole") {
     const Rest rest = run_for_cut_lines(pinger.program, problem);
     if (problem.empty()) problem = wrong_finish(pinger, rest, pinger.ok_lines(paths));
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "held in the middle of whatever it wrote, no thread's line was cut by another" : problem,
+           .saw = problem.empty() ? "held in the middle of whatever it wrote, no thread's line was cut by another"
+                                  : problem,
            .expected = "a line in one write, or a lock held from its first piece to its last",
            .why = "between two pieces of a line any other thread may print: cout << url << reason is two pieces",
            .read = readme(6)});
@@ -325,14 +346,18 @@ TEST_CASE("joins every thread") {
     std::string problem;
     const std::size_t threads = is_pool() ? 3 : paths.size();
     for (std::size_t kept = 0; kept < threads && problem.empty(); ++kept) {  // each of them is the last once
-        Pinger pinger({.paths = paths, .workers = static_cast<int>(threads), .setting = {.policy = {.hold_ends = true}}});
+        Pinger pinger(
+            {.paths = paths, .workers = static_cast<int>(threads), .setting = {.policy = {.hold_ends = true}}});
         pinger.settle();
         pinger.world.serve([](World& server, const HttpRequest& request) { server.answer(request, 200); });
-        problem = wrong_joins(pinger.program, [&] { pinger.settle(); }, joined, kept);
+        const auto run = [&] { pinger.settle(); };
+        problem = wrong_joins(pinger.program, run, joined, kept);
         if (problem.empty()) problem = wrong_finish(pinger, Rest::ended, pinger.ok_lines(paths));
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "main waited for each of " + std::to_string(joined) + " threads to make its very last step" : problem,
+           .saw = problem.empty()
+                      ? "main waited for each of " + std::to_string(joined) + " threads to make its very last step"
+                      : problem,
            .expected = "main waits until each thread is gone: join, or an object that joins in its destructor",
            .why = "when main returns, whoever still waits for an answer is gone, and its line with it",
            .read = readme(7)});
@@ -371,7 +396,8 @@ std::string sanitized_run(Flavour flavour, int urls) {
 TEST_CASE("has no data race") {
     const std::string problem = sanitized_run(Flavour::thread_sanitizer, 16);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "16 URLs under ThreadSanitizer, half of them failing, to the end: nothing to report" : problem,
+           .saw = problem.empty() ? "16 URLs under ThreadSanitizer, half of them failing, to the end: nothing to report"
+                                  : problem,
            .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
            .why = "a race may give right results a thousand times and a wrong one on the day that counts",
            .read = readme(7)});
@@ -383,9 +409,10 @@ TEST_CASE("has no memory error") {
     const int urls = static_cast<int>(at_once(256, files_each));
     const std::string problem = sanitized_run(Flavour::address_sanitizer, urls);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(urls) + " URLs under AddressSanitizer and UBSan, half of them failing, to "
-                                                         "the end: nothing to report"
-                                  : problem,
+           .saw = problem.empty()
+                      ? std::to_string(urls) + " URLs under AddressSanitizer and UBSan, half of them failing, to "
+                                               "the end: nothing to report"
+                      : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
            .why = "a thread that borrows what its creator has already left reads whatever stands there now",
            .read = readme(7)});
@@ -398,15 +425,18 @@ TEST_CASE("does not busy-wait") {
     Rest rest = pinger.settle();
     const auto look = [&](const char* when) {
         if (!problem.empty() || rest == Rest::standstill) return;
-        problem = std::string(when) + ": " + (rest == Rest::spinning ? "somebody burns processor time: " + pinger.situation()
-                                                                     : wrong_end(pinger.program, rest) + pinger.situation());
+        problem = std::string(when) + ": " +
+                  (rest == Rest::spinning ? "somebody burns processor time: " + pinger.situation()
+                                          : wrong_end(pinger.program, rest) + pinger.situation());
     };
     look("no URL was answered yet");
-    while (problem.empty() && pinger.world.in_flight().size() > 1) rest = pinger.answer(pinger.world.in_flight().back());
+    while (problem.empty() && pinger.world.in_flight().size() > 1)
+        rest = pinger.answer(pinger.world.in_flight().back());
     look("one URL is left");
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "while answers were withheld, nobody used the processor (2 looks)" : problem,
-           .expected = "whoever waits is blocked: in a read, a join, a condition variable, not in a loop that looks again",
+           .expected =
+               "whoever waits is blocked: in a read, a join, a condition variable, not in a loop that looks again",
            .why = "a loop that looks again and again takes the processor from those it waits for",
            .read = readme(7)});
 }

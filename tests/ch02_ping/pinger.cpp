@@ -30,7 +30,8 @@ std::vector<std::string> Pinger::arguments(const Plan& plan) const {
     std::vector<std::string> words = {"--timeout", plan.timeout};
     if (is_pool()) {
         const std::size_t everybody = std::min<std::size_t>(plan.paths.size() + plan.strange.size(), 256);
-        words.insert(words.end(), {"--workers", std::to_string(plan.workers > 0 ? plan.workers : static_cast<int>(everybody))});
+        words.insert(words.end(),
+                     {"--workers", std::to_string(plan.workers > 0 ? plan.workers : static_cast<int>(everybody))});
     }
     for (const std::string& path : plan.paths) words.push_back(world.url(path));
     words.insert(words.end(), plan.strange.begin(), plan.strange.end());
@@ -60,8 +61,8 @@ std::vector<Held> Pinger::bystanders() const {
     std::vector<Held> found = program.asleep();
     std::erase_if(found, [&](const Held& held) {
         return held.asked >= std::chrono::minutes(1) || std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
-            return task.thread == held.thread && waits_for_network(task);
-        });
+                   return task.thread == held.thread && waits_for_network(task);
+               });
     });
     return found;
 }
@@ -114,7 +115,8 @@ std::vector<std::string> Pinger::fresh_lines() {
 std::string Pinger::situation() {
     const std::vector<std::string> lines = program.lines();
     return counted(world.in_flight().size(), "request is", "requests are") + " in flight; " +
-           (lines.empty() ? "nothing is printed yet" : "the last line is " + in_quotes(lines.back())) + "; " + program.describe();
+           (lines.empty() ? "nothing is printed yet" : "the last line is " + in_quotes(lines.back())) + "; " +
+           program.describe();
 }
 
 std::string wrong_lines(std::vector<std::string> lines, std::vector<std::string> expected) {
@@ -123,10 +125,13 @@ std::string wrong_lines(std::vector<std::string> lines, std::vector<std::string>
     std::vector<std::string> missing, extra;
     std::set_difference(expected.begin(), expected.end(), lines.begin(), lines.end(), std::back_inserter(missing));
     std::set_difference(lines.begin(), lines.end(), expected.begin(), expected.end(), std::back_inserter(extra));
-    if (!missing.empty() && !extra.empty()) return in_quotes(missing[0]) + " is missing, and there is " + in_quotes(extra[0]);
+    if (!missing.empty() && !extra.empty())
+        return in_quotes(missing[0]) + " is missing, and there is " + in_quotes(extra[0]);
     if (!missing.empty()) return in_quotes(missing[0]) + " is missing";
     if (!extra.empty())
-        return "a line " + std::string(std::count(expected.begin(), expected.end(), extra[0]) > 0 ? "once too often: " : "that nobody asked for: ") +
+        return "a line " +
+               std::string(std::count(expected.begin(), expected.end(), extra[0]) > 0 ? "once too often: "
+                                                                                      : "that nobody asked for: ") +
                in_quotes(extra[0]);
     return "";
 }

@@ -9,9 +9,9 @@
 #include "bench/common.hpp"
 
 struct Plan {
-    std::vector<std::string> paths;    // asked of the grader's server, in this order
-    int workers = 0;                   // 0: what suits the program; else --workers of a pool
-    std::string timeout = "1h";        // --timeout: so long that nobody runs into it by chance
+    std::vector<std::string> paths;         // asked of the grader's server, in this order
+    int workers = 0;                        // 0: what suits the program; else --workers of a pool
+    std::string timeout = "1h";             // --timeout: so long that nobody runs into it by chance
     std::vector<std::string> strange = {};  // further URLs, behind the others, as they are
     Setting setting = {};
     Flavour flavour = Flavour::plain;
@@ -45,7 +45,7 @@ class Pinger {
     std::optional<HttpRequest> in_flight(const std::string& path) const;
     std::string url(const std::string& path) const { return world.url(path); }
     std::vector<std::string> ok_lines(const std::vector<std::string>& paths) const;  // URL:OK for each
-    std::vector<std::string> fresh_lines();  // since the last call
+    std::vector<std::string> fresh_lines();                                          // since the last call
 
     std::string situation();  // how many are in flight, what was printed last, who waits for whom
 

@@ -6,8 +6,8 @@
 // instructions they make and the memory these change.
 #include <algorithm>
 
-#include "ch03_big_countdown/counting.hpp"
 #include "bench/catch.hpp"
+#include "ch03_big_countdown/counting.hpp"
 
 TEST_CASE("the count is split over threads of its own") {
     Words arguments = {"--count", "9000", "--threads", "4"};
@@ -69,10 +69,11 @@ TEST_CASE("each thread makes its own share of the work") {
     grown.resize(crew_size);
     const long least = grown.back(), most = grown.front();
     judge({.holds = least >= difference / static_cast<long>(crew_size) && most <= 2 * least,
-           .saw = "for " + std::to_string(difference / static_cast<long>(crew_size)) + " decrements more for each of three threads, they made " +
-                  as_list(grown) + " instructions more",
+           .saw = "for " + std::to_string(difference / static_cast<long>(crew_size)) +
+                  " decrements more for each of three threads, they made " + as_list(grown) + " instructions more",
            .expected = "as many more for each of them",
-           .why = "the program is done when the last thread is: one that does most of the work makes the others pointless",
+           .why =
+               "the program is done when the last thread is: one that does most of the work makes the others pointless",
            .read = readme(2)});
 }
 
@@ -105,8 +106,9 @@ TEST_CASE("all threads count at the same time") {
         if (!problem.empty()) problem = "with --sharing " + std::string(sharing) + ": " + problem;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "three threads in the midst of their shares, each able to go on while the others stood still"
-                                  : problem,
+           .saw = problem.empty()
+                      ? "three threads in the midst of their shares, each able to go on while the others stood still"
+                      : problem,
            .expected = "with --threads 3, three threads that count at once, and none that waits for another",
            .why = "threads that wait for one another to finish share out the work, but gain no time",
            .read = readme(of_contention() ? 4 : 3)});
@@ -124,7 +126,10 @@ TEST_CASE("prints every thread's share in order, then the sum") {
             problem = "a line without an end: " + in_quotes(counting.program.unfinished());
         if (problem.empty()) problem = wrong_end(counting.program, rest);
         if (problem.empty()) continue;
-        problem = std::string(order == Counting::Order::newest_first ? "(the thread that began last was let finish first) " : "") + problem;
+        problem =
+            std::string(order == Counting::Order::newest_first ? "(the thread that began last was let finish first) "
+                                                               : "") +
+            problem;
         break;
     }
     judge({.holds = problem.empty(),
@@ -141,8 +146,14 @@ TEST_CASE("the shares add up to the count") {
         int threads;
     };
     std::string problem;
-    for (const Case& test : {Case{"1000003", 1'000'003, 3}, {"7", 7, 2}, {"5", 5, 8}, {"1", 1, 4}, {"0", 0, 3},
-                             {"1.5M", 1'500'000, 7}, {"50k", 50'000, 1}, {"1000", 1'000, 256}}) {
+    for (const Case& test : {Case{"1000003", 1'000'003, 3},
+                             {"7", 7, 2},
+                             {"5", 5, 8},
+                             {"1", 1, 4},
+                             {"0", 0, 3},
+                             {"1.5M", 1'500'000, 7},
+                             {"50k", 50'000, 1},
+                             {"1000", 1'000, 256}}) {
         const Words arguments = {"--count", test.count, "--threads", std::to_string(test.threads)};
         Program program(executable(), test.threads == 1 ? with_equals(arguments) : arguments, setting());
         problem = run_to_the_end(program);
@@ -166,9 +177,11 @@ TEST_CASE("joins every thread") {
     if (of_contention()) arguments.insert(arguments.end(), {"--sharing", "all"});
     Program program(executable(), arguments, setting({.hold_ends = true}));
     std::size_t joined = 0;
-    const std::string problem = wrong_joins(program, [&] { program.settle(); }, joined);
+    const auto run = [&] { program.settle(); };
+    const std::string problem = wrong_joins(program, run, joined);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "main waited for each of " + counted(joined, "thread", "threads") + " to make its very last step"
+           .saw = problem.empty() ? "main waited for each of " + counted(joined, "thread", "threads") +
+                                        " to make its very last step"
                                   : problem,
            .expected = "main waits until each thread is gone: join, or an object that joins in its destructor",
            .why = "a thread that nobody joins may still run when main uses what it counted, or is gone",
@@ -216,7 +229,8 @@ TEST_CASE("has no data race") {
 TEST_CASE("has no memory error") {
     const std::string problem = sanitized_runs(Flavour::address_sanitizer);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "three threads under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
+           .saw = problem.empty() ? "three threads under AddressSanitizer and UBSan, to the end: nothing to report"
+                                  : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
            .why = "a thread that borrows what its creator has already left reads whatever stands there now",
            .read = readme(of_contention() ? 5 : 3)});
@@ -224,13 +238,13 @@ TEST_CASE("has no memory error") {
 
 TEST_CASE("refuses bad flags") {
     std::vector<BadFlags> all = {{{"--threads", "0"}, {"--threads", "0"}},
-                            {{"--threads=257"}, {"--threads", "257"}},
-                            {{"--threads", "x"}, {"--threads", "x"}},
-                            {{"--count", "-1"}, {"--count", "-1"}},
-                            {{"--count=1.5"}, {"--count", "1.5"}},
-                            {{"--count", "1000000000001", "--threads", "2"}, {"--count", "1000000000001"}},
-                            {{"--threads", "2", "--count"}, {"--count"}},
-                            {{"--bogus", "--threads", "2"}, {"--bogus"}}};
+                                 {{"--threads=257"}, {"--threads", "257"}},
+                                 {{"--threads", "x"}, {"--threads", "x"}},
+                                 {{"--count", "-1"}, {"--count", "-1"}},
+                                 {{"--count=1.5"}, {"--count", "1.5"}},
+                                 {{"--count", "1000000000001", "--threads", "2"}, {"--count", "1000000000001"}},
+                                 {{"--threads", "2", "--count"}, {"--count"}},
+                                 {{"--bogus", "--threads", "2"}, {"--bogus"}}};
     if (of_contention()) {
         all.push_back({{"--sharing", "nonsense"}, {"--sharing", "nonsense"}});
         all.push_back({{"--switch-interval", "0s"}, {"--switch-interval", "0s"}});

@@ -10,8 +10,8 @@
 #include <numeric>
 #include <set>
 
-#include "ch03_big_countdown/counting.hpp"
 #include "bench/catch.hpp"
+#include "ch03_big_countdown/counting.hpp"
 
 namespace {
 
@@ -76,8 +76,9 @@ TEST_CASE("prints a row for each mode, in order") {
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "six rows for all, one for each mode alone, every column filled" : problem,
-           .expected = "the header \"sharing,threads,count,seconds,speedup\", a row for each mode in the order of the list, "
-                       "numbers of at least 3 significant digits",
+           .expected =
+               "the header \"sharing,threads,count,seconds,speedup\", a row for each mode in the order of the list, "
+               "numbers of at least 3 significant digits",
            .why = "a table that programs read has the same columns in the same order each time",
            .read = readme(4)});
 }
@@ -89,15 +90,20 @@ TEST_CASE("counts every decrement in every mode") {
         int threads;
     };
     std::string problem;
-    for (const Case& test : {Case{"100003", "100003", 3}, {"1M", "1000000", 4}, {"259", "259", 256},
-                             {"5", "5", 8}, {"0", "0", 4}, {"50k", "50000", 1}}) {
+    for (const Case& test : {Case{"100003", "100003", 3},
+                             {"1M", "1000000", 4},
+                             {"259", "259", 256},
+                             {"5", "5", 8},
+                             {"0", "0", 4},
+                             {"50k", "50000", 1}}) {
         const Words arguments = {"--count", test.count, "--threads", std::to_string(test.threads)};
         Program program(executable(), arguments, setting());
         problem = run_to_the_end(program);
         if (problem.empty()) problem = wrong_table(program, modes, test.threads, false);
         const std::vector<Row> rows = problem.empty() ? *rows_of(program.lines()) : std::vector<Row>{};
         for (const Row& row : rows)
-            if (problem.empty() && row.count != test.digits) problem = "the row of " + row.sharing + " says count " + in_quotes(row.count);
+            if (problem.empty() && row.count != test.digits)
+                problem = "the row of " + row.sharing + " says count " + in_quotes(row.count);
         if (problem.empty()) continue;
         problem = in_words(arguments) + ": " + problem;
         break;
@@ -108,7 +114,8 @@ TEST_CASE("counts every decrement in every mode") {
                                     "row; a count of 40 bits was begun"
                                   : problem,
            .expected = "count in every row is COUNT, in digits",
-           .why = "modes can be compared only if the work is the same; a count that is short was raced for, or not shared out",
+           .why = "modes can be compared only if the work is the same; a count that is short was raced for, or not "
+                  "shared out",
            .read = readme(4)});
 }
 
@@ -136,8 +143,8 @@ struct Sharing {
             }
         }
         if (problem.empty() && missing() != 0)
-            problem = counting.name(missing()) + " does not decrement anything outside its own stack, again and again; " +
-                      counting.situation();
+            problem = counting.name(missing()) +
+                      " does not decrement anything outside its own stack, again and again; " + counting.situation();
     }
 
     pid_t missing() const {
@@ -178,7 +185,8 @@ TEST_CASE("private: no thread writes where another does") {
         }
     }
     judge({.holds = sharing.problem.empty(),
-           .saw = sharing.problem.empty() ? "in the midst of the count, no cache line was written by two threads" : sharing.problem,
+           .saw = sharing.problem.empty() ? "in the midst of the count, no cache line was written by two threads"
+                                          : sharing.problem,
            .expected = "a counter of its own in each thread: a local variable",
            .why = "cores that write to the same cache line take it from each other each time, and wait for it",
            .read = readme(4)});
@@ -196,9 +204,11 @@ TEST_CASE("padded: each counter on a cache line of its own") {
         }
     }
     judge({.holds = sharing.problem.empty(),
-           .saw = sharing.problem.empty() ? "three counters outside the threads' stacks, on three cache lines" : sharing.problem,
+           .saw = sharing.problem.empty() ? "three counters outside the threads' stacks, on three cache lines"
+                                          : sharing.problem,
            .expected = "counters in one array, each aligned to a cache line of 64 bytes",
-           .why = "it differs from adjacent by nothing but where the counters are: only so does the difference say what that costs",
+           .why = "it differs from adjacent by nothing but where the counters are: only so does the difference say "
+                  "what that costs",
            .read = readme(5)});
 }
 
@@ -211,7 +221,8 @@ TEST_CASE("adjacent: counters side by side on a cache line") {
         for (const Address word : own.counters) {
             const auto [place, first] = writers.emplace(word, thread);
             if (!first && sharing.problem.empty())
-                sharing.problem = sharing.counting.name(place->second) + " and " + sharing.counting.name(thread) + " decrement the same counter";
+                sharing.problem = sharing.counting.name(place->second) + " and " + sharing.counting.name(thread) +
+                                  " decrement the same counter";
             ++on_line[word / cache_line];
         }
     }
@@ -220,11 +231,13 @@ TEST_CASE("adjacent: counters side by side on a cache line") {
     if (sharing.problem.empty() && (!shared || !near))
         sharing.problem = "the counters are " + std::to_string(writers.rbegin()->first - writers.begin()->first) +
                           " bytes apart, on " + counted(on_line.size(), "cache line", "cache lines");
-    judge({.holds = sharing.problem.empty(),
-           .saw = sharing.problem.empty() ? "three counters, one for each thread, within one cache line or across its end" : sharing.problem,
-           .expected = "counters in one array, one behind the other without a gap",
-           .why = "no thread uses another's counter, and yet they share: the cache line is what cores pass to each other",
-           .read = readme(5)});
+    judge(
+        {.holds = sharing.problem.empty(),
+         .saw = sharing.problem.empty() ? "three counters, one for each thread, within one cache line or across its end"
+                                        : sharing.problem,
+         .expected = "counters in one array, one behind the other without a gap",
+         .why = "no thread uses another's counter, and yet they share: the cache line is what cores pass to each other",
+         .read = readme(5)});
 }
 
 TEST_CASE("atomic: one counter, an atomic step for each decrement") {
@@ -233,22 +246,29 @@ TEST_CASE("atomic: one counter, an atomic step for each decrement") {
     Counting& counting = sharing.counting;
     std::string& problem = sharing.problem;
     for (const auto& [thread, own] : sharing.written)
-        if (problem.empty() && !own.atomic) problem = counting.name(thread) + " decrements the counter by a plain write";
+        if (problem.empty() && !own.atomic)
+            problem = counting.name(thread) + " decrements the counter by a plain write";
     for (std::size_t i = 0; i < crew_size && problem.empty(); ++i) {  // one step of one, a decrement of the other
         const pid_t one = counting.members()[i], other = counting.others(one)[0];
         for (int step = 0; step < 25 && problem.empty(); ++step) {
             Look look = counting.microscope.step(one, 1, {word});
             const Look between = counting.microscope.step_to_change(other, {word});
             look.changes.insert(look.changes.end(), between.changes.begin(), between.changes.end());
-            if (between.changes.empty()) problem = counting.name(other) + " could not go on while " + counting.name(one) + " stood still";
+            if (between.changes.empty())
+                problem = counting.name(other) + " could not go on while " + counting.name(one) + " stood still";
             for (const Change& change : look.changes)
-                if (std::abs(change.difference()) != 1) problem = "a decrement was lost when two threads made theirs at once";
+                if (std::abs(change.difference()) != 1)
+                    problem = "a decrement was lost when two threads made theirs at once";
         }
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "each decrement of the one counter was one atomic instruction, and nobody waited for anybody" : problem,
-           .expected = "one std::atomic for all threads, changed by fetch_sub, -- or a compare-and-exchange for each decrement",
-           .why = "read, subtract and write in one indivisible step loses nothing; in three steps, another thread's write comes between",
+           .saw = problem.empty()
+                      ? "each decrement of the one counter was one atomic instruction, and nobody waited for anybody"
+                      : problem,
+           .expected =
+               "one std::atomic for all threads, changed by fetch_sub, -- or a compare-and-exchange for each decrement",
+           .why = "read, subtract and write in one indivisible step loses nothing; in three steps, another thread's "
+                  "write comes between",
            .read = readme(6)});
 }
 
@@ -272,13 +292,14 @@ TEST_CASE("mutex: one counter, its mutex locked for each decrement") {
                 problem = counting.name(holder) + " gave the lock back, then " + counting.name(next) + " did, and " +
                           counting.name(third) + ", which had waited for it all along, sleeps on: it was never woken";
     }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "whoever had just decremented held the others back, and let them in before its "
-                                    "next decrement, one after the other"
-                                  : problem,
-           .expected = "one plain counter for all threads; the mutex locked before each decrement and unlocked after it",
-           .why = "a lock for each decrement is what it costs to be safe by lock; held for longer, it is another program",
-           .read = readme(7)});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? "whoever had just decremented held the others back, and let them in before its "
+                                  "next decrement, one after the other"
+                                : problem,
+         .expected = "one plain counter for all threads; the mutex locked before each decrement and unlocked after it",
+         .why = "a lock for each decrement is what it costs to be safe by lock; held for longer, it is another program",
+         .read = readme(7)});
 }
 
 TEST_CASE("gil: one lock, held while running") {
@@ -305,7 +326,8 @@ TEST_CASE("gil: one lock, held while running") {
             for (int decrement = 0; decrement < 10 && problem.empty(); ++decrement) {
                 if (const pid_t woken = counting.wakes_somebody(thread, word);
                     woken != 0 && counting.microscope.step_to_change(woken, {word}).stop == Stop::change)
-                    problem = counting.name(thread) + " let " + counting.name(woken) + " in after a decrement, an hour too early";
+                    problem = counting.name(thread) + " let " + counting.name(woken) +
+                              " in after a decrement, an hour too early";
             }
             if (!problem.empty()) break;
             counting.microscope.run(thread);  // its whole share: the interval is an hour
@@ -314,10 +336,14 @@ TEST_CASE("gil: one lock, held while running") {
         }
     }
     if (problem.empty() && ran < crew_size)
-        problem = "only " + counted(ran, "thread", "threads") + " of three ever decremented the counter; " + counting.situation();
+        problem = "only " + counted(ran, "thread", "threads") + " of three ever decremented the counter; " +
+                  counting.situation();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "each thread counted in turn, the others blocked, and kept the lock for many decrements" : problem,
-           .expected = "one plain counter; whoever counts holds the one lock for --switch-interval, all others are blocked",
+           .saw = problem.empty()
+                      ? "each thread counted in turn, the others blocked, and kept the lock for many decrements"
+                      : problem,
+           .expected =
+               "one plain counter; whoever counts holds the one lock for --switch-interval, all others are blocked",
            .why = "under a global lock threads take turns: never two run, and the lock is not paid for at each step",
            .read = readme(8)});
 }
@@ -329,7 +355,8 @@ using Ticks = std::map<pid_t, double>;  // each thread's processor time so far, 
 Ticks processor_times(const Program& program) {
     Ticks times;
     for (const Task& task : program.tasks()) {
-        std::ifstream in("/proc/" + std::to_string(task.process) + "/task/" + std::to_string(task.thread) + "/schedstat");
+        std::ifstream in("/proc/" + std::to_string(task.process) + "/task/" + std::to_string(task.thread) +
+                         "/schedstat");
         double nanoseconds = 0;
         in >> nanoseconds;
         if (!task.ended()) times[task.thread] = nanoseconds / 1e9;
@@ -364,7 +391,8 @@ void note_waiting(const Program& program, std::set<pid_t>& arrived) {
 // the machine has other things to do, cannot have a turn. False where the program ends first.
 bool watch(const std::string& interval, double least, const std::function<bool(const std::vector<double>&)>& seen) {
     for (int tries = 0; tries < 3; ++tries) {  // the grader may be kept off the processor for long
-        Program program(executable(), {"--count", "300M", "--threads", "3", "--sharing", "gil", "--switch-interval", interval},
+        Program program(executable(),
+                        {"--count", "300M", "--threads", "3", "--sharing", "gil", "--switch-interval", interval},
                         setting());
         Ticks then = processor_times(program);
         std::set<pid_t> arrived;
@@ -390,13 +418,11 @@ bool watch(const std::string& interval, double least, const std::function<bool(c
 TEST_CASE("gil: every thread gets its turns") {
     constexpr double part = 0.1;
     std::string problem;
-    const bool turns = watch("1ms", 0.02, [&](const std::vector<double>& used) {
-        return used[crew_size - 1] > part * sum_of(used);
-    });
+    const bool turns =
+        watch("1ms", 0.02, [&](const std::vector<double>& used) { return used[crew_size - 1] > part * sum_of(used); });
     if (!turns) problem = "with --switch-interval 1ms, one thread ran to its end before all three had their turns";
-    bool alone = problem.empty() && watch("1h", 0.03, [&](const std::vector<double>& used) {
-        return used[1] < part * sum_of(used);
-    });
+    bool alone = problem.empty() &&
+                 watch("1h", 0.03, [&](const std::vector<double>& used) { return used[1] < part * sum_of(used); });
     if (problem.empty() && !alone) problem = "with --switch-interval 1h, threads took turns all the same";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "turns for all three with --switch-interval 1ms, one runner with 1h" : problem,

@@ -15,9 +15,8 @@ constexpr unsigned long few_visits = 30;        // that are no sign of a count
 // All up by 1 each time, or all down.
 bool is_counter(const std::vector<Change>& changes) {
     return changes.size() >= 3 && std::abs(changes[0].difference()) == 1 &&
-           std::all_of(changes.begin(), changes.end(), [&](const Change& change) {
-               return change.difference() == changes[0].difference();
-           });
+           std::all_of(changes.begin(), changes.end(),
+                       [&](const Change& change) { return change.difference() == changes[0].difference(); });
 }
 
 }  // namespace
@@ -67,9 +66,10 @@ std::vector<unsigned long> Counting::steps_to_the_end() {
             for (const pid_t thread : everybody) {
                 Visits visits;
                 const Look look = microscope.step(thread, {.here = [&](Address instruction) {
-                    if (const auto place = microscope.place(instruction)) ++visits[*place];
-                    return false;
-                }});
+                                                      if (const auto place = microscope.place(instruction))
+                                                          ++visits[*place];
+                                                      return false;
+                                                  }});
                 for (const auto& [place, times] : visits) visits_[place] = std::max(visits_[place], times);
                 moved = moved || look.stop == Stop::ended || (look.steps > 0 && look.stop != Stop::busy);
             }
@@ -84,13 +84,17 @@ std::vector<unsigned long> Counting::steps_to_the_end() {
 Stop Counting::begin(pid_t thread) {
     Visits visits;
     const std::size_t there = microscope.alive().size();
-    return microscope.step(thread, {.here = [&](Address instruction) {
-        if (thread == microscope.main() && microscope.alive().size() > there) return true;  // it still makes threads
-        const auto place = microscope.place(instruction);
-        if (!place) return false;
-        const auto known = usual_.find(*place);
-        return ++visits[*place] > few_visits + 10 * (known == usual_.end() ? 0 : known->second);
-    }}).stop;
+    return microscope
+        .step(thread, {.here =
+                           [&](Address instruction) {
+                               if (thread == microscope.main() && microscope.alive().size() > there)
+                                   return true;  // it still makes threads
+                               const auto place = microscope.place(instruction);
+                               if (!place) return false;
+                               const auto known = usual_.find(*place);
+                               return ++visits[*place] > few_visits + 10 * (known == usual_.end() ? 0 : known->second);
+                           }})
+        .stop;
 }
 
 std::string Counting::begin() {
@@ -180,7 +184,8 @@ std::string Counting::not_excluded(pid_t holder, Address word) {
         const Look look = microscope.step_to_change(other, {word});
         if (look.stop == Stop::blocked || look.stop == Stop::ended) continue;
         const std::string where = name(holder) + " was stopped behind a decrement, and " + name(other) + " ";
-        return where + (look.stop == Stop::change ? "changed the counter, too" : "ran on and on, and was never blocked");
+        return where +
+               (look.stop == Stop::change ? "changed the counter, too" : "ran on and on, and was never blocked");
     }
     return "";
 }
@@ -204,7 +209,8 @@ Counting::Written Counting::written(pid_t thread, unsigned long shift) {
         const Look look = look_at({});
         const std::vector<Address> words = Microscope::changed(before, microscope.memory(thread));
         written.all.insert(words.begin(), words.end());
-        watched.insert(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
+        watched.insert(words.begin(),
+                       words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_watched)));
         // It may have come to a lock at once, whose owner was stopped with it, and that each time.
         if (!again || look.stop != Stop::blocked || look.steps == 0) break;
         goes_on = let_in(thread);

@@ -96,8 +96,9 @@ std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threa
 struct Row {
     std::string sharing, threads, count, seconds, speedup;
 };
-std::optional<std::vector<Row>> rows_of(const Words& lines);  // none where header or columns are not as they ought to be
-int significant_digits(const std::string& number);            // -1 where it is no number
+std::optional<std::vector<Row>> rows_of(
+    const Words& lines);                            // none where header or columns are not as they ought to be
+int significant_digits(const std::string& number);  // -1 where it is no number
 
 // Freely from start to end. Says how it ended badly, or "".
 std::string run_to_the_end(Program& program);

@@ -21,18 +21,20 @@ std::string readme(int step) {
 }
 
 Fetcher::Fetcher(const Plan& plan)
-    : program(executable(plan.flavour), arguments(plan), [&] {
-          Setting setting = plan.setting;
-          setting.world = &world;
-          setting.policy.hold_pipes = false;  // not yet: settle
-          return setting;
-      }()),
+    : program(executable(plan.flavour), arguments(plan),
+              [&] {
+                  Setting setting = plan.setting;
+                  setting.world = &world;
+                  setting.policy.hold_pipes = false;  // not yet: settle
+                  return setting;
+              }()),
       processes_(plan.workers, 0),
       hold_pipes_(plan.setting.policy.hold_pipes) {}
 
 std::vector<std::string> Fetcher::arguments(const Plan& plan) const {
     std::vector<std::string> words;
-    for (std::size_t worker = 1; worker <= plan.workers; ++worker) words.push_back(world.url("/" + std::to_string(worker)));
+    for (std::size_t worker = 1; worker <= plan.workers; ++worker)
+        words.push_back(world.url("/" + std::to_string(worker)));
     words.insert(words.end(), plan.strange.begin(), plan.strange.end());
     return words;
 }
@@ -150,13 +152,17 @@ std::string Fetcher::situation() const {
         alive.insert(task.process);
         const auto worker = std::find(processes_.begin(), processes_.end(), task.process);
         const std::string who = task.process == program.process() ? "the parent"
-                                : worker == processes_.end()      ? "a child"
-                                                                  : "worker " + std::to_string(worker - processes_.begin() + 1);
+                                : worker == processes_.end()
+                                    ? "a child"
+                                    : "worker " + std::to_string(worker - processes_.begin() + 1);
         std::string what = describe_wait(task);
-        const bool asks = worker != processes_.end() && request_of(static_cast<std::size_t>(worker - processes_.begin()) + 1);
+        const bool asks =
+            worker != processes_.end() && request_of(static_cast<std::size_t>(worker - processes_.begin()) + 1);
         if (asks && who != "the parent") what = "waits for its server";
         for (const PipeEnd& end : ends) {  // whose pipe it is that the parent reads
-            if (end.process != task.process || task.call != SYS_read || static_cast<int>(task.argument[0]) != end.descriptor) continue;
+            if (end.process != task.process || task.call != SYS_read ||
+                static_cast<int>(task.argument[0]) != end.descriptor)
+                continue;
             for (const PipeEnd& other : ends) {
                 const auto writer = std::find(processes_.begin(), processes_.end(), other.process);
                 if (other.pipe != end.pipe || !other.writes || writer == processes_.end()) continue;
@@ -166,13 +172,15 @@ std::string Fetcher::situation() const {
         }
         for (const Held::Kind kind : {Held::Kind::pipe_write, Held::Kind::process_end})
             for (const Held& held : program.stage().held(kind))
-                if (held.thread == task.thread) what = kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
+                if (held.thread == task.thread)
+                    what = kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
         if (alive.size() <= 8) sentences.push_back(who + " " + what);
     }
     for (const std::string& sentence : each_once(sentences)) text += "; " + sentence;
     if (alive.size() > 8) text += "; and so on, " + std::to_string(alive.size()) + " processes in all";
     for (std::size_t i = 0; i < processes_.size() && alive.size() <= 8; ++i)
-        if (processes_[i] != 0 && !alive.contains(processes_[i])) text += "; worker " + std::to_string(i + 1) + " has ended";
+        if (processes_[i] != 0 && !alive.contains(processes_[i]))
+            text += "; worker " + std::to_string(i + 1) + " has ended";
     return text;
 }
 
@@ -186,13 +194,14 @@ std::string Fetcher::wrong_finish(Rest rest, std::vector<std::string> expected, 
     if (!program.unfinished().empty()) return "a line without an end: " + in_quotes(program.unfinished());
     for (const Event& event : program.stage().trace.events)
         if (event.kind == Event::Kind::writes && event.process != program.process())
-            return "a child prints " + in_quotes(event.text.substr(0, event.text.find('\n'))) + ", and the parent is to count, compute and print";
+            return "a child prints " + in_quotes(event.text.substr(0, event.text.find('\n'))) +
+                   ", and the parent is to count, compute and print";
     if (rest == Rest::standstill) return "the program hangs: " + situation();
     return wrong_end(program, rest, exit_code);
 }
 
 unsigned long pipe_of(pid_t process, int descriptor) {
-    struct stat file {};
+    struct stat file = {};
     stat(("/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor)).c_str(), &file);
     return file.st_ino;
 }
@@ -205,9 +214,9 @@ std::vector<PipeEnd> pipe_ends(const Program& program) {
     std::vector<PipeEnd> ends;
     for (const pid_t process : processes) {
         std::error_code gone;
-        for (fs::directory_iterator entry("/proc/" + std::to_string(process) + "/fd", gone), last; !gone && entry != last;
-             entry.increment(gone)) {
-            struct stat file {};
+        for (fs::directory_iterator entry("/proc/" + std::to_string(process) + "/fd", gone), last;
+             !gone && entry != last; entry.increment(gone)) {
+            struct stat file = {};
             if (stat(entry->path().c_str(), &file) != 0 || !S_ISFIFO(file.st_mode)) continue;
             if (file.st_ino == out || file.st_ino == error) continue;
             const std::string number = entry->path().filename();

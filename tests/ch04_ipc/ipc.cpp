@@ -1,9 +1,9 @@
 // Chapter 4: what a parent that fetches by child processes must do. Each test case is one criterion, run
 // by itself, for the program that ./kit grade names; points are in labs/labs.json.
-#include "ch04_ipc/fetcher.hpp"
 #include "bench/catch.hpp"
-#include "grader/stage/injector.hpp"
+#include "ch04_ipc/fetcher.hpp"
 #include "grader/contain/room.hpp"
+#include "grader/stage/injector.hpp"
 
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -16,7 +16,8 @@
 TEST_CASE("each URL is fetched by a child process of its own") {
     Fetcher fetcher({.workers = 4});
     fetcher.settle();
-    for (std::size_t turn = 1; turn < 4 && fetcher.processes().size() < 4; ++turn)  // one at a time is another criterion's business
+    for (std::size_t turn = 1; turn < 4 && fetcher.processes().size() < 4;
+         ++turn)  // one at a time is another criterion's business
         for (std::size_t worker = 1; worker <= 4; ++worker) fetcher.serve(worker, 100);
     std::set<pid_t> processes = fetcher.processes();
     const bool parent_fetches = processes.erase(fetcher.program.process()) > 0;
@@ -36,8 +37,9 @@ TEST_CASE("all workers fetch at once") {
         Fetcher fetcher({.workers = workers});
         fetcher.settle();
         const std::size_t asked = fetcher.world.in_flight().size();
-        if (asked < workers) problem = "of " + std::to_string(workers) + " URLs, " + std::to_string(asked) +
-                                       " were asked for before the first answer: " + fetcher.situation();
+        if (asked < workers)
+            problem = "of " + std::to_string(workers) + " URLs, " + std::to_string(asked) +
+                      " were asked for before the first answer: " + fetcher.situation();
         const Rest rest = fetcher.serve_all(100);
         if (problem.empty()) problem = fetcher.wrong_finish(rest, lines_of(workers, 100));
         if (!problem.empty()) break;
@@ -71,7 +73,9 @@ TEST_CASE("prints in the order of the URLs") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "in three orders of being done, the lines came in the order of the URLs, as soon as they could" : problem,
+           .saw = problem.empty()
+                      ? "in three orders of being done, the lines came in the order of the URLs, as soon as they could"
+                      : problem,
            .expected = "worker 1's line as soon as worker 1 is done, then worker 2's, whoever was done first",
            .why = "pipe after pipe is simple and keeps the order; what it costs is the subject of task 1B",
            .read = readme(3)});
@@ -85,8 +89,8 @@ std::string closes_and_stays(Fetcher& fetcher, std::size_t worker) {
     fetcher.serve(worker, 100);
     const auto first = fetcher.held_of(worker, Held::Kind::pipe_write);
     if (!first)
-        return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " +
-               fetcher.situation();
+        return "worker " + std::to_string(worker) +
+               " was served, and does not write into a pipe: " + fetcher.situation();
     const unsigned long pipe = pipe_of(first->process, first->descriptor);
     fetcher.write_to_the_end(worker);
     const auto end = fetcher.held_of(worker, Held::Kind::process_end);
@@ -122,7 +126,8 @@ TEST_CASE("prints each line as its worker is done") {
             rest = fetcher.serve(worker, 5000);
             const std::vector<std::string> lines = fetcher.fresh_lines();
             if (lines != std::vector<std::string>{line_of(worker, 5000)})
-                problem = "when worker " + std::to_string(worker) + " was done, there came " + list_in_quotes(lines) + "; " + fetcher.situation();
+                problem = "when worker " + std::to_string(worker) + " was done, there came " + list_in_quotes(lines) +
+                          "; " + fetcher.situation();
             if (!problem.empty()) break;
         }
         if (problem.empty()) problem = wrong_end(fetcher.program, rest);
@@ -135,7 +140,8 @@ TEST_CASE("prints each line as its worker is done") {
     }
     if (problem.empty()) problem = line_of_one_that_ends_later();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "in three orders of being done, and all at once: each line followed its worker" : problem,
+           .saw = problem.empty() ? "in three orders of being done, and all at once: each line followed its worker"
+                                  : problem,
            .expected = "whichever worker is done, its line, and no other",
            .why = "who waits for one pipe at a time hears the fast workers only after the slow ones",
            .read = readme(5)});
@@ -161,15 +167,16 @@ TEST_CASE("a worker that is stuck holds no other back") {
         Fetcher fetcher({.workers = 3, .setting = {.policy = {.hold_pipes = true}}});
         fetcher.settle();
         fetcher.serve(1, 9000);
-        if (const auto held = fetcher.held_of(1, Held::Kind::pipe_write)) fetcher.program.stage().let_go_part(*held, 4000);
+        if (const auto held = fetcher.held_of(1, Held::Kind::pipe_write))
+            fetcher.program.stage().let_go_part(*held, 4000);
         fetcher.settle();
         for (const std::size_t worker : {3, 2}) {
             fetcher.serve(worker, 100);
             fetcher.write_to_the_end(worker);
             const std::vector<std::string> lines = fetcher.fresh_lines();
             if (lines == std::vector<std::string>{line_of(worker, 100)}) continue;
-            problem = "worker 1 has sent a part of its message, worker " + std::to_string(worker) + " is done, and there came " +
-                      list_in_quotes(lines) + "; " + fetcher.situation();
+            problem = "worker 1 has sent a part of its message, worker " + std::to_string(worker) +
+                      " is done, and there came " + list_in_quotes(lines) + "; " + fetcher.situation();
             break;
         }
     }
@@ -199,7 +206,8 @@ TEST_CASE("waits in select for all pipes") {
             const std::vector<PipeEnd> theirs = fetcher.parents_ends_of(worker);
             if (std::any_of(theirs.begin(), theirs.end(), [&](const PipeEnd& end) {
                     return waits_for_descriptor(task.thread, call_of(task), end.descriptor);
-                })) continue;
+                }))
+                continue;
             selects = false;
             call = "is asleep in select, and the pipe of worker " + std::to_string(worker) + " is not in its set";
         }
@@ -229,7 +237,8 @@ TEST_CASE("a full pipe holds nobody up") {
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "three bodies of 1 MiB, in two orders: all came through" : problem,
            .expected = "the parent reads a worker's pipe to its end before it waits for the worker's end",
-           .why = "a worker that has filled its pipe waits for a reader; a parent that waits for that worker first waits for ever",
+           .why = "a worker that has filled its pipe waits for a reader; a parent that waits for that worker first "
+                  "waits for ever",
            .read = readme(4)});
 }
 
@@ -243,15 +252,19 @@ TEST_CASE("a body of any size arrives whole") {
     });
     const Rest rest = fetcher.settle();
     std::vector<std::string> expected;
-    for (std::size_t worker = 1; worker <= sizes.size(); ++worker) expected.push_back(line_of(worker, sizes[worker - 1]));
+    for (std::size_t worker = 1; worker <= sizes.size(); ++worker)
+        expected.push_back(line_of(worker, sizes[worker - 1]));
     std::string problem = fetcher.wrong_finish(rest, expected);
     if (problem.empty() && fetcher.world.requests().size() > sizes.size())
-        problem = counted(sizes.size(), "URL", "URLs") + " were asked for " + std::to_string(fetcher.world.requests().size()) + " times";
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "bodies of 0, 1, 4,096, 65,536, 65,537 and 16,777,216 bytes: all of each came" : problem,
-           .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body",
-           .why = "one read returns what is there by now, often less than was sent and never more than there is room for",
-           .read = readme(3)});
+        problem = counted(sizes.size(), "URL", "URLs") + " were asked for " +
+                  std::to_string(fetcher.world.requests().size()) + " times";
+    judge(
+        {.holds = problem.empty(),
+         .saw =
+             problem.empty() ? "bodies of 0, 1, 4,096, 65,536, 65,537 and 16,777,216 bytes: all of each came" : problem,
+         .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body",
+         .why = "one read returns what is there by now, often less than was sent and never more than there is room for",
+         .read = readme(3)});
 }
 
 TEST_CASE("writes on when a write took less than it was given") {
@@ -259,7 +272,8 @@ TEST_CASE("writes on when a write took less than it was given") {
     fetcher.settle();
     Rest rest = fetcher.serve(1, 20'000);
     std::string problem;
-    if (!fetcher.held_of(1, Held::Kind::pipe_write)) problem = "the worker was served, and does not write into a pipe: " + fetcher.situation();
+    if (!fetcher.held_of(1, Held::Kind::pipe_write))
+        problem = "the worker was served, and does not write into a pipe: " + fetcher.situation();
     std::size_t written = 0;
     for (const std::size_t bytes : {1, 2, 100, 4096, 1}) {
         const auto held = fetcher.held_of(1, Held::Kind::pipe_write);
@@ -275,7 +289,8 @@ TEST_CASE("writes on when a write took less than it was given") {
     if (!problem.empty() && written > 0)
         problem = "the worker's writes were taken 1, 2, 100, 4,096 bytes at a time; " + problem;
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "writes that took 1, 2, 100 and 4,096 bytes were continued, and reads put together" : problem,
+           .saw = problem.empty() ? "writes that took 1, 2, 100 and 4,096 bytes were continued, and reads put together"
+                                  : problem,
            .expected = "the worker writes the rest until all is taken; the parent reads until there is an end",
            .why = "write returns how much it took: whoever does not look loses the rest without a word",
            .read = readme(2)});
@@ -288,7 +303,8 @@ TEST_CASE("writes every line at once, into a pipe too") {
     for (const std::size_t worker : {1, 2, 3}) {
         rest = fetcher.serve(worker, 100);
         if (fetcher.fresh_lines().empty() && worker != 3)
-            problem = "worker " + std::to_string(worker) + " is done, and the pipe that stdout is has no line of it; " + fetcher.situation();
+            problem = "worker " + std::to_string(worker) + " is done, and the pipe that stdout is has no line of it; " +
+                      fetcher.situation();
         if (!problem.empty()) break;
     }
     if (problem.empty()) problem = fetcher.wrong_finish(rest, lines_of(3, 100));
@@ -325,8 +341,8 @@ std::string sanitized_run(Flavour flavour, std::size_t workers) {
 TEST_CASE("has no memory error") {
     const std::string problem = sanitized_run(Flavour::address_sanitizer, 65);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "66 workers under AddressSanitizer and UBSan, to the end: nothing to report"
-                                  : problem,
+           .saw =
+               problem.empty() ? "66 workers under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
            .expected = "no use of memory that is not there any more, or was never the program's",
            .why = "read and write take an address and a number, and believe both",
            .read = readme(7)});
@@ -348,7 +364,9 @@ TEST_CASE("does not busy-wait") {
     Rest rest = fetcher.settle();
     const auto look = [&](const std::string& when) {
         if (!problem.empty() || rest == Rest::standstill) return;
-        problem = when + ": " + (rest == Rest::spinning ? "somebody burns processor time: " + fetcher.situation() : wrong_end(fetcher.program, rest));
+        problem = when + ": " +
+                  (rest == Rest::spinning ? "somebody burns processor time: " + fetcher.situation()
+                                          : wrong_end(fetcher.program, rest));
     };
     look("no server has answered yet");
     if (problem.empty()) {
@@ -360,10 +378,13 @@ TEST_CASE("does not busy-wait") {
         problem = closes_and_stays(stays, 1);
         rest = stays.settle();
         if (problem.empty() && rest == Rest::spinning)
-            problem = "worker 1 has closed its pipe and does not end: somebody burns processor time: " + stays.situation();
+            problem =
+                "worker 1 has closed its pipe and does not end: somebody burns processor time: " + stays.situation();
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "while servers were withheld, nobody used the processor, nor when a worker had closed its pipe and did not end" : problem,
+           .saw = problem.empty() ? "while servers were withheld, nobody used the processor, nor when a worker had "
+                                    "closed its pipe and did not end"
+                                  : problem,
            .expected = "whoever waits is blocked: in a read, in select, in waitpid, not in a loop that looks again",
            .why = "a loop that looks again and again takes the processor from those it waits for",
            .read = readme(5)});

@@ -1,8 +1,8 @@
 // Chapter 5, bounded_queue: what a queue between threads must do. Each test case is one criterion, run by
 // itself; points are in labs/labs.json.
+#include "bench/catch.hpp"
 #include "ch05_shared_memory/queue_crew.hpp"
 #include "ch05_shared_memory/shared_memory.hpp"
-#include "bench/catch.hpp"
 
 #include <algorithm>
 
@@ -39,14 +39,17 @@ std::string too_many_for_it() {
 
 TEST_CASE("every producer and every consumer is a thread of its own") {
     std::string problem;
-    for (const QueuePlan& plan : {QueuePlan{.producers = 2, .consumers = 2}, QueuePlan{.producers = 3, .consumers = 1}}) {
+    for (const QueuePlan& plan :
+         {QueuePlan{.producers = 2, .consumers = 2}, QueuePlan{.producers = 3, .consumers = 1}}) {
         QueueCrew queue(plan);
         problem = queue.absent();
         if (!problem.empty()) problem = "with " + plan.words() + ": " + problem;
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once" : problem,
+           .saw = problem.empty()
+                      ? "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once"
+                      : problem,
            .expected = "--producers threads that put and --consumers threads that take, all there at once",
            .why = "who puts and takes in turn needs no queue, and gains nothing by one",
            .read = readme(6)});
@@ -54,9 +57,16 @@ TEST_CASE("every producer and every consumer is a thread of its own") {
 
 TEST_CASE("every item is taken once") {
     std::string problem;
-    for (const QueuePlan& plan : {QueuePlan{4, 2, 2, 1000}, {1, 1, 1, 100}, {1, 8, 8, 500}, {64, 8, 1, 1000}, {2, 1, 8, 333},
-                                  {64, 3, 5, 7}, {3, 5, 3, 1}, {4, 2, 2, 0},
-                                  {1, 64, 64, 200}, {100'000, 1, 2, 100'000}}) {
+    for (const QueuePlan& plan : {QueuePlan{4, 2, 2, 1000},
+                                  {1, 1, 1, 100},
+                                  {1, 8, 8, 500},
+                                  {64, 8, 1, 1000},
+                                  {2, 1, 8, 333},
+                                  {64, 3, 5, 7},
+                                  {3, 5, 3, 1},
+                                  {4, 2, 2, 0},
+                                  {1, 64, 64, 200},
+                                  {100'000, 1, 2, 100'000}}) {
         Program program(executable(), plan.items == 333 ? with_equals(plan.flags()) : plan.flags());
         Rest rest = program.settle();
         for (int naps = 0; rest == Rest::standstill && !program.asleep().empty() && naps < 10'000; ++naps) {
@@ -85,8 +95,8 @@ TEST_CASE("the queue never holds more than its capacity") {
             if (!queue.absent().empty()) return queue.absent();
             queue.move_all(roles.producers);
             if (queue.ended(roles.producers) == roles.producers.size())
-                return "while no consumer moved, the producers put " + std::to_string(capacity + 1) + " items into a queue with room for " +
-                       std::to_string(capacity) + ", and ended";
+                return "while no consumer moved, the producers put " + std::to_string(capacity + 1) +
+                       " items into a queue with room for " + std::to_string(capacity) + ", and ended";
             const std::string wrong = queue.wrong_finish();
             if (!wrong.empty()) return "producers first, with room for " + std::to_string(capacity) + ": " + wrong;
         }
@@ -99,10 +109,13 @@ TEST_CASE("the queue never holds more than its capacity") {
         queue.move(queue.member(roles.producers[1]));
         queue.move(queue.member(roles.producers[0]));
         const std::string wrong = queue.wrong_finish();
-        return wrong.empty() ? wrong : "a producer was woken by room that another one then filled, with room for 1: " + wrong;
+        return wrong.empty() ? wrong
+                             : "a producer was woken by room that another one then filled, with room for 1: " + wrong;
     });
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "with room for 1, 4 and 30 and no consumer moving, one item more found no room, nor when another producer had come first" : problem,
+           .saw = problem.empty() ? "with room for 1, 4 and 30 and no consumer moving, one item more found no room, "
+                                    "nor when another producer had come first"
+                                  : problem,
            .expected = "a producer that waits while there are --capacity items in the queue",
            .why = "a bound is what keeps fast producers from filling the memory",
            .read = readme(4)});
@@ -115,11 +128,13 @@ TEST_CASE("producers run ahead until the queue is full") {
         queue.move_all(roles.producers);
         const std::size_t ended = queue.ended(roles.producers);
         if (ended < roles.producers.size())
-            return "while no consumer moved, 32 items and room for 64: " + counted(ended, "producer", "producers") + " of 2 came to an end; " + queue.situation();
+            return "while no consumer moved, 32 items and room for 64: " + counted(ended, "producer", "producers") +
+                   " of 2 came to an end; " + queue.situation();
         return queue.wrong_finish();
     });
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "32 items and room for 64: producers put them all before any consumer moved" : problem,
+           .saw =
+               problem.empty() ? "32 items and room for 64: producers put them all before any consumer moved" : problem,
            .expected = "a put that returns at once while there is room",
            .why = "the room is there so that a producer need not wait for a consumer each time",
            .read = readme(4)});
@@ -131,10 +146,12 @@ TEST_CASE("every producer wakes consumers that wait") {
             QueueCrew queue({.capacity = 4, .items = 8});
             if (!queue.absent().empty()) return queue.absent();
             queue.move_all(roles.consumers);
-            if (queue.can_go_on(roles.consumers)) return "nothing was put yet, and consumers do not wait: " + queue.situation();
+            if (queue.can_go_on(roles.consumers))
+                return "nothing was put yet, and consumers do not wait: " + queue.situation();
             queue.move(queue.member(roles.producers[i]));
             if (!queue.can_go_on(roles.consumers))
-                return "both consumers slept; then " + member_name("producer", i) + " moved alone, and woke none of them; " + queue.situation();
+                return "both consumers slept; then " + member_name("producer", i) +
+                       " moved alone, and woke none of them; " + queue.situation();
             const std::string wrong = queue.wrong_finish();
             if (!wrong.empty()) return wrong;
         }
@@ -153,10 +170,12 @@ TEST_CASE("every consumer wakes producers that wait") {
             QueueCrew queue({.capacity = 4, .items = 20});
             if (!queue.absent().empty()) return queue.absent();
             queue.move_all(roles.producers);
-            if (queue.can_go_on(roles.producers)) return "the queue is full, and producers do not wait: " + queue.situation();
+            if (queue.can_go_on(roles.producers))
+                return "the queue is full, and producers do not wait: " + queue.situation();
             queue.move(queue.member(roles.consumers[i]));
             if (!queue.can_go_on(roles.producers))
-                return "both producers slept; then " + member_name("consumer", i) + " moved alone, and woke none of them; " + queue.situation();
+                return "both producers slept; then " + member_name("consumer", i) +
+                       " moved alone, and woke none of them; " + queue.situation();
             const std::string wrong = queue.wrong_finish();
             if (!wrong.empty()) return wrong;
         }
@@ -180,7 +199,8 @@ TEST_CASE("goes on in whatever order the threads are moved") {
         queue.move(queue.member(roles.consumers[1]));
         queue.move(queue.member(roles.consumers[0]));
         const std::string woken = "a consumer was woken by an item that another one then took: ";
-        if (queue.has_ended(roles.consumers[0])) return woken + "it took one all the same, or gave up, while there were more to come";
+        if (queue.has_ended(roles.consumers[0]))
+            return woken + "it took one all the same, or gave up, while there were more to come";
         const std::string wrong = queue.wrong_finish();
         return wrong.empty() ? forgotten_waiter(roles) : woken + wrong;
     });
@@ -192,8 +212,10 @@ TEST_CASE("goes on in whatever order the threads are moved") {
         if (!problem.empty()) break;
         queue.shuffle(seed);
         problem = queue.wrong_finish();
-        if (!problem.empty()) problem = "threads were switched at random, in " + std::string(seed == 1 ? "the first round" : "round " + std::to_string(seed)) +
-                                        ", with " + plan.words() + ": " + problem;
+        if (!problem.empty())
+            problem = "threads were switched at random, in " +
+                      std::string(seed == 1 ? "the first round" : "round " + std::to_string(seed)) + ", with " +
+                      plan.words() + ": " + problem;
     }
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "whom another one overtook slept on, a lock went round among all who "
@@ -216,13 +238,16 @@ TEST_CASE("ends when the producers are done") {
                 queue.move_all(consumers_first ? roles.producers : roles.consumers);
                 const std::string wrong = queue.wrong_finish();
                 if (!wrong.empty())
-                    return "with " + plan.words() + ", " + (consumers_first ? "consumers" : "producers") + " first: " + wrong;
+                    return "with " + plan.words() + ", " + (consumers_first ? "consumers" : "producers") +
+                           " first: " + wrong;
             }
         }
         return std::string();
     });
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "3 consumers and 0, 1 or 3 items, who waited for more in vain or came late: all ended" : problem,
+           .saw = problem.empty()
+                      ? "3 consumers and 0, 1 or 3 items, who waited for more in vain or came late: all ended"
+                      : problem,
            .expected = "after the last item every consumer is told that no more will come, also those that sleep",
            .why = "who waits for an item that nobody will put waits for ever, and whoever joins it, too",
            .read = readme(5)});
@@ -244,11 +269,13 @@ TEST_CASE("peak tells the most items at once") {
         }
         return std::string();
     });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "32, 5, 1 and no items that stood in the queue before a consumer moved: told so" : problem,
-           .expected = "the largest number of items that were in the queue at one moment, markers of the end not counted",
-           .why = "a number that is made up looks as good as one that is counted",
-           .read = readme(6)});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? "32, 5, 1 and no items that stood in the queue before a consumer moved: told so"
+                                : problem,
+         .expected = "the largest number of items that were in the queue at one moment, markers of the end not counted",
+         .why = "a number that is made up looks as good as one that is counted",
+         .read = readme(6)});
 }
 
 TEST_CASE("waits asleep") {
@@ -258,18 +285,21 @@ TEST_CASE("waits asleep") {
             if (!queue.absent().empty()) return queue.absent();
             const std::vector<std::size_t>& waiting = empty ? roles.consumers : roles.producers;
             queue.move_all(waiting);
-            const std::string where = empty ? "the queue is empty, and consumers " : "the queue is full, and producers ";
+            const std::string where =
+                empty ? "the queue is empty, and consumers " : "the queue is full, and producers ";
             if (queue.can_go_on(waiting)) return where + "burn processor time: " + queue.situation();
             if (!queue.program.asleep().empty())
                 return where + "sleep for " + in_words(queue.program.asleep().front().asked) + ", to look again then";
         }
         return std::string();
     });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "consumers at an empty queue and producers at a full one slept until they were told" : problem,
-           .expected = "a wait without a limit that the other side ends",
-           .why = "who looks again and again takes the processor from those it waits for; who sleeps for a while is late",
-           .read = readme(4)});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? "consumers at an empty queue and producers at a full one slept until they were told"
+                                : problem,
+         .expected = "a wait without a limit that the other side ends",
+         .why = "who looks again and again takes the processor from those it waits for; who sleeps for a while is late",
+         .read = readme(4)});
 }
 
 std::string bounded_queue_joins(std::size_t& joined) {
@@ -278,7 +308,8 @@ std::string bounded_queue_joins(std::size_t& joined) {
     for (std::size_t kept = 0; kept < 4 && problem.empty(); ++kept) {  // each of them is the last once
         Program program(executable(), plan.flags(), {.policy = {.hold_ends = true}});
         std::size_t now = 0;
-        problem = wrong_joins(program, [&program] { program.settle(); }, now, kept);
+        const auto run = [&program] { program.settle(); };
+        problem = wrong_joins(program, run, now, kept);
         if (problem.empty()) problem = wrong_line(program.lines(), plan);
         joined = std::max(joined, now);
     }

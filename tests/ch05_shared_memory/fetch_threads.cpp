@@ -1,8 +1,8 @@
 // Chapter 5, fetch_threads: what threads that hand their results to main must do. Each test case is one
 // criterion, run by itself; points are in labs/labs.json.
+#include "bench/catch.hpp"
 #include "ch05_shared_memory/shared_memory.hpp"
 #include "ch05_shared_memory/worker_threads.hpp"
-#include "bench/catch.hpp"
 #include "grader/contain/room.hpp"
 
 #include <algorithm>
@@ -20,13 +20,15 @@ TEST_CASE("each URL is fetched by a thread of its own") {
     Rest rest = fetching.settle();
     std::set<pid_t> threads;
     const std::string situation = fetching.situation();
-    while (rest != Rest::ended && !fetching.world.in_flight().empty()) {  // one at a time is another criterion's business
+    while (rest != Rest::ended &&
+           !fetching.world.in_flight().empty()) {  // one at a time is another criterion's business
         for (const pid_t thread : fetching.askers()) threads.insert(thread);
         const std::size_t worker = std::stoul(fetching.world.in_flight().front().path.substr(1));
         rest = fetching.serve(worker, 100);
     }
     judge({.holds = threads.size() >= 4,
-           .saw = "4 URLs, asked by " + counted(threads.size(), "thread", "threads") + " of the program; before the first answer, " + situation,
+           .saw = "4 URLs, asked by " + counted(threads.size(), "thread", "threads") +
+                  " of the program; before the first answer, " + situation,
            .expected = "4 threads of one process, each asking for one URL",
            .why = "a thread that waits for one server can do nothing else; one for each URL can wait for all",
            .read = readme(1)});
@@ -48,8 +50,9 @@ TEST_CASE("all workers fetch at once") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1, 5, 65 and " + std::to_string(most) + " requests in flight before the first was answered"
-                                  : problem,
+           .saw = problem.empty()
+                      ? "1, 5, 65 and " + std::to_string(most) + " requests in flight before the first was answered"
+                      : problem,
            .expected = "every thread started before main waits for any of them",
            .why = "asked in turn, the waiting times add up; asked at once, the longest alone counts",
            .read = readme(1)});
@@ -64,7 +67,8 @@ TEST_CASE("prints each line as its worker is done") {
             rest = fetching.serve(worker, 5000);
             const std::vector<std::string> lines = fetching.fresh_lines();
             if (lines == std::vector<std::string>{line_of(worker, 5000)}) continue;
-            problem = "when worker " + std::to_string(worker) + " was done, there came " + list_in_quotes(lines) + "; " + fetching.situation();
+            problem = "when worker " + std::to_string(worker) + " was done, there came " + list_in_quotes(lines) +
+                      "; " + fetching.situation();
             break;
         }
         if (problem.empty()) problem = wrong_end(fetching.program, rest);
@@ -76,7 +80,8 @@ TEST_CASE("prints each line as its worker is done") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "in three orders of being done, and all at once: each line followed its worker" : problem,
+           .saw = problem.empty() ? "in three orders of being done, and all at once: each line followed its worker"
+                                  : problem,
            .expected = "whichever worker is done, its line, and no other",
            .why = "who joins the threads one after the other hears the fast ones only after the slow ones",
            .read = readme(3)});
@@ -93,8 +98,8 @@ TEST_CASE("a worker that is stuck holds no other back") {
     fetching.serve(3, 100);
     const std::vector<std::string> expected = {line_of(4, 100), line_of(3, 100)}, lines = fetching.program.lines();
     judge({.holds = lines == expected,
-           .saw = "worker 1's server is silent, worker 2's has sent a half, 4 and 3 are done, and there is " + list_in_quotes(lines) +
-                  (lines == expected ? "" : "; " + fetching.situation()),
+           .saw = "worker 1's server is silent, worker 2's has sent a half, 4 and 3 are done, and there is " +
+                  list_in_quotes(lines) + (lines == expected ? "" : "; " + fetching.situation()),
            .expected = "the lines of all workers that are done, whatever the others wait for",
            .why = "nobody may hold the lock, nor main's attention, while it waits for a server",
            .read = readme(3)});
@@ -105,7 +110,8 @@ TEST_CASE("main alone prints") {
     fetching.settle();
     std::string problem = fetching.wrong_finish(fetching.serve_all(100), lines_of(4, 100));
     for (const Event& event : fetching.program.stage().trace.events) {
-        if (!problem.empty() || event.kind != Event::Kind::writes || event.thread == fetching.program.process()) continue;
+        if (!problem.empty() || event.kind != Event::Kind::writes || event.thread == fetching.program.process())
+            continue;
         problem = "another thread than main wrote " + in_quotes(event.text.substr(0, event.text.find('\n')));
     }
     judge({.holds = problem.empty(),
@@ -139,7 +145,8 @@ TEST_CASE("main sleeps until there is a result") {
         look("worker 2 is done, the others are not");
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "while no result was there, main was asleep without a limit, and woke when one came" : problem,
+           .saw = problem.empty() ? "while no result was there, main was asleep without a limit, and woke when one came"
+                                  : problem,
            .expected = "main blocked in a wait that the worker ends: a condition variable, a semaphore",
            .why = "who looks again now and then is late, and takes the processor from those it waits for",
            .read = readme(2)});
@@ -150,7 +157,8 @@ TEST_CASE("no result is lost while main is busy") {
     for (const std::vector<std::size_t>& order : orders) {
         WorkerThreads fetching({.workers = 4, .setting = {.policy = {.hold_writes = true}}});
         Rest rest = fetching.settle();
-        for (const std::size_t worker : order) rest = fetching.serve(worker, 100);  // main stands in front of its first line
+        for (const std::size_t worker : order)
+            rest = fetching.serve(worker, 100);  // main stands in front of its first line
         if (rest != Rest::ended && fetching.program.stage().held(Held::Kind::write).empty())
             problem = "four workers are done, and main has nothing to print: " + fetching.situation();
         for (int moves = 0; moves < 100 && rest == Rest::standstill; ++moves) {
@@ -162,9 +170,12 @@ TEST_CASE("no result is lost while main is busy") {
         if (problem.empty()) problem = fetching.wrong_finish(rest, lines_of(4, 100));
         if (!problem.empty()) break;
     }
-    if (!problem.empty()) problem = "main was held while it printed its first line, and the other workers were done meanwhile; " + problem;
+    if (!problem.empty())
+        problem =
+            "main was held while it printed its first line, and the other workers were done meanwhile; " + problem;
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "main was held at its first line while three more workers were done: all lines came" : problem,
+           .saw = problem.empty() ? "main was held at its first line while three more workers were done: all lines came"
+                                  : problem,
            .expected = "main looks whether there is a result before it sleeps, and takes every one that is there",
            .why = "a notify that nobody waits for is gone; what counts is the state under the lock (lost wake-up)",
            .read = readme(2)});
@@ -180,10 +191,12 @@ TEST_CASE("a body of any size arrives whole") {
     });
     const Rest rest = fetching.settle();
     std::vector<std::string> expected;
-    for (std::size_t worker = 1; worker <= sizes.size(); ++worker) expected.push_back(line_of(worker, sizes[worker - 1]));
+    for (std::size_t worker = 1; worker <= sizes.size(); ++worker)
+        expected.push_back(line_of(worker, sizes[worker - 1]));
     std::string problem = fetching.wrong_finish(rest, expected);
     if (problem.empty() && fetching.world.requests().size() > sizes.size())
-        problem = counted(sizes.size(), "URL", "URLs") + " were asked for " + std::to_string(fetching.world.requests().size()) + " times";
+        problem = counted(sizes.size(), "URL", "URLs") + " were asked for " +
+                  std::to_string(fetching.world.requests().size()) + " times";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "bodies of 0 to 16,777,216 bytes: all of each came, asked for once" : problem,
            .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body, one request a URL",
@@ -203,11 +216,15 @@ TEST_CASE("tells each failure alone, and exits 1") {
     });
     fetching.settle();
     const Rest rest = fetching.serve(4, 3000);
-    const std::string problem = fetching.wrong_finish(
-        rest, {line_of(1, 3000), "worker 2: failed: 404 Not Found", failed_line(3), line_of(4, 3000), failed_line(5), failed_line(6)}, 1);
+    const std::string problem =
+        fetching.wrong_finish(rest,
+                              {line_of(1, 3000), "worker 2: failed: 404 Not Found", failed_line(3), line_of(4, 3000),
+                               failed_line(5), failed_line(6)},
+                              1);
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "four kinds of failure told, two bodies printed; exit code 1" : problem,
-           .expected = "\"worker I: failed: WHY\" for those that failed, \"failed: 404 Not Found\" for that status, the others as ever, exit code 1",
+           .expected = "\"worker I: failed: WHY\" for those that failed, \"failed: 404 Not Found\" for that status, "
+                       "the others as ever, exit code 1",
            .why = "one server that is away is no reason to lose the bodies of the others, nor to say that all is well",
            .read = readme(3)});
 }
@@ -219,7 +236,8 @@ TEST_CASE("writes every line at once, into a pipe too") {
     for (const std::size_t worker : {1, 2, 3}) {
         rest = fetching.serve(worker, 100);
         if (fetching.fresh_lines().empty() && worker != 3)
-            problem = "worker " + std::to_string(worker) + " is done, and the pipe that stdout is has no line of it; " + fetching.situation();
+            problem = "worker " + std::to_string(worker) + " is done, and the pipe that stdout is has no line of it; " +
+                      fetching.situation();
         if (!problem.empty()) break;
     }
     if (problem.empty()) problem = fetching.wrong_finish(rest, lines_of(3, 100));
@@ -236,7 +254,9 @@ TEST_CASE("does not busy-wait") {
     std::string problem;
     const auto look = [&](const std::string& when) {
         if (!problem.empty() || rest == Rest::standstill) return;
-        problem = when + ": " + (rest == Rest::spinning ? "somebody burns processor time: " + fetching.situation() : wrong_end(fetching.program, rest));
+        problem = when + ": " +
+                  (rest == Rest::spinning ? "somebody burns processor time: " + fetching.situation()
+                                          : wrong_end(fetching.program, rest));
     };
     look("no server has answered yet");
     if (problem.empty()) rest = fetching.serve(2, 100);
@@ -256,7 +276,8 @@ std::string fetch_threads_joins(std::size_t& joined) {
         fetching.world.serve([](World& server, const HttpRequest& request) {
             server.answer(request, 200, body_of(std::stoul(request.path.substr(1)), 100));
         });
-        problem = wrong_joins(fetching.program, [&] { fetching.settle(); }, joined, kept);
+        const auto run = [&] { fetching.settle(); };
+        problem = wrong_joins(fetching.program, run, joined, kept);
         if (problem.empty()) problem = fetching.wrong_finish(Rest::ended, lines_of(4, 100));
     }
     return problem;

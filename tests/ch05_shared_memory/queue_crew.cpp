@@ -12,8 +12,8 @@ constexpr int most_turns = 50'000;  // far more than it takes: the patience with
 }  // namespace
 
 std::vector<std::string> QueuePlan::flags() const {
-    return {"--capacity", std::to_string(capacity), "--producers", std::to_string(producers),
-            "--consumers", std::to_string(consumers), "--items", std::to_string(items)};
+    return {"--capacity",  std::to_string(capacity),  "--producers", std::to_string(producers),
+            "--consumers", std::to_string(consumers), "--items",     std::to_string(items)};
 }
 
 std::string QueuePlan::words() const {
@@ -30,9 +30,12 @@ std::string wrong_line(const std::vector<std::string>& lines, const QueuePlan& p
     const long sum = plan.items * (plan.items + 1) / 2, most = std::min<long>(plan.capacity, plan.items);
     const std::string said = "it says " + in_quotes(lines[0]) + " of ";
     if (std::stol(found[1]) != plan.items) return said + counted(static_cast<std::size_t>(plan.items), "item", "items");
-    if (std::stol(found[2]) != sum) return said + "the numbers 1 to " + std::to_string(plan.items) + ", whose sum is " + std::to_string(sum);
+    if (std::stol(found[2]) != sum)
+        return said + "the numbers 1 to " + std::to_string(plan.items) + ", whose sum is " + std::to_string(sum);
     const long told = std::stol(found[3]);
-    if (told > most) return said + "a queue that may hold " + std::to_string(plan.capacity) + (plan.items < plan.capacity ? ", with so few items" : "");
+    if (told > most)
+        return said + "a queue that may hold " + std::to_string(plan.capacity) +
+               (plan.items < plan.capacity ? ", with so few items" : "");
     if (told < 1 && plan.items > 0) return said + "a queue that all items went through";
     if (peak && told != *peak) return said + "a queue that held " + std::to_string(*peak) + " at most";
     return "";
@@ -51,24 +54,25 @@ void QueueCrew::move_all(const std::vector<std::size_t>& who) {
 }
 
 std::size_t QueueCrew::ended(const std::vector<std::size_t>& who) const {
-    return static_cast<std::size_t>(std::count_if(who.begin(), who.end(), [&](std::size_t born) { return has_ended(born); }));
+    return static_cast<std::size_t>(
+        std::count_if(who.begin(), who.end(), [&](std::size_t born) { return has_ended(born); }));
 }
 
 bool QueueCrew::can_go_on(const std::vector<std::size_t>& who) {
-    return std::any_of(who.begin(), who.end(), [&](std::size_t born) {
-        return !has_ended(born) && !microscope.blocked(member(born));
-    });
+    return std::any_of(who.begin(), who.end(),
+                       [&](std::size_t born) { return !has_ended(born) && !microscope.blocked(member(born)); });
 }
 
 void QueueCrew::shuffle(unsigned seed) {
     std::mt19937 random(seed);  // the same numbers everywhere, unlike what distributions make of them
     const auto below = [&random](std::size_t end) { return random() % end; };
     std::vector<pid_t> asleep;  // were found blocked, and nobody has made a system call since
-    Footprints footprints;  // of all, as they go the same ways: long loops before the queue are left at full speed
+    Footprints footprints;      // of all, as they go the same ways: long loops before the queue are left at full speed
     for (int turns = 0; turns < most_turns && !microscope.has_ended(microscope.main()); ++turns) {
         std::vector<pid_t> awake = microscope.alive();
         awake.push_back(microscope.main());
-        std::erase_if(awake, [&](pid_t thread) { return std::find(asleep.begin(), asleep.end(), thread) != asleep.end(); });
+        std::erase_if(awake,
+                      [&](pid_t thread) { return std::find(asleep.begin(), asleep.end(), thread) != asleep.end(); });
         if (awake.empty() && !wake_sleepers()) return;
         if (awake.empty()) asleep.clear();
         if (awake.empty()) continue;
@@ -86,9 +90,8 @@ void QueueCrew::shuffle(unsigned seed) {
 
 bool QueueCrew::stop_behind_atomic(pid_t thread, int nth) {
     int seen = 0;
-    const Look look = microscope.step(thread, {.here = [&](Address instruction) {
-        return microscope.atomic_at(instruction) && ++seen == nth;
-    }});
+    const Look look = microscope.step(
+        thread, {.here = [&](Address instruction) { return microscope.atomic_at(instruction) && ++seen == nth; }});
     return look.stop == Stop::steps && microscope.step(thread, 1).stop == Stop::steps;
 }
 
@@ -129,7 +132,8 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
         if (!roles.producers.empty()) break;
     }
     if (roles.producers.size() == static_cast<std::size_t>(plan.producers)) return "";
-    return "of " + std::to_string(crew) + " threads, " + counted(roles.producers.size(), "one alone put", "each alone put") +
+    return "of " + std::to_string(crew) + " threads, " +
+           counted(roles.producers.size(), "one alone put", "each alone put") +
            " its items into an empty queue with room for all, and ended; the others waited";
 }
 
@@ -150,7 +154,8 @@ std::string forgotten_behind(QueueCrew& queue, pid_t holder) {
     });
     if (goes_on) return "";
     return "three threads waited for the lock that " + queue.name(holder) + " had; it gave it back, then " +
-           queue.name(first) + " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " + queue.situation();
+           queue.name(first) + " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " +
+           queue.situation();
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 //
 // An io job is a sleep, and the grader holds sleeps: who works in a row, and how many at once, is then a
 // fact. What the clock shows meanwhile is the grader's choice, and so is what the table has to say.
-#include "ch05_shared_memory/shared_memory.hpp"
 #include "bench/catch.hpp"
 #include "bench/crew.hpp"
+#include "ch05_shared_memory/shared_memory.hpp"
 
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -28,12 +28,12 @@ Words flags(const std::string& work, int jobs, int most) {
 
 // What happened between a row's first job and its last.
 struct Watched {
-    std::string threads = "?";   // as its line says
-    std::size_t jobs = 0;        // begun
+    std::string threads = "?";  // as its line says
+    std::size_t jobs = 0;       // begun
     std::size_t most_at_once = 0, least_at_once = SIZE_MAX;
-    long births = 0;             // of threads
+    long births = 0;  // of threads
     bool main_works = false;
-    Nanoseconds passed{};        // what the grader let pass
+    Nanoseconds passed{};                       // what the grader let pass
     Nanoseconds shortest = Nanoseconds::max();  // job, as asked for
 };
 
@@ -72,7 +72,8 @@ std::vector<Watched> rows_of(const std::vector<Moment>& moments, std::size_t job
             row.shortest = std::min(row.shortest, held.asked);
         }
     }
-    for (std::size_t i = 0; i < rows.size() && i + 1 < lines.size(); ++i) rows[i].threads = lines[i + 1].substr(0, lines[i + 1].find(','));
+    for (std::size_t i = 0; i < rows.size() && i + 1 < lines.size(); ++i)
+        rows[i].threads = lines[i + 1].substr(0, lines[i + 1].find(','));
     return rows;
 }
 
@@ -84,7 +85,10 @@ Seen watch(int jobs, int most, const std::vector<Nanoseconds>& due_in_row) {
     std::set<std::uint64_t> begun;
     Rest rest = program.settle();
     for (int moves = 0; rest == Rest::standstill && moves < 5'000 && !program.asleep().empty(); ++moves) {
-        Moment now{.fresh = {}, .asleep = program.asleep(), .lines = program.lines().size(), .births = program.stage().trace.count(Event::Kind::thread_created)};
+        Moment now{.fresh = {},
+                   .asleep = program.asleep(),
+                   .lines = program.lines().size(),
+                   .births = program.stage().trace.count(Event::Kind::thread_created)};
         for (const Held& held : now.asleep) {
             if (begun.insert(held.id).second) now.fresh.push_back(held);
             now.passed = std::max(now.passed, held.asked);
@@ -96,7 +100,8 @@ Seen watch(int jobs, int most, const std::vector<Nanoseconds>& due_in_row) {
         for (const Held& held : now.asleep) program.wake(held);
         rest = program.settle();
     }
-    return {rows_of(moments, static_cast<std::size_t>(jobs), program.lines()), program.lines(), wrong_end(program, rest)};
+    return {rows_of(moments, static_cast<std::size_t>(jobs), program.lines()), program.lines(),
+            wrong_end(program, rest)};
 }
 
 std::string row_name(const Watched& row) {
@@ -118,7 +123,8 @@ int significant_digits(const std::string& number) {
 
 // Appends the rows that are well-formed. Says which is not, or "".
 std::string read_rows(const Words& lines, std::vector<Row>& rows) {
-    if (lines.empty() || lines[0] != header) return "the first line is " + (lines.empty() ? "missing" : in_quotes(lines[0])) + ", not " + in_quotes(header);
+    if (lines.empty() || lines[0] != header)
+        return "the first line is " + (lines.empty() ? "missing" : in_quotes(lines[0])) + ", not " + in_quotes(header);
     for (std::size_t i = 1; i < lines.size(); ++i) {
         Row row;
         row.columns.emplace_back();
@@ -133,8 +139,10 @@ std::string read_rows(const Words& lines, std::vector<Row>& rows) {
             const std::string& text = row.columns[column];
             if (column == 4 && text.empty() && row.threads == 1) continue;
             std::istringstream in(text);
-            if (!(in >> *values[column]) || in.peek() != EOF || !std::isfinite(*values[column])) return where + ": " + in_quotes(text) + " is no number";
-            if (column == 1 && significant_digits(text) < 3) return where + ": " + in_quotes(text) + " has fewer than 3 significant digits";
+            if (!(in >> *values[column]) || in.peek() != EOF || !std::isfinite(*values[column]))
+                return where + ": " + in_quotes(text) + " is no number";
+            if (column == 1 && significant_digits(text) < 3)
+                return where + ": " + in_quotes(text) + " has fewer than 3 significant digits";
         }
         if (row.threads == 1 && !row.columns[4].empty()) return where + ": the last column is empty for 1 thread";
         rows.push_back(row);
@@ -150,7 +158,8 @@ bool near(double saw, double wanted, double slack = 0) {
 std::string wrong_figure(const char* column, const Row& row, double saw, double wanted) {
     std::ostringstream text;
     text.precision(4);
-    text << "in the row of " << row.columns[0] << " threads, " << column << " is " << saw << ", and " << wanted << " follows from the seconds";
+    text << "in the row of " << row.columns[0] << " threads, " << column << " is " << saw << ", and " << wanted
+         << " follows from the seconds";
     return text.str();
 }
 
@@ -158,10 +167,12 @@ std::string wrong_figures(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         const double speedup = rows[0].seconds / row.seconds, threads = row.threads;
         if (!near(row.speedup, speedup)) return wrong_figure("speedup", row, row.speedup, speedup);
-        if (!near(row.efficiency, speedup / threads)) return wrong_figure("efficiency", row, row.efficiency, speedup / threads);
+        if (!near(row.efficiency, speedup / threads))
+            return wrong_figure("efficiency", row, row.efficiency, speedup / threads);
         if (threads == 1) continue;
         const double share = 1 / threads, fraction = (1 / speedup - share) / (1 - share);
-        if (!near(row.fraction, fraction, 0.012 / speedup / (1 - share))) return wrong_figure("serial_fraction", row, row.fraction, fraction);
+        if (!near(row.fraction, fraction, 0.012 / speedup / (1 - share)))
+            return wrong_figure("serial_fraction", row, row.fraction, fraction);
     }
     return "";
 }
@@ -200,8 +211,8 @@ using namespace std::chrono_literals;
 
 // Ways in which time may go in rows of 1, 2 and 4 threads: little gained, as hoped for, more than that, by
 // which the serial fraction is negative, and all of it short.
-const std::vector<std::vector<Nanoseconds>> ways = {{1013ms, 1421ms, 2027ms}, {517ms, 523ms, 541ms}, {2029ms, 1511ms, 1019ms},
-                                                    {2'449us, 2'441us, 2'437us}};
+const std::vector<std::vector<Nanoseconds>> ways = {
+    {1013ms, 1421ms, 2027ms}, {517ms, 523ms, 541ms}, {2029ms, 1511ms, 1019ms}, {2'449us, 2'441us, 2'437us}};
 
 }  // namespace
 
@@ -210,9 +221,11 @@ TEST_CASE("each row has as many threads as it says") {
     std::string problem = seen.problem;
     for (const Watched& row : seen.rows)
         if (problem.empty() && std::to_string(row.births + (row.main_works ? 1 : 0)) != row.threads)
-            problem = "for " + row_name(row) + ", " + counted(static_cast<std::size_t>(row.births), "thread was", "threads were") + " started" +
+            problem = "for " + row_name(row) + ", " +
+                      counted(static_cast<std::size_t>(row.births), "thread was", "threads were") + " started" +
                       (row.main_works ? ", and main did jobs, too" : "");
-    if (problem.empty() && seen.rows.size() < 2) problem = "there are jobs for " + counted(seen.rows.size(), "row", "rows") + " alone, with --max-threads 4";
+    if (problem.empty() && seen.rows.size() < 2)
+        problem = "there are jobs for " + counted(seen.rows.size(), "row", "rows") + " alone, with --max-threads 4";
     if (problem.empty()) problem = wrong_at_most();
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "1, 2 and 4 threads were started for the rows of 1, 2 and 4, and so on up to 256"
@@ -229,17 +242,23 @@ TEST_CASE("does all jobs once in each row") {
         problem = seen.problem;
         for (const Watched& row : seen.rows) {
             if (!problem.empty()) break;
-            if (row.jobs != static_cast<std::size_t>(jobs)) problem = "in " + row_name(row) + ", " + counted(row.jobs, "job was", "jobs were") + " done";
-            else if (row.shortest < 1ms) problem = "in " + row_name(row) + ", a job blocked for " + in_words(row.shortest) + ", less than 1 ms";
+            if (row.jobs != static_cast<std::size_t>(jobs))
+                problem = "in " + row_name(row) + ", " + counted(row.jobs, "job was", "jobs were") + " done";
+            else if (row.shortest < 1ms)
+                problem = "in " + row_name(row) + ", a job blocked for " + in_words(row.shortest) + ", less than 1 ms";
         }
         if (problem.empty() && seen.rows.size() + 1 != seen.lines.size())
-            problem = "jobs were done for " + counted(seen.rows.size(), "row", "rows") + ", and " + counted(seen.lines.size(), "line", "lines") + " printed";
-        if (!problem.empty()) problem = "with --jobs " + std::to_string(jobs) + " --max-threads " + std::to_string(most) + ": " + problem;
+            problem = "jobs were done for " + counted(seen.rows.size(), "row", "rows") + ", and " +
+                      counted(seen.lines.size(), "line", "lines") + " printed";
+        if (!problem.empty())
+            problem = "with --jobs " + std::to_string(jobs) + " --max-threads " + std::to_string(most) + ": " + problem;
         if (!problem.empty()) break;
     }
     if (problem.empty()) problem = too_many_for_it();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "16, 7, 5 and 1 jobs: as many were done in each row, and each blocked for 1 ms or more" : problem,
+           .saw = problem.empty()
+                      ? "16, 7, 5 and 1 jobs: as many were done in each row, and each blocked for 1 ms or more"
+                      : problem,
            .expected = "in each row all --jobs jobs, each by one thread, also where they do not divide",
            .why = "seconds compare only where the same work was done",
            .read = readme(7)});
@@ -250,9 +269,11 @@ TEST_CASE("the threads of a row work at the same time") {
     std::string problem = seen.problem;
     for (const Watched& row : seen.rows)
         if (problem.empty() && std::to_string(row.most_at_once) != row.threads)
-            problem = "in " + row_name(row) + ", never more than " + counted(row.most_at_once, "job was", "jobs were") + " under way at once";
+            problem = "in " + row_name(row) + ", never more than " + counted(row.most_at_once, "job was", "jobs were") +
+                      " under way at once";
         else if (problem.empty() && std::to_string(row.least_at_once) != row.threads)
-            problem = "in " + row_name(row) + ", while there were jobs left, only " + counted(row.least_at_once, "was", "were") + " under way";
+            problem = "in " + row_name(row) + ", while there were jobs left, only " +
+                      counted(row.least_at_once, "was", "were") + " under way";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "1, 2, 4 and 8 jobs were under way at once in those rows" : problem,
            .expected = "every thread of a row at work for as long as there are jobs, here 16, and no lock around a job",
@@ -297,11 +318,14 @@ std::set<pid_t> to_their_jobs(Microscope& microscope) {
 std::string cpu_work_not_shared() {
     Crew crew(flags("cpu", 16, 2), {.hold_sleeps = false});
     const std::set<pid_t> alone = to_their_jobs(crew.microscope);
-    if (alone.size() != 1) return "in the row of 1 thread, " + counted(alone.size(), "thread", "threads") + " began a job; " + crew.situation();
+    if (alone.size() != 1)
+        return "in the row of 1 thread, " + counted(alone.size(), "thread", "threads") + " began a job; " +
+               crew.situation();
     while (crew.microscope.run(*alone.begin()) == Stop::blocked && crew.wake_sleepers()) {
     }
     if (to_their_jobs(crew.microscope).size() == 2) return "";
-    return "in the row of 2 threads, while one stood in front of its first job, no other one began any; " + crew.situation();
+    return "in the row of 2 threads, while one stood in front of its first job, no other one began any; " +
+           crew.situation();
 }
 
 }  // namespace
@@ -321,13 +345,18 @@ TEST_CASE("cpu jobs are shared, too") {
         if (program.stage().held(Held::Kind::process_end).empty()) problem = "the program hangs: " + program.describe();
         else if (used < jobs * rows * 0.001)
             problem = std::to_string(jobs) + " cpu jobs in each of " + std::to_string(rows) + " rows took " +
-                      in_words(Nanoseconds(static_cast<long>(used * 1e9))) + " of processor time in all, less than 1 ms each";
+                      in_words(Nanoseconds(static_cast<long>(used * 1e9))) +
+                      " of processor time in all, less than 1 ms each";
     }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "both threads of a row began a job while the other's was held; the jobs used the processor" : problem,
-           .expected = "--work cpu done by do_job, by every thread of the row",
-           .why = "where threads wait they gain by their number, where they compute by the processors: both are to be seen",
-           .read = readme(7)});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty()
+                    ? "both threads of a row began a job while the other's was held; the jobs used the processor"
+                    : problem,
+         .expected = "--work cpu done by do_job, by every thread of the row",
+         .why =
+             "where threads wait they gain by their number, where they compute by the processors: both are to be seen",
+         .read = readme(7)});
 }
 
 TEST_CASE("seconds are the time that passed") {
@@ -339,16 +368,21 @@ TEST_CASE("seconds are the time that passed") {
         for (std::size_t i = 0; i < std::min(rows.size(), seen.rows.size()) && problem.empty(); ++i) {
             const double passed = std::chrono::duration<double>(seen.rows[i].passed).count();
             if (near(rows[i].seconds, passed)) continue;
-            problem = "in " + row_name(seen.rows[i]) + ", " + in_words(seen.rows[i].passed) + " passed on the clock, and seconds is " + rows[i].columns[1];
+            problem = "in " + row_name(seen.rows[i]) + ", " + in_words(seen.rows[i].passed) +
+                      " passed on the clock, and seconds is " + rows[i].columns[1];
         }
-        if (problem.empty() && rows.size() != seen.rows.size()) problem = counted(rows.size(), "row was", "rows were") + " printed, and jobs done for " + std::to_string(seen.rows.size());
+        if (problem.empty() && rows.size() != seen.rows.size())
+            problem = counted(rows.size(), "row was", "rows were") + " printed, and jobs done for " +
+                      std::to_string(seen.rows.size());
         if (!problem.empty()) break;
     }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the grader set the clock, in four ways, and the table said what it showed" : problem,
-           .expected = "from before a row's first thread starts until all are joined, by a clock that shows the time of day or steady time",
-           .why = "processor time does not pass while threads wait, and numbers that are made up do not change",
-           .read = readme(7)});
+    judge(
+        {.holds = problem.empty(),
+         .saw = problem.empty() ? "the grader set the clock, in four ways, and the table said what it showed" : problem,
+         .expected = "from before a row's first thread starts until all are joined, by a clock that shows the time of "
+                     "day or steady time",
+         .why = "processor time does not pass while threads wait, and numbers that are made up do not change",
+         .read = readme(7)});
 }
 
 TEST_CASE("speed-up, efficiency and serial fraction follow from the seconds") {
@@ -357,12 +391,14 @@ TEST_CASE("speed-up, efficiency and serial fraction follow from the seconds") {
         const Seen seen = watch(8, 4, way);
         std::vector<Row> rows;
         problem = seen.problem.empty() ? read_rows(seen.lines, rows) : seen.problem;
-        if (problem.empty() && rows.size() != 3) problem = "there are " + counted(rows.size(), "row", "rows") + ", not 3";
+        if (problem.empty() && rows.size() != 3)
+            problem = "there are " + counted(rows.size(), "row", "rows") + ", not 3";
         if (problem.empty()) problem = wrong_figures(rows);
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "four tables, with little gained, much, and more than threads: each figure follows" : problem,
+           .saw = problem.empty() ? "four tables, with little gained, much, and more than threads: each figure follows"
+                                  : problem,
            .expected = "speedup = seconds of 1 thread / seconds; efficiency = speedup / threads; "
                        "serial_fraction = (1/speedup - 1/threads) / (1 - 1/threads), which may be negative",
            .why = "speed-up says what was won, efficiency what each thread was worth, the fraction why not more",
@@ -371,7 +407,8 @@ TEST_CASE("speed-up, efficiency and serial fraction follow from the seconds") {
 
 TEST_CASE("a row for 1, 2, 4 ... threads") {
     std::string problem;
-    const std::vector<std::pair<int, std::vector<int>>> tables = {{1, {1}}, {2, {1, 2}}, {6, {1, 2, 4}}, {16, {1, 2, 4, 8, 16}}};
+    const std::vector<std::pair<int, std::vector<int>>> tables = {
+        {1, {1}}, {2, {1, 2}}, {6, {1, 2, 4}}, {16, {1, 2, 4, 8, 16}}};
     for (const auto& [most, threads] : tables) {
         const Seen seen = watch(16, most, {103ms});
         std::vector<Row> rows;
@@ -411,7 +448,8 @@ std::string scaling_joins(std::size_t& joined) {
 
 std::string scaling_sanitized(Flavour flavour) {
     for (const char* work : {"io", "cpu"}) {
-        Program program(executable(flavour), flags(work, 24, 4), sanitized(flavour, {.policy = {.hold_sleeps = false}}));
+        Program program(executable(flavour), flags(work, 24, 4),
+                        sanitized(flavour, {.policy = {.hold_sleeps = false}}));
         const std::string problem = wrong_sanitized_run(program, program.settle());
         if (!problem.empty()) return problem;
     }
@@ -419,7 +457,8 @@ std::string scaling_sanitized(Flavour flavour) {
 }
 
 void refuse_bad_scalings() {
-    std::vector<BadFlags> all = {{{"--bogus"}, {"--bogus"}}, {{"--work", "both"}, {"--work", "both"}}, {{"--work"}, {"--work"}}};
+    std::vector<BadFlags> all = {
+        {{"--bogus"}, {"--bogus"}}, {{"--work", "both"}, {"--work", "both"}}, {{"--work"}, {"--work"}}};
     for (const char* flag : {"--jobs", "--max-threads"})
         for (const char* value : {"0", "-1", "few", "1.5"}) all.push_back({{flag, value}, {flag, value}});
     all.push_back({{"--jobs", "100001"}, {"--jobs", "100001"}});

@@ -25,16 +25,22 @@ int last_step() {
 
 std::string sanitized_run(Flavour flavour) {
     if (const std::string none = no_sanitized_build(flavour); !none.empty()) return none;
-    return fetches() ? fetch_threads_sanitized(flavour) : queues() ? bounded_queue_sanitized(flavour) : scaling_sanitized(flavour);
+    return fetches()  ? fetch_threads_sanitized(flavour)
+           : queues() ? bounded_queue_sanitized(flavour)
+                      : scaling_sanitized(flavour);
 }
 
 }  // namespace
 
 TEST_CASE("joins every thread") {
     std::size_t joined = 0;
-    const std::string problem = fetches() ? fetch_threads_joins(joined) : queues() ? bounded_queue_joins(joined) : scaling_joins(joined);
+    const std::string problem = fetches()  ? fetch_threads_joins(joined)
+                                : queues() ? bounded_queue_joins(joined)
+                                           : scaling_joins(joined);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "main waited for each of " + std::to_string(joined) + " threads to make its very last step" : problem,
+           .saw = problem.empty()
+                      ? "main waited for each of " + std::to_string(joined) + " threads to make its very last step"
+                      : problem,
            .expected = "main waits until each thread is gone: join, or an object that joins in its destructor",
            .why = "a thread that outlives main's variables goes on with what is no longer there",
            .read = readme(last_step())});
@@ -46,7 +52,9 @@ TEST_CASE("has no data race") {
            .saw = problem.empty() ? "to the end under ThreadSanitizer: nothing to report" : problem,
            .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
            .why = "a race may give right results a thousand times and a wrong one on the day that counts",
-           .read = readme(fetches() ? 1 : queues() ? 4 : 7)});
+           .read = readme(fetches()  ? 1
+                          : queues() ? 4
+                                     : 7)});
 }
 
 TEST_CASE("has no memory error") {

@@ -13,7 +13,8 @@ WorkerThreads::WorkerThreads(const Plan& plan)
 
 std::vector<std::string> WorkerThreads::arguments(const Plan& plan) const {
     std::vector<std::string> words;
-    for (std::size_t worker = 1; worker <= plan.workers; ++worker) words.push_back(world.url("/" + std::to_string(worker)));
+    for (std::size_t worker = 1; worker <= plan.workers; ++worker)
+        words.push_back(world.url("/" + std::to_string(worker)));
     words.insert(words.end(), plan.strange.begin(), plan.strange.end());
     return words;
 }
@@ -24,12 +25,13 @@ Rest WorkerThreads::settle() {
         const std::vector<Task> tasks = program.tasks();
         std::vector<Held> sleepers = program.asleep();
         std::erase_if(sleepers, [&](const Held& held) {
-            return std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
-                return task.thread == held.thread && waits_for_network(task);
-            });
+            return std::any_of(tasks.begin(), tasks.end(),
+                               [&](const Task& task) { return task.thread == held.thread && waits_for_network(task); });
         });
         if (sleepers.empty()) return rest;
-        const auto progress = [&] { return std::tuple(program.output().size(), world.requests().size(), tasks.size()); };
+        const auto progress = [&] {
+            return std::tuple(program.output().size(), world.requests().size(), tasks.size());
+        };
         const auto before = progress();
         for (const Held& held : sleepers) program.wake(held);
         rest = program.settle();

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "bench/fetched_lines.hpp"
 #include "bench/common.hpp"
+#include "bench/fetched_lines.hpp"
 
 struct Plan {
     std::size_t workers = 4;

@@ -21,7 +21,8 @@ std::vector<std::string> lines_in(const std::string& text) {
 
 std::optional<Line> read_line(const std::string& text) {
     const std::size_t edges = text.find(": edges "), brightness = text.find(", brightness ");
-    if (!begins_with(text, "mode ") || edges == std::string::npos || brightness == std::string::npos) return std::nullopt;
+    if (!begins_with(text, "mode ") || edges == std::string::npos || brightness == std::string::npos)
+        return std::nullopt;
     Line line{text.substr(5, edges - 5), 0, 0};
     char rest;
     std::istringstream first(text.substr(edges + 8, brightness - edges - 8)), second(text.substr(brightness + 13));
@@ -59,9 +60,11 @@ Offloader::Offloader(const Plan& plan)
 }
 
 std::vector<std::string> Offloader::arguments(const Plan& plan) const {
-    std::vector<std::string> words = {"--server", plan.away ? "http://127.0.0.1:1" : world.url(""), "--mode", plan.mode,
-                                      "--samples", std::to_string(plan.samples), "--slowdown", plan.slowdown,
-                                      "--image", place_of(picture.shared())};
+    std::vector<std::string> words = {"--server",   plan.away ? "http://127.0.0.1:1" : world.url(""),
+                                      "--mode",     plan.mode,
+                                      "--samples",  std::to_string(plan.samples),
+                                      "--slowdown", plan.slowdown,
+                                      "--image",    place_of(picture.shared())};
     words.insert(words.end(), plan.more.begin(), plan.more.end());
     return plan.equals ? with_equals(words) : words;
 }
@@ -111,8 +114,9 @@ std::optional<std::vector<Row>> Offloader::table() const {
         std::istringstream fields(*line);
         Row row;
         char comma[2] = {}, rest;
-        if (!std::getline(fields, row.mode, ',') || !(fields >> row.samples >> comma[0] >> row.mean >> comma[1] >> row.deviation) ||
-            comma[0] != ',' || comma[1] != ',' || fields >> rest)
+        if (!std::getline(fields, row.mode, ',') ||
+            !(fields >> row.samples >> comma[0] >> row.mean >> comma[1] >> row.deviation) || comma[0] != ',' ||
+            comma[1] != ',' || fields >> rest)
             return std::nullopt;
         rows.push_back(row);
     }
@@ -124,11 +128,14 @@ std::string Offloader::wrong_finish(Rest rest, const std::vector<Line>& expected
     if (!end.empty()) return end;
     const std::vector<Line> found = results();
     for (const Line& line : expected) {
-        const auto same_mode = std::find_if(found.begin(), found.end(), [&](const Line& other) { return other.mode == line.mode; });
+        const auto same_mode =
+            std::find_if(found.begin(), found.end(), [&](const Line& other) { return other.mode == line.mode; });
         if (same_mode == found.end()) return "there is no line \"mode " + line.mode + ": edges E, brightness B\"";
         if (*same_mode != line) return "there is " + in_words(*same_mode) + ", and right is " + in_words(line);
     }
-    if (found.size() != expected.size()) return "there are " + std::to_string(found.size()) + " lines of results, for " + counted(expected.size(), "mode", "modes");
+    if (found.size() != expected.size())
+        return "there are " + std::to_string(found.size()) + " lines of results, for " +
+               counted(expected.size(), "mode", "modes");
     const std::optional<std::vector<Row>> rows = table();
     if (!rows) return "there is no table \"mode,samples,mean_s,stdev_s\" behind the results";
     if (rows->size() != expected.size()) return "the table has " + counted(rows->size(), "row", "rows");
@@ -139,7 +146,8 @@ std::string Offloader::situation() const {
     std::string text = "in mode " + mode_ + ", ";
     const std::vector<HttpRequest> waiting = world.in_flight();
     if (waiting.empty()) text += "the server has nothing to answer";
-    for (std::size_t i = 0; i < waiting.size() && i < 4; ++i) text += (i > 0 ? " and " : "the server holds its reply to ") + waiting[i].path;
+    for (std::size_t i = 0; i < waiting.size() && i < 4; ++i)
+        text += (i > 0 ? " and " : "the server holds its reply to ") + waiting[i].path;
     for (const char* function : {"process1", "process2"})
         if (done_here(function) > 0) text += "; local " + std::string(function) + " is done";
     return text + "; " + program.describe();

@@ -76,4 +76,3 @@ class Offloader {
     std::string mode_;
     double edges_ = 0, brightness_ = 0;
 };
-

@@ -1,8 +1,8 @@
 // Chapter 8, offload_client: what a device must do that lets a server process its pictures. Each test case is
 // one criterion, run by itself; points are in labs/labs.json.
+#include "bench/catch.hpp"
 #include "ch08_offloading/both.hpp"
 #include "ch08_offloading/offloader.hpp"
-#include "bench/catch.hpp"
 #include "support/processing_json.hpp"
 #include "support/statistics.hpp"
 
@@ -38,7 +38,8 @@ std::string odd_reply(const std::string& function) {
 // What is to be printed where these functions' results are the server's odd ones.
 Line odd_line(const Offloader& client, const std::string& mode, const std::vector<std::string>& by_server) {
     Line line = client.right(mode);
-    for (const std::string& function : by_server) (function == "process1" ? line.edges : line.brightness) = function == "process1" ? odd_edges : odd_brightness;
+    for (const std::string& function : by_server)
+        (function == "process1" ? line.edges : line.brightness) = function == "process1" ? odd_edges : odd_brightness;
     return line;
 }
 
@@ -46,7 +47,8 @@ Line odd_line(const Offloader& client, const std::string& mode, const std::vecto
 std::string cost_of_failure(Offloader& client, const std::string& mode, Rest rest) {
     std::string problem = client.wrong_finish(rest, {client.right(mode)});
     for (const std::string& function : sent_in(mode))
-        if (problem.empty() && client.done_here(function) == 0) problem = function + " was never computed locally: there is no \"local " + function + " done\" on stderr";
+        if (problem.empty() && client.done_here(function) == 0)
+            problem = function + " was never computed locally: there is no \"local " + function + " done\" on stderr";
     if (problem.empty() && client.complaints().empty()) problem = "nothing on stderr says that the server failed";
     return problem;
 }
@@ -99,9 +101,13 @@ TEST_CASE("computes the other function while the server holds its reply") {
         break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "while the server held its reply, the other function was computed locally, in both mixed modes" : problem,
-           .expected = "in mode process1 \"local process2 done\" before the server has answered, in mode process2 \"local process1 done\"",
-           .why = "who sends, waits, and then does its own work takes the sum of both times; together they take the longer one",
+           .saw = problem.empty()
+                      ? "while the server held its reply, the other function was computed locally, in both mixed modes"
+                      : problem,
+           .expected = "in mode process1 \"local process2 done\" before the server has answered, in mode process2 "
+                       "\"local process1 done\"",
+           .why = "who sends, waits, and then does its own work takes the sum of both times; together they take the "
+                  "longer one",
            .read = readme(4)});
 }
 
@@ -116,14 +122,19 @@ TEST_CASE("sends first, then computes") {
             client.settle();  // until it looks again: the function is computed, what --slowdown adds is not
         }
         const bool at_work = !client.looks().empty(), asked = client.asked_for(mode).has_value();
-        if (client.done_here(other(mode)) > 0) problem = "there is \"local " + other(mode) + " done\", and Work::here is not through with it";
-        else if (!asked && at_work) problem = "the local function was held in the middle of its work, and the server has not been asked for " + mode;
+        if (client.done_here(other(mode)) > 0)
+            problem = "there is \"local " + other(mode) + " done\", and Work::here is not through with it";
+        else if (!asked && at_work)
+            problem =
+                "the local function was held in the middle of its work, and the server has not been asked for " + mode;
         else if (!asked) problem = "the local function is not computed, nor is the server asked; " + client.situation();
         problem = in_mode(mode, problem);
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the server was asked while the local function was not done yet, in both mixed modes" : problem,
+           .saw = problem.empty()
+                      ? "the server was asked while the local function was not done yet, in both mixed modes"
+                      : problem,
            .expected = "the request on its way before the local work is done",
            .why = "a server that is asked only afterwards has been idle all the while, and the times add up again",
            .read = readme(4)});
@@ -136,17 +147,22 @@ TEST_CASE("what is announced as done is done") {
         Offloader client({.mode = mode, .slowdown = "2", .setting = {.policy = {.hold_processor_clocks = true}}});
         client.settle();
         if (client.done_here(local) > 0) problem = announced + " was there, and its work was held at the beginning";
-        else if (client.looks().empty()) problem = "the server holds its reply, and " + local + " is not computed; " + client.situation();
-        else if (local_costs(client).size() != 1) problem = local + " was computed, and there is no " + announced + "; " + client.situation();
+        else if (client.looks().empty())
+            problem = "the server holds its reply, and " + local + " is not computed; " + client.situation();
+        else if (local_costs(client).size() != 1)
+            problem = local + " was computed, and there is no " + announced + "; " + client.situation();
         if (problem.empty()) {
             client.serve_all();
-            if (!client.looks().empty()) problem = announced + " was there before the server's reply, and somebody computes after it";
+            if (!client.looks().empty())
+                problem = announced + " was there before the server's reply, and somebody computes after it";
         }
         problem = in_mode(mode, problem);
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the local function was announced when its work was over, and nothing was computed after the server's reply" : problem,
+           .saw = problem.empty() ? "the local function was announced when its work was over, and nothing was computed "
+                                    "after the server's reply"
+                                  : problem,
            .expected = "the local function computed while the server has the other one, then announced",
            .why = "to announce that work is done does not do it",
            .read = readme(4)});
@@ -160,7 +176,9 @@ TEST_CASE("mode none sends nothing") {
     if (client.world.connections() > 0) problem = "the server was asked; " + client.situation();
     else problem = client.wrong_finish(rest, {client.right("none")});
     if (problem.empty() && (client.done_here("process1") != samples || client.done_here("process2") != samples))
-        problem = "of " + std::to_string(samples) + " samples, process1 was computed " + std::to_string(client.done_here("process1")) + " times and process2 " + std::to_string(client.done_here("process2")) + " times";
+        problem = "of " + std::to_string(samples) + " samples, process1 was computed " +
+                  std::to_string(client.done_here("process1")) + " times and process2 " +
+                  std::to_string(client.done_here("process2")) + " times";
     judge({.holds = problem.empty(),
            .saw = problem.empty() ? "both functions were computed locally, and nobody was asked" : problem,
            .expected = "no connection to the server, and both results",
@@ -177,14 +195,17 @@ TEST_CASE("mode both has two requests in flight at once") {
             problem = client.situation();
             break;
         }
-        if (client.done_here("process1") + client.done_here("process2") > 0) problem = "both were sent, and one is computed locally as well";
+        if (client.done_here("process1") + client.done_here("process2") > 0)
+            problem = "both were sent, and one is computed locally as well";
         Rest rest = client.answer(*client.asked_for(first));
         if (const auto second = client.asked_for(other(first))) rest = client.answer(*second);
         if (problem.empty()) problem = client.wrong_finish(rest, {client.right("both")});
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "both requests were in flight before either was answered; they were answered in both orders" : problem,
+           .saw = problem.empty()
+                      ? "both requests were in flight before either was answered; they were answered in both orders"
+                      : problem,
            .expected = "the second request sent before the first is answered",
            .why = "two calls that wait for each other cost two waits, and leave half of the server idle",
            .read = readme(4)});
@@ -201,20 +222,30 @@ TEST_CASE("sends what the mode says, and nothing else") {
     for (const HttpRequest& request : client.world.requests()) {
         asked.push_back(request.path);
         const std::string right = request_of(request.path == "/process1" ? small_grey(whole) : whole);
-        if (problem.empty() && request.method != "POST") problem = "a request to " + request.path + " is a " + request.method;
-        if (problem.empty() && request.body != right) problem = "a request to " + request.path + " holds another picture than it should";
-        if (problem.empty() && request.head.find("Bearer sesame") == std::string::npos) problem = "a request to " + request.path + " comes without the token";
+        if (problem.empty() && request.method != "POST")
+            problem = "a request to " + request.path + " is a " + request.method;
+        if (problem.empty() && request.body != right)
+            problem = "a request to " + request.path + " holds another picture than it should";
+        if (problem.empty() && request.head.find("Bearer sesame") == std::string::npos)
+            problem = "a request to " + request.path + " comes without the token";
     }
     // Of mode both, either may come first.
     const auto count = [&](const char* path) { return std::count(asked.begin(), asked.end(), path); };
     if (problem.empty() && (asked.size() != 8 || count("/process1") != 4 || count("/process2") != 4))
-        problem = "of 4 modes with 2 samples each, process1 was asked for " + std::to_string(count("/process1")) + " times and process2 " + std::to_string(count("/process2")) + " times; 4 and 4 are right";
+        problem = "of 4 modes with 2 samples each, process1 was asked for " + std::to_string(count("/process1")) +
+                  " times and process2 " + std::to_string(count("/process2")) + " times; 4 and 4 are right";
     for (std::size_t i = 0; problem.empty() && i < 4; ++i)
-        if (asked[i] != (i < 2 ? "/process1" : "/process2")) problem = "in modes process1 and process2, request " + std::to_string(i + 1) + " was to " + asked[i];
+        if (asked[i] != (i < 2 ? "/process1" : "/process2"))
+            problem = "in modes process1 and process2, request " + std::to_string(i + 1) + " was to " + asked[i];
     for (const char* function : {"process1", "process2"})
-        if (problem.empty() && client.done_here(function) != 4) problem = std::string(function) + " was computed locally " + std::to_string(client.done_here(function)) + " times; 4 are right";
+        if (problem.empty() && client.done_here(function) != 4)
+            problem = std::string(function) + " was computed locally " + std::to_string(client.done_here(function)) +
+                      " times; 4 are right";
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "4 modes, 2 samples of each: 8 requests, each to the right address, with its picture and the token" : problem,
+           .saw =
+               problem.empty()
+                   ? "4 modes, 2 samples of each: 8 requests, each to the right address, with its picture and the token"
+                   : problem,
            .expected = "a call of the server for each function that the mode sends there, once for each sample",
            .why = "a mode that does more or less than its name says is measured under a wrong name",
            .read = readme(5)});
@@ -233,7 +264,9 @@ TEST_CASE("the result is the same in every mode") {
         break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "six pictures, from 1 x 1 to 16,384 x 110: in every mode the same result, to the last digit" : problem,
+           .saw = problem.empty()
+                      ? "six pictures, from 1 x 1 to 16,384 x 110: in every mode the same result, to the last digit"
+                      : problem,
            .expected = "edges and brightness of the picture, whoever computed them",
            .why = "where a result depends on who computed it, nobody can say which one is right",
            .read = readme(5)});
@@ -248,7 +281,8 @@ TEST_CASE("takes the server's result for what it sent there") {
             if (const auto request = client.asked_for(function)) rest = client.answer(*request, odd_reply(function));
         problem = in_mode(mode, client.wrong_finish(rest, {odd_line(client, mode, sent_in(mode))}));
         for (const std::string& function : sent_in(mode))
-            if (problem.empty() && client.done_here(function) > 0) problem = in_mode(mode, function + " was answered by the server, and computed locally as well");
+            if (problem.empty() && client.done_here(function) > 0)
+                problem = in_mode(mode, function + " was answered by the server, and computed locally as well");
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
@@ -265,7 +299,9 @@ TEST_CASE("joins before it uses a result") {
         Rest rest = client.settle();
         for (const std::string& function : sent_in(mode)) {
             if (rest == Rest::ended || !client.program.lines().empty())
-                problem = "the server still holds its reply to " + function + ", and " + (rest == Rest::ended ? "the program has ended" : "there is " + in_quotes(client.program.lines()[0]));
+                problem = "the server still holds its reply to " + function + ", and " +
+                          (rest == Rest::ended ? "the program has ended"
+                                               : "there is " + in_quotes(client.program.lines()[0]));
             if (!problem.empty()) break;
             const auto request = client.asked_for(function);
             rest = request ? client.answer(*request, odd_reply(function)) : rest;
@@ -275,7 +311,8 @@ TEST_CASE("joins before it uses a result") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the server answered late: until then nothing was printed, then the right result" : problem,
+           .saw = problem.empty() ? "the server answered late: until then nothing was printed, then the right result"
+                                  : problem,
            .expected = "no result before every call that it needs has come back",
            .why = "until a thread has been joined, nobody knows whether it has written its result",
            .read = readme(5)});
@@ -303,7 +340,9 @@ TEST_CASE("a server that is too slow costs no result") {
         // The server says nothing. Time passes for whoever waits, until they have waited long enough.
         while (rest == Rest::standstill) {
             std::vector<Held> patient = client.program.asleep();
-            std::erase_if(patient, [&](const Held& held) { return client.program.stage().age(held.thread) > std::chrono::seconds(10); });
+            std::erase_if(patient, [&](const Held& held) {
+                return client.program.stage().age(held.thread) > std::chrono::seconds(10);
+            });
             if (patient.empty()) break;
             client.program.wake(patient.front());
             rest = client.settle();
@@ -312,7 +351,9 @@ TEST_CASE("a server that is too slow costs no result") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the server did not answer within --timeout: told on stderr, computed locally, exit code 0" : problem,
+           .saw = problem.empty()
+                      ? "the server did not answer within --timeout: told on stderr, computed locally, exit code 0"
+                      : problem,
            .expected = "when the time-out is over, a line on stderr and the right result, exit code 0",
            .why = "to wait for ever is the one answer that is certainly too late",
            .read = readme(6)});
@@ -333,7 +374,8 @@ TEST_CASE("an answer that breaks off or makes no sense costs no result") {
         {"breaks off in the middle of the body", with_length("{\"result\": 1", 100)},
         {"breaks the connection in the body", with_length("{\"result\": 1}", 100), true},
         {"speaks no HTTP", "hello\r\n\r\n"},
-        {"answers 500 with something like a result", "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 13\r\n\r\n{\"result\": 1}"},
+        {"answers 500 with something like a result",
+         "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 13\r\n\r\n{\"result\": 1}"},
         {"answers 404", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"},
         {"answers with HTML", with_length("<html>1</html>", 14)},
         {"answers with nothing", with_length("", 0)},
@@ -353,7 +395,9 @@ TEST_CASE("an answer that breaks off or makes no sense costs no result") {
         if (!problem.empty()) problem = "the server " + failures[i].what + "; " + problem;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(failures.size()) + " ways to fail: each told on stderr, computed locally, exit code 0" : problem,
+           .saw = problem.empty() ? std::to_string(failures.size()) +
+                                        " ways to fail: each told on stderr, computed locally, exit code 0"
+                                  : problem,
            .expected = "a line on stderr, the right result, exit code 0",
            .why = "what comes over a network is anybody's: believe it when you have looked at it",
            .read = readme(6)});
@@ -378,7 +422,8 @@ TEST_CASE("a call that fails spoils no other") {
                 }
             }
             if (problem.empty()) problem = client.wrong_finish(rest, {odd_line(client, "both", {other(failing)})});
-            if (problem.empty() && client.complaints().empty()) problem = "nothing on stderr says that the server failed";
+            if (problem.empty() && client.complaints().empty())
+                problem = "nothing on stderr says that the server failed";
             if (problem.empty()) continue;
             problem = "the call for " + failing + " failed: " + problem;
             break;
@@ -386,7 +431,8 @@ TEST_CASE("a call that fails spoils no other") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one call failed and was made up for locally, the other's result was the server's" : problem,
+           .saw = problem.empty() ? "one call failed and was made up for locally, the other's result was the server's"
+                                  : problem,
            .expected = "the function that failed computed locally, the other one as the server says",
            .why = "what can fail alone fails alone",
            .read = readme(6)});
@@ -397,12 +443,15 @@ TEST_CASE("statistics follow from the samples") {
     std::string problem;
     const std::vector<std::vector<double>> runs = {{1.5, 0.25, 3, 0.125}, {2.5}};
     for (const std::vector<double>& seconds : runs) {
-        Offloader client({.mode = "process1", .samples = static_cast<int>(seconds.size()), .setting = {.policy = {.one_clock = true}}});
+        Offloader client({.mode = "process1",
+                          .samples = static_cast<int>(seconds.size()),
+                          .setting = {.policy = {.one_clock = true}}});
         Rest rest = client.settle();
         for (const double duration : seconds) {
             const auto request = client.asked_for("process1");
             if (!request) break;
-            client.program.stage().pass(std::chrono::duration_cast<Nanoseconds>(std::chrono::duration<double>(duration)));
+            client.program.stage().pass(
+                std::chrono::duration_cast<Nanoseconds>(std::chrono::duration<double>(duration)));
             rest = client.answer(*request);
         }
         problem = client.wrong_finish(rest, {client.right("process1")});
@@ -410,31 +459,40 @@ TEST_CASE("statistics follow from the samples") {
         const Row row = client.table()->front();
         const auto off = [](double saw, double right) { return std::abs(saw - right) > 1e-4 + 1e-3 * right; };
         char text[300] = "";
-        if (row.mode != "process1" || row.samples != static_cast<int>(seconds.size()) || off(row.mean, mean(seconds)) || off(row.deviation, deviation(seconds)))
-            std::snprintf(text, sizeof text, "the row is %s,%d,%g,%g, and process1,%zu,%g,%g is right: the samples took %s", row.mode.c_str(), row.samples,
-                          row.mean, row.deviation, seconds.size(), mean(seconds), deviation(seconds), seconds.size() == 1 ? "2.5 s" : "1.5, 0.25, 3 and 0.125 s");
+        if (row.mode != "process1" || row.samples != static_cast<int>(seconds.size()) || off(row.mean, mean(seconds)) ||
+            off(row.deviation, deviation(seconds)))
+            std::snprintf(text, sizeof text,
+                          "the row is %s,%d,%g,%g, and process1,%zu,%g,%g is right: the samples took %s",
+                          row.mode.c_str(), row.samples, row.mean, row.deviation, seconds.size(), mean(seconds),
+                          deviation(seconds), seconds.size() == 1 ? "2.5 s" : "1.5, 0.25, 3 and 0.125 s");
         problem = text;
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "4 samples of known length, and 1: their mean and sample standard deviation" : problem,
-           .expected = "the mean of the samples, and their deviation from it: the squares' sum divided by one less than there are samples, 0 for one sample",
+           .saw =
+               problem.empty() ? "4 samples of known length, and 1: their mean and sample standard deviation" : problem,
+           .expected = "the mean of the samples, and their deviation from it: the squares' sum divided by one less "
+                       "than there are samples, 0 for one sample",
            .why = "a mean without its deviation does not say whether two modes differ, or only their samples",
            .read = readme(5)});
 }
 
 TEST_CASE("slowdown multiplies the local work") {
     std::string problem;
-    for (const auto& [slowdown, right] : std::map<std::string, Nanoseconds>{{"1", 1s}, {"3.5", 3500ms}, {"1000", 1000s}}) {
+    for (const auto& [slowdown, right] :
+         std::map<std::string, Nanoseconds>{{"1", 1s}, {"3.5", 3500ms}, {"1000", 1000s}}) {
         const Nanoseconds between_looks = right / 56;
         const Nanoseconds looking = 8 * between_looks;  // a thread that burns may look a few times more than it has to
-        Offloader client({.mode = "none", .slowdown = slowdown, .setting = {.policy = {.hold_processor_clocks = true}}});
+        Offloader client(
+            {.mode = "none", .slowdown = slowdown, .setting = {.policy = {.hold_processor_clocks = true}}});
         const std::vector<Cost> costs = local_costs(client, between_looks);
         for (const std::string function : {"process1", "process2"}) {
-            const auto cost = std::find_if(costs.begin(), costs.end(), [&](const Cost& each) { return each.function == function; });
+            const auto cost =
+                std::find_if(costs.begin(), costs.end(), [&](const Cost& each) { return each.function == function; });
             if (cost == costs.end()) problem = function + " was not computed by Work::here; " + client.situation();
             else if (cost->time < right || cost->time > right + looking)
-                problem = function + " took 1 s of processor time, and was done after " + in_words(cost->time) + " of it";
+                problem =
+                    function + " took 1 s of processor time, and was done after " + in_words(cost->time) + " of it";
             if (!problem.empty()) break;
         }
         if (problem.empty()) continue;
@@ -442,7 +500,9 @@ TEST_CASE("slowdown multiplies the local work") {
         break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "the grader set the processor's clock: what took 1 s of it was done after 1 s, with --slowdown 3.5 after 3.5 s, with 1000 after 1000 s" : problem,
+           .saw = problem.empty() ? "the grader set the processor's clock: what took 1 s of it was done after 1 s, "
+                                    "with --slowdown 3.5 after 3.5 s, with 1000 after 1000 s"
+                                  : problem,
            .expected = "each local function to cost F times the processor time that it takes itself",
            .why = "the device of the story is a small one: what it computes itself takes it longer",
            .read = readme(5)});
@@ -452,7 +512,8 @@ std::string client_leaves_threads() {
     for (const std::string mode : {"both", "process1", "process2"}) {
         Offloader client({.mode = mode, .samples = 2, .setting = {.policy = {.hold_ends = true}}});
         std::size_t joined = 0;
-        const std::string problem = wrong_joins(client.program, [&client] { client.serve_all(); }, joined);
+        const auto run = [&client] { client.serve_all(); };
+        const std::string problem = wrong_joins(client.program, run, joined);
         if (!problem.empty()) return in_mode(mode, problem);
     }
     return "";
@@ -473,7 +534,9 @@ std::string client_under(Flavour flavour) {
 std::string client_spins() {
     for (const std::string mode : {"process1", "both"}) {
         Offloader client({.mode = mode, .size = {8, 8}});
-        if (client.program.settle() == Rest::spinning) return in_mode(mode, "the server holds its reply, and somebody burns processor time: " + client.situation());
+        if (client.program.settle() == Rest::spinning)
+            return in_mode(mode,
+                           "the server holds its reply, and somebody burns processor time: " + client.situation());
     }
     return "";
 }

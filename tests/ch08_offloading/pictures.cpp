@@ -18,8 +18,8 @@ Picture some_picture(Size size, int channels) {
     for (int y = 0; y < size.height; ++y)
         for (int x = 0; x < size.width; ++x)
             for (int channel = 0; channel < channels; ++channel)
-                picture.pixels.push_back(static_cast<std::uint8_t>(
-                    ((x / 7 + y / 5) % 2) * 130 + channel * 20 + static_cast<int>(noise() % 60)));
+                picture.pixels.push_back(static_cast<std::uint8_t>(((x / 7 + y / 5) % 2) * 130 + channel * 20 +
+                                                                   static_cast<int>(noise() % 60)));
     return picture;
 }
 
@@ -32,7 +32,8 @@ PictureFile::PictureFile(Size size) {
     const Picture picture = some_picture(size, 3);
     std::ofstream out(pattern, std::ios::binary);
     out << "P6\n" << picture.width << " " << picture.height << "\n255\n";
-    out.write(reinterpret_cast<const char*>(picture.pixels.data()), static_cast<std::streamsize>(picture.pixels.size()));
+    out.write(reinterpret_cast<const char*>(picture.pixels.data()),
+              static_cast<std::streamsize>(picture.pixels.size()));
     if (!out.flush()) throw std::runtime_error("cannot write a picture: " + pattern);
 }
 
@@ -49,7 +50,7 @@ Rest settle_once(Program& program, const std::function<bool()>& awaited) {
     const double before = processor_seconds_of(program.process());
     for (;;) {
         const Rest rest = program.settle();
-        if (rest != Rest::spinning || program.flooded() || !awaited()) return rest;
+        if (rest != Rest::spinning || program.flooded() || (awaited && !awaited())) return rest;
         if (processor_seconds_of(program.process()) - before < (spins ? after_that : far_more)) continue;
         spins = true;
         return rest;
@@ -69,7 +70,9 @@ Rest settle_computing(Program& program, const std::function<bool()>& awaited) {
     for (int idle = 0; rest == Rest::standstill && idle < 2;) {
         const std::vector<Held> sleepers = plain_sleepers(program);
         if (sleepers.empty()) break;
-        const auto progress = [&] { return program.output().size() + program.errors().size() + program.tasks().size(); };
+        const auto progress = [&] {
+            return program.output().size() + program.errors().size() + program.tasks().size();
+        };
         const std::size_t before = progress();
         for (const Held& held : sleepers) program.wake(held);
         rest = settle_once(program, awaited);

@@ -33,7 +33,7 @@ class PictureFile {
 // time than this chapter's work takes anywhere is said to spin. And who sleeps by time between two looks
 // is let go for as long as that helps; whoever waits for a descriptor for at most so long is not.
 // `awaited`: whether there is anything that computing could lead to; who spins without that is not waited for.
-Rest settle_computing(Program& program, const std::function<bool()>& awaited = [] { return true; });
+Rest settle_computing(Program& program, const std::function<bool()>& awaited = {});
 
 // Lets it run until it has used so much processor time since its start. False where it ended before, or
 // stands still.

@@ -1,8 +1,8 @@
 // Chapter 8: what processing_server must do. Each test case is one criterion, run by itself, for the
 // program that ./kit grade names; points are in labs/labs.json.
+#include "bench/catch.hpp"
 #include "ch08_offloading/both.hpp"
 #include "ch08_offloading/service.hpp"
-#include "bench/catch.hpp"
 #include "grader/contain/room.hpp"
 #include "support/processing_json.hpp"
 
@@ -31,23 +31,30 @@ std::string serves_beside(Service& server, int stopped) {
     for (int i = 1; i <= stopped; ++i) {
         int call = 0;
         const std::string problem = server.stop_at_work(call);
-        if (!problem.empty()) return i == 1 ? problem : "with " + counted(static_cast<std::size_t>(i - 1), "request", "requests") + " at work and stopped, " + problem;
+        if (!problem.empty())
+            return i == 1 ? problem
+                          : "with " + counted(static_cast<std::size_t>(i - 1), "request", "requests") +
+                                " at work and stopped, " + problem;
         at_work.push_back(call);
     }
     std::string problem;
     for (const bool first : {true, false}) {  // whether the result is right is another criterion's business
         const int call = server.ask(first ? "/process1" : "/process2", first ? small : colours);
         server.settle();
-        if (!server.client.reply(call)) problem = std::string("a further one, to ") + (first ? "/process1" : "/process2") + ", has no answer";
+        if (!server.client.reply(call))
+            problem = std::string("a further one, to ") + (first ? "/process1" : "/process2") + ", has no answer";
         if (!problem.empty()) break;
     }
-    if (!problem.empty()) return "with " + counted(at_work.size(), "request", "requests") + " at work and stopped in the middle, " + problem + "; " + server.situation();
+    if (!problem.empty())
+        return "with " + counted(at_work.size(), "request", "requests") + " at work and stopped in the middle, " +
+               problem + "; " + server.situation();
     for (const int call : at_work)
         if (server.client.reply(call)) return "the request that was stopped in the middle has its answer";
     server.freezer.thaw();
     server.settle();
     for (const int call : at_work)
-        if (!server.client.reply(call)) return "let go on again, a request that was stopped gets no answer: " + server.situation();
+        if (!server.client.reply(call))
+            return "let go on again, a request that was stopped gets no answer: " + server.situation();
     return "";
 }
 
@@ -68,7 +75,8 @@ struct Bad {
 };
 
 std::string http(const std::string& line, const std::string& body = "", const std::string& header = "") {
-    return line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header +
+           "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 std::vector<Bad> bad_requests() {
@@ -102,7 +110,9 @@ std::string wrong_refusal(Service& server, const Bad& bad) {
     if (rest != Rest::standstill) return bad.what + ": " + wrong_end(server.program, rest);
     const std::optional<HttpReply> reply = server.client.reply(call);
     if (!reply) return bad.what + " gets no answer";
-    if (reply->status != bad.status) return bad.what + " is answered with " + std::to_string(reply->status) + ", and " + std::to_string(bad.status) + " belongs there";
+    if (reply->status != bad.status)
+        return bad.what + " is answered with " + std::to_string(reply->status) + ", and " + std::to_string(bad.status) +
+               " belongs there";
     if (reply->body.empty()) return bad.what + " is answered with " + std::to_string(bad.status) + " and no reason";
     return "";
 }
@@ -112,7 +122,9 @@ std::string wrong_refusal(Service& server, const Bad& bad) {
 TEST_CASE("answers a second request while the first is computed") {
     const std::string problem = serves_beside({"--workers", "2"}, 1);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "one request's thread was stopped in the middle of its work, and two further requests were answered; then the first was" : problem,
+           .saw = problem.empty() ? "one request's thread was stopped in the middle of its work, and two further "
+                                    "requests were answered; then the first was"
+                                  : problem,
            .expected = "the answer to a second request, however long the first one takes",
            .why = "a thread that computes reads no requests: whoever asks next waits for somebody else's picture",
            .read = readme(2)});
@@ -127,7 +139,8 @@ TEST_CASE("computes as many at once as it has workers") {
         if (!problem.empty()) break;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "of 4 workers and of 3, all but one were stopped at work, and the last one served" : problem,
+           .saw = problem.empty() ? "of 4 workers and of 3, all but one were stopped at work, and the last one served"
+                                  : problem,
            .expected = "one request more answered while all workers but one are stopped in the middle of theirs",
            .why = "a core that nobody gives work to is a core too many",
            .read = readme(2)});
@@ -153,9 +166,14 @@ TEST_CASE("a request that finds all workers busy is answered later") {
     if (problem.empty()) problem = server.wrong_answer(first, "/process1", at_work_on);
     for (const auto& [call, picture] : later)
         if (problem.empty()) problem = server.wrong_answer(call, "/process1", picture);
-    if (!problem.empty()) problem = std::to_string(many) + " requests came while the one worker was at work: " + problem + "; " + server.situation();
+    if (!problem.empty())
+        problem = std::to_string(many) + " requests came while the one worker was at work: " + problem + "; " +
+                  server.situation();
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(many) + " requests came while the one worker was at work; when it went on, all were answered" : problem,
+           .saw = problem.empty()
+                      ? std::to_string(many) +
+                            " requests came while the one worker was at work; when it went on, all were answered"
+                      : problem,
            .expected = "an answer for each, when a worker is free again",
            .why = "a worker that goes to sleep without a look at the queue misses what came while it was busy",
            .read = readme(3)});
@@ -165,10 +183,14 @@ namespace {
 
 // Pictures of all shapes that there may be, from one pixel to 8 MB, one after the other.
 std::string wrong_for_a_shape(Service& server) {
-    const std::vector<std::pair<Size, std::vector<std::string>>> shapes = {
-        {{1, 1}, {"/process1", "/process2"}}, {{1, 256}, {"/process1", "/process2"}}, {{256, 1}, {"/process1", "/process2"}},
-        {{2, 2}, {"/process1", "/process2"}}, {{256, 256}, {"/process1"}},            {{16'384, 1}, {"/process2"}},
-        {{1, 16'384}, {"/process2"}},         {{2000, 1000}, {"/process2"}}};
+    const std::vector<std::pair<Size, std::vector<std::string>>> shapes = {{{1, 1}, {"/process1", "/process2"}},
+                                                                           {{1, 256}, {"/process1", "/process2"}},
+                                                                           {{256, 1}, {"/process1", "/process2"}},
+                                                                           {{2, 2}, {"/process1", "/process2"}},
+                                                                           {{256, 256}, {"/process1"}},
+                                                                           {{16'384, 1}, {"/process2"}},
+                                                                           {{1, 16'384}, {"/process2"}},
+                                                                           {{2000, 1000}, {"/process2"}}};
     for (const auto& [size, paths] : shapes) {
         for (const std::string& path : paths) {
             const Picture picture = some_picture(size, path == "/process1" ? 1 : 3);
@@ -209,7 +231,9 @@ TEST_CASE("answers every one of many requests, to the last digit") {
     for (const char* workers : {"1", "256"})
         if (problem.empty()) problem = wrong_for_workers(workers);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "30 requests at once, pictures from 1 x 1 to 8 MB, 1 worker and 256: each answered with its own result" : problem,
+           .saw = problem.empty() ? "30 requests at once, pictures from 1 x 1 to 8 MB, 1 worker and 256: each answered "
+                                    "with its own result"
+                                  : problem,
            .expected = "to each request the result of its own picture",
            .why = "where two threads share what only one may use, tasks get lost, or come twice",
            .read = readme(3)});
@@ -229,7 +253,9 @@ TEST_CASE("tells bad requests what is wrong, and serves on") {
         }
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? std::to_string(bad_requests().size()) + " kinds of bad requests, each refused with a reason; the next ones were served" : problem,
+           .saw = problem.empty() ? std::to_string(bad_requests().size()) +
+                                        " kinds of bad requests, each refused with a reason; the next ones were served"
+                                  : problem,
            .expected = "400 and a reason, 404 for an unknown path, 405 for a GET; and the next request served",
            .why = "a server cannot choose its clients: one of them must not be able to spoil it for the others",
            .read = readme(2)});
@@ -244,10 +270,13 @@ TEST_CASE("refuses a body over 8 MiB") {
     server.settle();
     std::string problem = server.wrong_answer(call, "/process2", colours);
     if (!problem.empty()) problem = "a body of 8 MiB: " + problem;
-    if (problem.empty()) problem = wrong_refusal(server, {"a body of 8 MiB and a byte", http("POST /process2", body + " "), 413});
+    if (problem.empty())
+        problem = wrong_refusal(server, {"a body of 8 MiB and a byte", http("POST /process2", body + " "), 413});
     if (problem.empty()) problem = not_served(server);
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "a body of 8 MiB was taken, one of a byte more was refused with 413, and the next requests were served" : problem,
+           .saw = problem.empty() ? "a body of 8 MiB was taken, one of a byte more was refused with 413, and the next "
+                                    "requests were served"
+                                  : problem,
            .expected = "8 MiB taken, 413 for a byte more, and the next request served",
            .why = "without a limit one client can fill the server's memory",
            .read = readme(2)});
@@ -257,7 +286,9 @@ TEST_CASE("serves only who has the token, where one is set") {
     Service server({"--token=sesame"});
     const std::string body = request_of(small);
     std::string problem = wrong_refusal(server, {"no token", http("POST /process1", body), 401});
-    if (problem.empty()) problem = wrong_refusal(server, {"a wrong token", http("POST /process1", body, "Authorization: Bearer sesam\r\n"), 401});
+    if (problem.empty())
+        problem = wrong_refusal(
+            server, {"a wrong token", http("POST /process1", body, "Authorization: Bearer sesam\r\n"), 401});
     if (problem.empty()) {
         const int call = server.post("/process1", body, "Authorization: Bearer sesame\r\n");
         server.settle();
@@ -291,10 +322,14 @@ TEST_CASE("a client that hangs up disturbs nobody") {
         server.settle();
         server.freezer.thaw();
         problem = not_served(server);
-        if (!problem.empty()) problem = std::string("a client hung up while ") + (queued ? "its request waited for a worker: " : "its picture was computed: ") + problem;
+        if (!problem.empty())
+            problem = std::string("a client hung up while ") +
+                      (queued ? "its request waited for a worker: " : "its picture was computed: ") + problem;
     }
     judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "clients hung up in the middle of a request, of the work, and while they waited: the next ones were served" : problem,
+           .saw = problem.empty() ? "clients hung up in the middle of a request, of the work, and while they waited: "
+                                    "the next ones were served"
+                                  : problem,
            .expected = "the next request served, whatever became of the one before",
            .why = "who has waited too long goes, and says nothing",
            .read = readme(2)});
@@ -336,14 +371,16 @@ std::string server_leaves_threads() {
         if (!problem.empty()) return problem;
         server.program.signal(server.program.process(), SIGTERM);
         server.settle();
-        if (!server.program.stage().held(Held::Kind::process_end).empty()) return "main left while a thread was at work";
+        if (!server.program.stage().held(Held::Kind::process_end).empty())
+            return "main left while a thread was at work";
     }
     Service server({"--workers", "2"}, {.policy = {.hold_ends = true}});
     for (int i = 0; i < 3; ++i) server.ask("/process1", small);
     server.settle();
     server.program.signal(server.program.process(), SIGTERM);
     std::size_t joined = 0;
-    return wrong_joins(server.program, [&server] { server.settle(); }, joined);
+    const auto run = [&server] { server.settle(); };
+    return wrong_joins(server.program, run, joined);
 }
 
 std::string server_under(Flavour flavour) {
@@ -368,9 +405,11 @@ std::string server_under(Flavour flavour) {
 
 std::string server_spins() {
     Service server({"--workers", "3"});
-    if (server.program.settle() != Rest::standstill) return "with nothing to do, somebody burns processor time: " + server.situation();
+    if (server.program.settle() != Rest::standstill)
+        return "with nothing to do, somebody burns processor time: " + server.situation();
     const std::string problem = not_served(server);
     if (!problem.empty()) return problem;
-    if (server.program.settle() != Rest::standstill) return "with nothing more to do, somebody burns processor time: " + server.situation();
+    if (server.program.settle() != Rest::standstill)
+        return "with nothing more to do, somebody burns processor time: " + server.situation();
     return "";
 }

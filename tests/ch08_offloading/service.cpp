@@ -8,7 +8,7 @@
 
 namespace {
 
-constexpr double middle = 0.4;       // of the work: requests were read by then, and answers are not yet made
+constexpr double middle = 0.4;        // of the work: requests were read by then, and answers are not yet made
 constexpr double least_work = 0.002;  // s: less is no work at all, on whatever machine
 
 int port_in(const std::vector<std::string>& lines) {
@@ -20,17 +20,18 @@ int port_in(const std::vector<std::string>& lines) {
 
 Service::Service(const std::vector<std::string>& flags, const Setting& setting, Flavour flavour, int most_calls)
     : client(most_calls),
-      program(executable(flavour),
-              [&] {
-                  std::vector<std::string> words = {"--port", "0"};
-                  words.insert(words.end(), flags.begin(), flags.end());
-                  return words;
-              }(),
-              [&] {
-                  Setting with_client = setting;
-                  with_client.client = &client;
-                  return with_client;
-              }()) {
+      program(
+          executable(flavour),
+          [&] {
+              std::vector<std::string> words = {"--port", "0"};
+              words.insert(words.end(), flags.begin(), flags.end());
+              return words;
+          }(),
+          [&] {
+              Setting with_client = setting;
+              with_client.client = &client;
+              return with_client;
+          }()) {
     settle();
     port_ = port_in(program.lines());
 }
@@ -60,12 +61,18 @@ int Service::send(const std::string& bytes) {
 
 std::string Service::wrong_answer(int call, const std::string& path, const Picture& picture) const {
     const std::optional<HttpReply> reply = client.reply(call);
-    if (!reply) return "a request to " + path + (client.is_over(call) ? " gets no answer, and its connection ends" : " has no answer");
-    if (reply->status != 200) return "a request to " + path + " is answered with " + std::to_string(reply->status) + " " + reply->body.substr(0, 100);
+    if (!reply)
+        return "a request to " + path +
+               (client.is_over(call) ? " gets no answer, and its connection ends" : " has no answer");
+    if (reply->status != 200)
+        return "a request to " + path + " is answered with " + std::to_string(reply->status) + " " +
+               reply->body.substr(0, 100);
     const double right = path == "/process1" ? process1(picture) : process2(picture);
     try {
         const double result = result_in(reply->body);
-        return result == right ? "" : "the result of " + path + " is " + std::to_string(result) + ", and right is " + std::to_string(right);
+        return result == right ? ""
+                               : "the result of " + path + " is " + std::to_string(result) + ", and right is " +
+                                     std::to_string(right);
     } catch (const BadMessage& bad) {
         return "the answer to " + path + " is " + in_quotes(reply->body.substr(0, 100)) + ": " + bad.what();
     }
@@ -86,7 +93,8 @@ double Service::work_of(const Picture& picture) {
 }
 
 std::string Service::stop_at_work(int& call) {
-    const std::vector<Size> sizes = {{96, 96}, {144, 144}, {200, 200}, {256, 256}, {256, 256}, {256, 256}, {256, 256}, {256, 256}};
+    const std::vector<Size> sizes = {{96, 96},   {144, 144}, {200, 200}, {256, 256},
+                                     {256, 256}, {256, 256}, {256, 256}, {256, 256}};
     const std::size_t frozen_before = freezer.frozen().size();
     for (const Size& size : sizes) {
         at_work_on = some_picture(size, 1);
@@ -102,7 +110,9 @@ std::string Service::stop_at_work(int& call) {
         if (stopped && !client.reply(call) && !client.is_over(call)) return "";
         freezer.thaw(frozen_before);
         const Rest rest = settle();
-        if (!client.reply(call)) return "a request to /process1 is not answered: " + (rest == Rest::standstill ? situation() : wrong_end(program, rest));
+        if (!client.reply(call))
+            return "a request to /process1 is not answered: " +
+                   (rest == Rest::standstill ? situation() : wrong_end(program, rest));
     }
     throw std::runtime_error("the server was never caught at work: it is too fast for this machine's grader");
 }

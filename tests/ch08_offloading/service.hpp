@@ -11,8 +11,8 @@
 
 class Service {
   public:
-    explicit Service(const std::vector<std::string>& flags, const Setting& setting = {}, Flavour flavour = Flavour::plain,
-                     int most_calls = 60);
+    explicit Service(const std::vector<std::string>& flags, const Setting& setting = {},
+                     Flavour flavour = Flavour::plain, int most_calls = 60);
 
     Client client;  // first: it outlives the program
     Program program;

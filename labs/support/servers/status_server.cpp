@@ -46,8 +46,8 @@ std::optional<std::uint64_t> number(std::string_view text) {
 }
 
 // `name` of the query, `standard` where it is not there, nothing where it is no number up to `most`.
-std::optional<std::uint64_t> parameter(const evkeyvalq& query, const char* name,
-                                       std::uint64_t standard, std::uint64_t most) {
+std::optional<std::uint64_t> parameter(const evkeyvalq& query, const char* name, std::uint64_t standard,
+                                       std::uint64_t most) {
     const char* text = evhttp_find_header(&query, name);
     if (!text) return standard;
     const std::optional<std::uint64_t> value = number(text);
@@ -78,7 +78,8 @@ Reply reply_to(const Request& request) {
     if (request.method != "GET" && request.method != "HEAD") return plain(404);
     evkeyvalq query{};
     const bool is_query = evhttp_parse_query_str(request.query.c_str(), &query) == 0;
-    const Reply reply = is_query ? reply_to(request.path, query) : bad_request("the query is not name=value&name=value");
+    const Reply reply =
+        is_query ? reply_to(request.path, query) : bad_request("the query is not name=value&name=value");
     evhttp_clear_headers(&query);
     return reply;
 }

@@ -24,11 +24,13 @@ std::string ask(int port, const std::string& path, bool impatient) {
     if (impatient) setsockopt(end, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
     std::string answer = "nobody";
     if (connect(end, reinterpret_cast<sockaddr*>(&name), sizeof name) == 0) {
-        const std::string request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nX-Padding: " + std::string(3000, 'x') + "\r\n\r\n";
+        const std::string request =
+            "GET " + path + " HTTP/1.1\r\nHost: x\r\nX-Padding: " + std::string(3000, 'x') + "\r\n\r\n";
         answer.clear();
         ssize_t got = send(end, request.data(), request.size(), MSG_NOSIGNAL);
         char piece[4096];
-        while (got > 0 && (got = recv(end, piece, sizeof piece, 0)) > 0) answer.append(piece, static_cast<std::size_t>(got));
+        while (got > 0 && (got = recv(end, piece, sizeof piece, 0)) > 0)
+            answer.append(piece, static_cast<std::size_t>(got));
         if (got < 0) answer += "(broken)";
     }
     close(end);
@@ -36,7 +38,8 @@ std::string ask(int port, const std::string& path, bool impatient) {
 }
 
 void print(const std::string& path, const std::string& answer) {
-    const std::string line = path + " " + std::to_string(answer.size()) + " " + answer.substr(0, answer.find('\r')) + "\n";
+    const std::string line =
+        path + " " + std::to_string(answer.size()) + " " + answer.substr(0, answer.find('\r')) + "\n";
     [[maybe_unused]] const ssize_t written = write(1, line.data(), line.size());
 }
 

@@ -18,10 +18,8 @@ void sleep_and_tell(int ms) {
     timeval later{};
     gettimeofday(&later, nullptr);
     const long by_day = (later.tv_sec - day.tv_sec) * 1'000'000L + later.tv_usec - day.tv_usec;
-    std::printf("steady %ld system %ld day %ld\n",
-                static_cast<long>(nanoseconds(steady_clock::now() - steady).count()),
-                static_cast<long>(nanoseconds(system_clock::now() - system).count()),
-                by_day * 1000);
+    std::printf("steady %ld system %ld day %ld\n", static_cast<long>(nanoseconds(steady_clock::now() - steady).count()),
+                static_cast<long>(nanoseconds(system_clock::now() - system).count()), by_day * 1000);
 }
 
 }  // namespace

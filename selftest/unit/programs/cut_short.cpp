@@ -43,7 +43,7 @@ int by_pipe() {
 }
 
 int by_signal() {
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = [](int) {};
     sigaction(SIGUSR1, &action, nullptr);
     const pthread_t sleeper = pthread_self();

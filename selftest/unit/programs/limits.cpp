@@ -26,9 +26,7 @@ int main(int, char** argv) {
         std::printf("%s after %d MiB\n", std::strerror(errno), written);
     } else if (what == "memory") {
         int taken = 0;  // of addresses alone
-        while (mmap(nullptr, 1ul << 30, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
-               MAP_FAILED)
-            ++taken;
+        while (mmap(nullptr, 1ul << 30, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED) ++taken;
         std::printf("%s after %d GiB\n", std::strerror(errno), taken);
     } else {
         rlimit limit{};

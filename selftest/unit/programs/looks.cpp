@@ -45,8 +45,7 @@ void connects(const std::string& port) {
     to.sin_port = htons(static_cast<in_port_t>(std::stoi(port)));
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const int own = socket(AF_INET, SOCK_STREAM, 0);
-    std::puts(connect(own, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 ? "answers"
-                                                                             : "refused");
+    std::puts(connect(own, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 ? "answers" : "refused");
 }
 
 void visible(const std::string& path) {
@@ -58,9 +57,8 @@ void writable(const std::string& path) {
 }
 
 const std::map<std::string, void (*)(const std::string&)> ways = {
-    {"processes", processes},     {"network", network},  {"environment", environment},
-    {"descriptors", descriptors}, {"connect", connects}, {"path", visible},
-    {"write", writable}};
+    {"processes", processes}, {"network", network}, {"environment", environment}, {"descriptors", descriptors},
+    {"connect", connects},    {"path", visible},    {"write", writable}};
 
 }  // namespace
 

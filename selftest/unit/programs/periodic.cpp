@@ -23,10 +23,8 @@ int main(int, char** argv) {
     for (int tick = 1; tick <= 3; ++tick) {
         pollfd wanted{timer, POLLIN, 0};
         std::uint64_t expired = 0;
-        if (by_signal)
-            pause();
-        else if (poll(&wanted, 1, -1) != 1 || read(timer, &expired, sizeof expired) < 0)
-            return 1;
+        if (by_signal) pause();
+        else if (poll(&wanted, 1, -1) != 1 || read(timer, &expired, sizeof expired) < 0) return 1;
         std::printf("tick %d\n", tick);
     }
 }

@@ -12,6 +12,5 @@ int main(int argc, char** argv) {
         std::printf("%s\n", argv[i]);
         return i;
     }
-    for (int status; wait(&status) > 0;)
-        std::printf("a child ended with %d\n", WEXITSTATUS(status));
+    for (int status; wait(&status) > 0;) std::printf("a child ended with %d\n", WEXITSTATUS(status));
 }

@@ -36,8 +36,7 @@ timespec in_a_nap(clockid_t clock) {
     timespec now{};
     clock_gettime(clock, &now);
     const long nanoseconds = now.tv_nsec + nap_spec.tv_nsec;
-    return {now.tv_sec + nap_spec.tv_sec + nanoseconds / 1'000'000'000,
-            nanoseconds % 1'000'000'000};
+    return {now.tv_sec + nap_spec.tv_sec + nanoseconds / 1'000'000'000, nanoseconds % 1'000'000'000};
 }
 
 void ignore_it(int) {}
@@ -154,10 +153,8 @@ const std::map<std::string, bool (*)()> ways = {
     {"usleep", [] { return usleep(1'500'000) == 0; }},
     {"sleep", [] { return sleep(1) == 0 && usleep(500'000) == 0; }},
     {"sleep_for", [] { return std::this_thread::sleep_for(nap), true; }},
-    {"sleep_until, steady",
-     [] { return std::this_thread::sleep_until(std::chrono::steady_clock::now() + nap), true; }},
-    {"sleep_until, system",
-     [] { return std::this_thread::sleep_until(std::chrono::system_clock::now() + nap), true; }},
+    {"sleep_until, steady", [] { return std::this_thread::sleep_until(std::chrono::steady_clock::now() + nap), true; }},
+    {"sleep_until, system", [] { return std::this_thread::sleep_until(std::chrono::system_clock::now() + nap), true; }},
     {"poll", [] { return poll(nullptr, 0, 1500) == 0; }},
     {"ppoll", [] { return ppoll(nullptr, 0, &nap_spec, nullptr) == 0; }},
     {"select",
@@ -173,8 +170,7 @@ const std::map<std::string, bool (*)()> ways = {
          FD_ZERO(&wanted);
          FD_SET(ends[0], &wanted);
          timeval left{1, 500'000};
-         return select(ends[0] + 1, &wanted, nullptr, nullptr, &left) == 0 &&
-                !FD_ISSET(ends[0], &wanted);
+         return select(ends[0] + 1, &wanted, nullptr, nullptr, &left) == 0 && !FD_ISSET(ends[0], &wanted);
      }},
     {"pselect", [] { return pselect(0, nullptr, nullptr, nullptr, &nap_spec, nullptr) == 0; }},
     {"epoll_wait",
@@ -200,8 +196,7 @@ const std::map<std::string, bool (*)()> ways = {
          std::mutex mutex;
          std::condition_variable never;
          std::unique_lock lock(mutex);
-         return never.wait_until(lock, std::chrono::system_clock::now() + nap) ==
-                std::cv_status::timeout;
+         return never.wait_until(lock, std::chrono::system_clock::now() + nap) == std::cv_status::timeout;
      }},
     {"try_lock_for",
      [] {
@@ -217,8 +212,7 @@ const std::map<std::string, bool (*)()> ways = {
          return sem_timedwait(&semaphore, &until) == -1 && errno == ETIMEDOUT;
      }},
     {"try_acquire_for", [] { return !std::counting_semaphore<4>(0).try_acquire_for(nap); }},
-    {"future.wait_for",
-     [] { return std::promise<int>().get_future().wait_for(nap) == std::future_status::timeout; }},
+    {"future.wait_for", [] { return std::promise<int>().get_future().wait_for(nap) == std::future_status::timeout; }},
     {"timerfd", [] { return by_timerfd(false); }},
     {"timerfd, absolute", [] { return by_timerfd(true); }},
     {"timer_create, sigwait", [] { return by_sigwait(false); }},

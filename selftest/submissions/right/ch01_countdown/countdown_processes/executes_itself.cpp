@@ -24,8 +24,8 @@ void become(const std::string& name, const CountdownOptions& options) {
     const std::string from = std::to_string(options.from);
     const std::string tick = std::to_string(options.tick.count() / 1000) + "." +
                              std::to_string(1000 + options.tick.count() % 1000).substr(1) + "us";
-    execl("/proc/self/exe", "countdown_processes", "--from", from.c_str(), "--tick", tick.c_str(),
-          name.c_str(), static_cast<char*>(nullptr));
+    execl("/proc/self/exe", "countdown_processes", "--from", from.c_str(), "--tick", tick.c_str(), name.c_str(),
+          static_cast<char*>(nullptr));
     _exit(127);
 }
 

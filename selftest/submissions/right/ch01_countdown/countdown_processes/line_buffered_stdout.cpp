@@ -11,8 +11,7 @@
 #include "support/countdown_options.hpp"
 
 void count_down(const char* name, int from, Duration tick) {
-    const timespec pause = {.tv_sec = tick.count() / 1'000'000'000,
-                            .tv_nsec = tick.count() % 1'000'000'000};
+    const timespec pause = {.tv_sec = tick.count() / 1'000'000'000, .tv_nsec = tick.count() % 1'000'000'000};
     for (int k = from; k >= 1; --k) {
         std::printf("Process %s is counting down: %d...\n", name, k);
         ppoll(nullptr, 0, &pause, nullptr);

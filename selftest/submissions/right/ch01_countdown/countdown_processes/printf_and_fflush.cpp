@@ -13,8 +13,7 @@
 
 // select counts in microseconds: what is finer is slept by nanosleep.
 void pause_for(Duration tick) {
-    timeval whole = {.tv_sec = tick.count() / 1'000'000'000,
-                     .tv_usec = tick.count() / 1'000 % 1'000'000};
+    timeval whole = {.tv_sec = tick.count() / 1'000'000'000, .tv_usec = tick.count() / 1'000 % 1'000'000};
     select(0, nullptr, nullptr, nullptr, &whole);
     const timespec rest = {.tv_sec = 0, .tv_nsec = tick.count() % 1'000};
     if (rest.tv_nsec > 0) nanosleep(&rest, nullptr);

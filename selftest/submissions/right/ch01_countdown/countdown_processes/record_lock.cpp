@@ -17,7 +17,7 @@
 int file = -1;
 
 void lock_file(short kind) {
-    struct flock all {};
+    struct flock all = {};
     all.l_type = kind;
     all.l_whence = SEEK_SET;
     while (fcntl(file, F_SETLKW, &all) < 0 && errno == EINTR) {

@@ -14,8 +14,7 @@
 #include "support/print.hpp"
 
 void pause_for(Duration tick) {
-    timespec left = {.tv_sec = tick.count() / 1'000'000'000,
-                     .tv_nsec = tick.count() % 1'000'000'000};
+    timespec left = {.tv_sec = tick.count() / 1'000'000'000, .tv_nsec = tick.count() % 1'000'000'000};
     while (nanosleep(&left, &left) != 0 && errno == EINTR) {
     }
 }
@@ -41,8 +40,6 @@ int main(int argc, char** argv) {
 
     std::vector<int> statuses;
     for (int status = 0; wait(&status) > 0 || errno == EINTR;) statuses.push_back(status);
-    const auto ended_well = [](int status) {
-        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    };
+    const auto ended_well = [](int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; };
     return std::ranges::all_of(statuses, ended_well) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -11,8 +11,7 @@
 
 void count_down(const std::string& name, int from, Duration tick) {
     for (int k = from; k >= 1; --k) {
-        std::osyncstream(std::cout) << "Thread " << name << " is counting down: " << k << "...\n"
-                                    << std::flush;
+        std::osyncstream(std::cout) << "Thread " << name << " is counting down: " << k << "...\n" << std::flush;
         std::this_thread::sleep_for(tick);
     }
     std::osyncstream(std::cout) << "Thread " << name << " finished counting down\n" << std::flush;

@@ -20,8 +20,7 @@ void* count_down(void* argument) {
     const Part& part = *static_cast<Part*>(argument);
     for (int k = part.from; k >= 1; --k) {
         print_line("Thread ", part.name, " is counting down: ", k, "...");
-        timespec left = {.tv_sec = part.tick.count() / 1'000'000'000,
-                         .tv_nsec = part.tick.count() % 1'000'000'000};
+        timespec left = {.tv_sec = part.tick.count() / 1'000'000'000, .tv_nsec = part.tick.count() % 1'000'000'000};
         while (nanosleep(&left, &left) != 0 && errno == EINTR) {
         }
     }
@@ -33,8 +32,7 @@ int main(int argc, char** argv) {
     const CountdownOptions options =
         parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
     std::vector<Part> parts;
-    for (const std::string& name : options.names)
-        parts.push_back({name, options.from, options.tick});
+    for (const std::string& name : options.names) parts.push_back({name, options.from, options.tick});
 
     std::vector<pthread_t> crew(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -25,8 +25,8 @@ class Actor : public std::jthread {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::vector<Actor> crew;
     crew.reserve(options.names.size());
     for (const std::string& name : options.names) {

@@ -28,8 +28,8 @@ class Actor {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::vector<Actor> crew;
     for (const std::string& name : options.names) {
         crew.emplace_back(name, options.from, options.tick);

@@ -12,8 +12,7 @@
 
 class Actor {
   public:
-    Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick) {
+    Actor(std::string name, int from, Duration tick) : name_(std::move(name)), from_(from), tick_(tick) {
         print_line("Thread ", name_, " starting...");
         thread_ = std::thread([this] { run(); });
     }
@@ -39,8 +38,8 @@ class Actor {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::vector<std::unique_ptr<Actor>> crew;
     for (const std::string& name : options.names) {
         crew.push_back(std::make_unique<Actor>(name, options.from, options.tick));

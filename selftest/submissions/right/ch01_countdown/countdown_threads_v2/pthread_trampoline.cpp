@@ -14,8 +14,7 @@
 
 class Actor {
   public:
-    Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick) {
+    Actor(std::string name, int from, Duration tick) : name_(std::move(name)), from_(from), tick_(tick) {
         running_ = pthread_create(&thread_, nullptr, &Actor::trampoline, this) == 0;
     }
     ~Actor() {
@@ -35,8 +34,7 @@ class Actor {
         print_line("Thread ", name_, " starting...");
         for (int k = from_; k >= 1; --k) {
             print_line("Thread ", name_, " is counting down: ", k, "...");
-            const timespec pause = {.tv_sec = tick_.count() / 1'000'000'000,
-                                    .tv_nsec = tick_.count() % 1'000'000'000};
+            const timespec pause = {.tv_sec = tick_.count() / 1'000'000'000, .tv_nsec = tick_.count() % 1'000'000'000};
             clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, nullptr);
         }
         print_line("Thread ", name_, " finished counting down");
@@ -51,8 +49,8 @@ class Actor {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::vector<std::unique_ptr<Actor>> crew;
     for (const std::string& name : options.names) {
         crew.push_back(std::make_unique<Actor>(name, options.from, options.tick));

@@ -27,8 +27,7 @@ class Runnable {
 
 class Actor : public Runnable {
   public:
-    Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick) {}
+    Actor(std::string name, int from, Duration tick) : name_(std::move(name)), from_(from), tick_(tick) {}
 
   private:
     void run() override {
@@ -47,8 +46,8 @@ class Actor : public Runnable {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::vector<std::unique_ptr<Runnable>> crew;
     for (const std::string& name : options.names) {
         crew.push_back(std::make_unique<Actor>(name, options.from, options.tick));

@@ -18,8 +18,7 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<std::size_t> next = 0;
     const auto work = [&options, &next] {
         bool all_answered = true;
@@ -28,9 +27,8 @@ int main(int argc, char** argv) {
         return all_answered;
     };
     std::vector<std::future<bool>> workers;
-    for (int i = 0; i < options.workers; ++i)
-        workers.push_back(std::async(std::launch::async, work));
-    const auto failed = std::count_if(workers.begin(), workers.end(),
-                                      [](std::future<bool>& worker) { return !worker.get(); });
+    for (int i = 0; i < options.workers; ++i) workers.push_back(std::async(std::launch::async, work));
+    const auto failed =
+        std::count_if(workers.begin(), workers.end(), [](std::future<bool>& worker) { return !worker.get(); });
     return options.complete && failed == 0 ? 0 : 1;
 }

@@ -11,8 +11,7 @@
 #include "support/ping_options.hpp"
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<std::size_t> next = 0, done = 0, answered = 0;
     std::vector<std::thread> workers;
     for (int i = 0; i < options.workers; ++i) {

@@ -13,8 +13,7 @@
 #include "support/print.hpp"
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<std::size_t> next = 0;
     std::mutex mutex;
     std::condition_variable came;

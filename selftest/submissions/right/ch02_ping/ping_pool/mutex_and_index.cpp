@@ -43,8 +43,7 @@ class List {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     List list(options.urls);
     {
         std::vector<std::jthread> workers;

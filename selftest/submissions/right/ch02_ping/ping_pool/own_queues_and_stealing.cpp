@@ -34,12 +34,10 @@ struct Queue {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     const std::size_t size = std::min<std::size_t>(options.workers, options.urls.size());
     std::vector<Queue> queues(size);
-    for (std::size_t i = 0; i < options.urls.size(); ++i)
-        queues[i % size].urls.push_back(options.urls[i]);
+    for (std::size_t i = 0; i < options.urls.size(); ++i) queues[i % size].urls.push_back(options.urls[i]);
 
     std::atomic<bool> all_answered = options.complete;
     const auto work = [&](std::size_t own) {

@@ -66,8 +66,7 @@ class Pool {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     Pool pool(options.workers);
     std::vector<std::future<bool>> answers;
     for (const std::string& url : options.urls)

@@ -52,8 +52,7 @@ class UrlQueue {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     UrlQueue queue;
     {

@@ -36,8 +36,7 @@ void* work(void* argument) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     Work shared{options};
     std::vector<pthread_t> workers(static_cast<std::size_t>(options.workers));
     for (pthread_t& worker : workers) {

@@ -18,8 +18,7 @@ bool ping(const std::string& url, Duration timeout) {
 
 class Crew {
   public:
-    explicit Crew(const PingOptions& options)
-        : options_(options), all_answered_(options.complete) {}
+    explicit Crew(const PingOptions& options) : options_(options), all_answered_(options.complete) {}
 
     // Works until nothing is left; every recruit has been joined then.
     void work(int hands_left) {
@@ -39,8 +38,7 @@ class Crew {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     Crew crew(options);
     std::jthread([&crew, &options] { crew.work(options.workers - 1); }).join();
     return crew.all_answered() ? 0 : 1;

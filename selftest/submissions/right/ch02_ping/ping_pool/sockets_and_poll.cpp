@@ -42,8 +42,7 @@ bool parse(std::string url, Target& target) {
 // The reason in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
-    if (!head.starts_with("HTTP/") || space == std::string::npos ||
-        head.find("\r\n\r\n") == std::string::npos)
+    if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
         return {false, "error: malformed reply"};
     const std::string reason = head.substr(space + 5, head.find('\r') - space - 5);
     const int status = std::atoi(head.c_str() + space + 1);
@@ -90,8 +89,7 @@ Answer fetch(const std::string& url, Duration timeout) {
     getsockopt(socket.number, SOL_SOCKET, SO_ERROR, &error, &size);
     if (error != 0) return {false, std::string("error: ") + std::strerror(error)};
 
-    const std::string request =
-        "GET " + target.path + " HTTP/1.1\r\nHost: " + target.host + "\r\n\r\n";
+    const std::string request = "GET " + target.path + " HTTP/1.1\r\nHost: " + target.host + "\r\n\r\n";
     send(socket.number, request.data(), request.size(), MSG_NOSIGNAL);
     std::string head;
     while (head.find("\r\n\r\n") == std::string::npos) {
@@ -105,8 +103,7 @@ Answer fetch(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;
     {

@@ -41,8 +41,7 @@ bool parse(std::string url, Target& target) {
 // The reason in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
-    if (!head.starts_with("HTTP/") || space == std::string::npos ||
-        head.find("\r\n\r\n") == std::string::npos)
+    if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
         return {false, "error: malformed reply"};
     const std::string reason = head.substr(space + 5, head.find('\r') - space - 5);
     const int status = std::atoi(head.c_str() + space + 1);
@@ -109,8 +108,7 @@ class Client {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;
     {

@@ -32,9 +32,7 @@ int main(int argc, char** argv) {
     Printer printer;
     std::vector<std::thread> threads;
     for (const std::string& url : options.urls) {
-        threads.emplace_back([&printer, &options, url] {
-            printer.print(url, ask(url, options.timeout));
-        });
+        threads.emplace_back([&printer, &options, url] { printer.print(url, ask(url, options.timeout)); });
     }
     for (std::thread& thread : threads) thread.join();
     return options.complete && printer.all_answered() ? 0 : 1;

@@ -43,8 +43,7 @@ bool parse(std::string url, Target& target) {
 // The reason in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
-    if (!head.starts_with("HTTP/") || space == std::string::npos ||
-        head.find("\r\n\r\n") == std::string::npos)
+    if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
         return {false, "error: malformed reply"};
     const std::string reason = head.substr(space + 5, head.find('\r') - space - 5);
     const int status = std::atoi(head.c_str() + space + 1);
@@ -75,11 +74,9 @@ Answer talk(int socket, const Target& target, Duration timeout) {
     if (inet_pton(AF_INET, target.host.c_str(), &address.sin_addr) != 1)
         return {false, "error: not an address: " + target.host};
     limit_what_comes();
-    if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-        return {false, what_went_wrong()};
+    if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) return {false, what_went_wrong()};
     const std::string request = "GET " + target.path + " HTTP/1.0\r\n\r\n";
-    if (send(socket, request.data(), request.size(), MSG_NOSIGNAL) < 0)
-        return {false, what_went_wrong()};
+    if (send(socket, request.data(), request.size(), MSG_NOSIGNAL) < 0) return {false, what_went_wrong()};
     std::string head;
     while (head.find("\r\n\r\n") == std::string::npos) {
         char piece[4096];

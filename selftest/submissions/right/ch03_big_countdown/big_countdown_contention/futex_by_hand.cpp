@@ -81,7 +81,8 @@ class FutexLock {
         if (state_.compare_exchange_strong(free, 1)) return;
         do {
             int taken = 1;
-            if (state_.compare_exchange_strong(taken, 2) || taken == 2) syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
+            if (state_.compare_exchange_strong(taken, 2) || taken == 2)
+                syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
             free = 0;
         } while (!state_.compare_exchange_strong(free, 2));  // not 1: others may wait still
     }
@@ -133,8 +134,8 @@ std::int64_t count_down(const std::string& sharing, const ContentionOptions& opt
 }
 
 int main(int argc, char** argv) {
-    const ContentionOptions options = parse_contention_options(
-        argc, argv, "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, argv, "threads share a countdown, and more or less of their memory");
 
     try {
         print_contention(options, [&options](const std::string& sharing, int threads) {

@@ -1,11 +1,11 @@
 // Right    a turn variable, passed round; compare-and-exchange; a pthread mutex by hand.
 
+#include <pthread.h>
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <pthread.h>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -133,8 +133,8 @@ std::int64_t count_down(const std::string& sharing, const ContentionOptions& opt
 }
 
 int main(int argc, char** argv) {
-    const ContentionOptions options = parse_contention_options(
-        argc, argv, "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, argv, "threads share a countdown, and more or less of their memory");
 
     try {
         print_contention(options, [&options](const std::string& sharing, int threads) {

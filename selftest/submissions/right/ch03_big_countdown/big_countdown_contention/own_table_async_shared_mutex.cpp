@@ -27,8 +27,8 @@ template <class Work>
 void share_out(std::int64_t count, int threads, const Work& work) {
     std::vector<std::future<void>> crew;
     for (int i = 0; i < threads; ++i) {
-        crew.push_back(std::async(std::launch::async,
-                                  [&work, i, share = share_of(count, threads, i)] { work(i, share); }));
+        crew.push_back(
+            std::async(std::launch::async, [&work, i, share = share_of(count, threads, i)] { work(i, share); }));
     }
     for (std::future<void>& future : crew) future.get();
 }
@@ -115,8 +115,8 @@ std::int64_t count_down(const std::string& sharing, const ContentionOptions& opt
 }
 
 int main(int argc, char** argv) {
-    const ContentionOptions options = parse_contention_options(
-        argc, argv, "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, argv, "threads share a countdown, and more or less of their memory");
 
     try {
         print_line("sharing,threads,count,seconds,speedup");
@@ -131,8 +131,7 @@ int main(int argc, char** argv) {
                 count_down("private", options, 1);
                 alone = yardstick.seconds();
             }
-            print_line(sharing, ',', options.threads, ',', count, ',', figure(seconds), ',',
-                       figure(alone / seconds));
+            print_line(sharing, ',', options.threads, ',', count, ',', figure(seconds), ',', figure(alone / seconds));
         }
     } catch (const std::system_error& error) {
         // No thread to be had: those that did start were joined on the way here.

@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
             workers.clear();
             const std::string message = message_of(fetch(url));
             for (std::size_t sent = 0; sent < message.size();) {  // a page at a time
-                const ssize_t taken = write(writer.number(), &message[sent], std::min<std::size_t>(4096, message.size() - sent));
+                const ssize_t taken =
+                    write(writer.number(), &message[sent], std::min<std::size_t>(4096, message.size() - sent));
                 if (taken < 0) _exit(1);
                 sent += static_cast<std::size_t>(taken);
             }

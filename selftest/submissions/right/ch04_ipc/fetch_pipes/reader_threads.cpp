@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
     }
     // Threads only now: a fork copies none of them, but every lock that they hold.
     std::vector<std::future<Result>> results;
-    for (const Worker& worker : workers) results.push_back(std::async(std::launch::async, [&worker] { return hear(worker); }));
+    for (const Worker& worker : workers)
+        results.push_back(std::async(std::launch::async, [&worker] { return hear(worker); }));
     int exit_code = 0;
     for (std::size_t i = 0; i < results.size(); ++i) {
         const Result result = results[i].get();

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "support/fetch_options.hpp"
 #include "support/fetch.hpp"
+#include "support/fetch_options.hpp"
 
 class Sum {
   public:
@@ -53,7 +53,8 @@ bool hear(std::size_t number, int from, pid_t child) {
         for (ssize_t i = 0; i < got; ++i) {
             if (header.size() < sizeof announced) {
                 header += static_cast<char>(piece[i]);
-                if (header.size() == sizeof announced) header.copy(reinterpret_cast<char*>(&announced), sizeof announced);
+                if (header.size() == sizeof announced)
+                    header.copy(reinterpret_cast<char*>(&announced), sizeof announced);
             } else if (announced < 0) {
                 why += static_cast<char>(piece[i]);
             } else {
@@ -66,7 +67,8 @@ bool hear(std::size_t number, int from, pid_t child) {
     if (WIFSIGNALED(status)) why = "killed by signal " + std::to_string(WTERMSIG(status));
     else if (header.size() < sizeof announced) why = "no header came";
     else if (announced >= 0 && sum.bytes() != static_cast<std::uint64_t>(announced)) why = "not all of it came";
-    if (why.empty()) std::printf("worker %zu: %ju bytes, crc32 %08x\n", number, std::uintmax_t{sum.bytes()}, sum.value());
+    if (why.empty())
+        std::printf("worker %zu: %ju bytes, crc32 %08x\n", number, std::uintmax_t{sum.bytes()}, sum.value());
     else std::printf("worker %zu: failed: %s\n", number, why.c_str());
     std::fflush(stdout);
     return why.empty();

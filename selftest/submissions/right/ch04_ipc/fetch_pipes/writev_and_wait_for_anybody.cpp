@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
             reader.close();
             workers.clear();
             const Fetched fetched = fetch(url);
-            const std::string header = fetched.ok ? "ok " + std::to_string(fetched.body.size()) : "failed " + fetched.why;
+            const std::string header =
+                fetched.ok ? "ok " + std::to_string(fetched.body.size()) : "failed " + fetched.why;
             _exit(write_both(writer.number(), header + "\n", fetched.body) ? 0 : 1);
         }
         workers.emplace_back(child, std::move(reader));
@@ -64,7 +65,8 @@ int main(int argc, char** argv) {
     for (std::size_t i = 0; i < workers.size(); ++i) {
         std::string message(17 << 20, '\0');  // a message is no longer than this
         std::size_t size = 0;
-        for (ssize_t got; (got = read(workers[i].second.number(), &message[size], message.size() - size)) > 0;) size += got;
+        for (ssize_t got; (got = read(workers[i].second.number(), &message[size], message.size() - size)) > 0;)
+            size += got;
         message.resize(size);
         const Result result = result_of(message, status_of(workers[i].first, ended));
         std::cout << "worker " + std::to_string(i + 1) + ": " + result.text + "\n" << std::flush;

@@ -18,7 +18,9 @@
 #include "support/print.hpp"
 
 volatile std::sig_atomic_t somebody_ended = 0;
-extern "C" void on_child_end(int) { somebody_ended = 1; }
+extern "C" void on_child_end(int) {
+    somebody_ended = 1;
+}
 
 bool write_all(int to, const void* bytes, std::size_t size) {
     for (const char* next = static_cast<const char*>(bytes); size > 0;) {
@@ -74,7 +76,7 @@ Result tell(const Worker& worker, int status) {
 
 int main(int argc, char** argv) {
     const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a child process for each");
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = on_child_end;
     sigaction(SIGCHLD, &action, nullptr);
     sigset_t child_ends, as_before;

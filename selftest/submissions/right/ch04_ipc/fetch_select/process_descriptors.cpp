@@ -1,7 +1,7 @@
 // Right    When a worker's pipe has ended, a descriptor of the process itself takes its place in the set.
 
-#include <sys/syscall.h>
 #include <sys/select.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

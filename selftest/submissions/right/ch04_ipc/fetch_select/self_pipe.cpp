@@ -44,7 +44,7 @@ struct Worker {
 int main(int argc, char** argv) {
     const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a child process for each");
     if (pipe2(wake_up_pipe, O_NONBLOCK | O_CLOEXEC) != 0) return 1;
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = on_child_end;
     action.sa_flags = SA_RESTART | SA_NOCLDSTOP;
     sigaction(SIGCHLD, &action, nullptr);

@@ -62,7 +62,7 @@ void empty(Descriptor& pipe, std::string& message) {
 int main(int argc, char** argv) {
     const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a child process for each");
     const std::size_t count = options.urls.size();
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = on_child_end;
     sigaction(SIGCHLD, &action, nullptr);
     sigset_t child_ends, none;

@@ -1,7 +1,7 @@
 // Right    SIGCHLD is blocked and comes through a signalfd, a descriptor in the set as any other.
 
-#include <sys/signalfd.h>
 #include <sys/select.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

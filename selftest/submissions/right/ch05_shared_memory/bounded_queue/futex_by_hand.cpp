@@ -26,7 +26,8 @@ class FutexLock {
         if (state_.compare_exchange_strong(free, 1)) return;
         do {
             int taken = 1;
-            if (state_.compare_exchange_strong(taken, 2) || taken == 2) syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
+            if (state_.compare_exchange_strong(taken, 2) || taken == 2)
+                syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
             free = 0;
         } while (!state_.compare_exchange_strong(free, 2));  // not 1: others may wait still
     }

@@ -21,7 +21,8 @@ class Semaphore {
     Semaphore& operator=(const Semaphore&) = delete;
     void up() { sem_post(&semaphore_); }
     void down() {
-        while (sem_wait(&semaphore_) != 0 && errno == EINTR) {}
+        while (sem_wait(&semaphore_) != 0 && errno == EINTR) {
+        }
     }
 
   private:

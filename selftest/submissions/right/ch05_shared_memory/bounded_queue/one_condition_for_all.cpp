@@ -26,9 +26,8 @@ int main(int argc, char** argv) {
     const auto produce = [&shared, &options] {
         std::unique_lock lock(shared.mutex);
         while (true) {
-            shared.changed.wait(lock, [&] {
-                return shared.put == options.items || shared.queue.size() < options.capacity;
-            });
+            shared.changed.wait(lock,
+                                [&] { return shared.put == options.items || shared.queue.size() < options.capacity; });
             if (shared.put == options.items) return;
             shared.queue.push_back(++shared.put);
             shared.peak = std::max(shared.peak, shared.queue.size());

@@ -20,7 +20,8 @@ class Stack {
     void push(std::unique_ptr<Done> done) {
         Done* const added = done.release();
         added->below = top_.load();
-        while (!top_.compare_exchange_weak(added->below, added)) {}
+        while (!top_.compare_exchange_weak(added->below, added)) {
+        }
         top_.notify_one();
     }
 

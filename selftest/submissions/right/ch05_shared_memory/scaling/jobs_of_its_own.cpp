@@ -26,7 +26,8 @@ void compute() {
 
 void wait() {
     timespec left{0, 1'500'000};
-    while (nanosleep(&left, &left) != 0) {}
+    while (nanosleep(&left, &left) != 0) {
+    }
 }
 
 double time_of(const ScalingOptions& options, int threads) {

@@ -1,7 +1,7 @@
 // Right    POSIX threads; each one's argument holds the work and its result.
 
-#include <cstdlib>
 #include <pthread.h>
+#include <cstdlib>
 #include <string>
 
 #include "support/offload.hpp"

@@ -9,7 +9,6 @@
 int main(int argc, char** argv) {
     const ProcessingServerOptions options = parse_processing_server_options(argc, argv);
     std::vector<std::future<void>> requests;
-    return serve(options, [&requests](Task task) {
-        requests.push_back(std::async(std::launch::async, std::move(task)));
-    });
+    return serve(options,
+                 [&requests](Task task) { requests.push_back(std::async(std::launch::async, std::move(task))); });
 }

@@ -1,9 +1,9 @@
 // Right    A counting semaphore counts the tasks; a mutex guards the queue for as long as it takes to reach in.
 
 #include <atomic>
-#include <semaphore>
 #include <deque>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 #include <utility>
 #include <vector>

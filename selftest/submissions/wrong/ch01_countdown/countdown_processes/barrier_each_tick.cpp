@@ -25,8 +25,7 @@ void count_down(const std::string& name, int from, Duration tick, pthread_barrie
 int main(int argc, char** argv) {
     const CountdownOptions options =
         parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
-    void* shared = mmap(nullptr, sizeof(pthread_barrier_t), PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* shared = mmap(nullptr, sizeof(pthread_barrier_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) return 1;
     auto* barrier = static_cast<pthread_barrier_t*>(shared);
     pthread_barrierattr_t attributes;

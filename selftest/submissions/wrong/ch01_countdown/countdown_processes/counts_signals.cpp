@@ -30,7 +30,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 int main(int argc, char** argv) {
     const CountdownOptions options =
         parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = on_child_end;
     sigaction(SIGCHLD, &action, nullptr);
     sigset_t child_ends, before;

@@ -30,8 +30,7 @@ CountdownOptions read_flags(int argc, char** argv) {
             ++i;
         } else if (flag == "--tick") {
             const bool in_milliseconds = std::string(value).ends_with("ms");
-            options.tick =
-                Duration(static_cast<long>(std::atof(value) * (in_milliseconds ? 1e6 : 1e9)));
+            options.tick = Duration(static_cast<long>(std::atof(value) * (in_milliseconds ? 1e6 : 1e9)));
             ++i;
         } else {
             options.names.push_back(flag);

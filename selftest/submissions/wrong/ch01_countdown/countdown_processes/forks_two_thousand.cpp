@@ -40,8 +40,7 @@ bool wait_for(const std::string& name, pid_t child) {
 }
 
 int main(int argc, char** argv) {
-    const CountdownOptions options =
-        parse_countdown_options(argc, argv, "actors count down, a child process for each");
+    const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a child process for each");
 
     for (int i = 0; i < 2'000; ++i) {
         const pid_t spare = fork();

@@ -15,8 +15,7 @@
 
 using Pipe = std::array<int, 2>;
 
-void count_down(const std::string& name, int from, Duration tick, const Pipe& mine,
-                const Pipe& next) {
+void count_down(const std::string& name, int from, Duration tick, const Pipe& mine, const Pipe& next) {
     char turn = 'T';
     for (int k = from; k >= 1; --k) {
         if (read(mine[0], &turn, 1) != 1) _exit(1);
@@ -38,8 +37,7 @@ int main(int argc, char** argv) {
     if (write(pipes[0][1], "T", 1) != 1) return 1;
     for (std::size_t i = 0; i < actors; ++i) {
         if (fork() == 0) {
-            count_down(options.names[i], options.from, options.tick, pipes[i],
-                       pipes[(i + 1) % actors]);
+            count_down(options.names[i], options.from, options.tick, pipes[i], pipes[(i + 1) % actors]);
             _exit(0);
         }
     }

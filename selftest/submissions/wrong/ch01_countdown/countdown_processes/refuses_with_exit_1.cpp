@@ -32,8 +32,7 @@ int main(int argc, char** argv) {
         std::string value = i + 1 < argc ? argv[i + 1] : "";
         if (flag.starts_with("--from=")) value = flag.substr(7);
         if (!flag.starts_with("--from")) continue;
-        if (std::atoi(value.c_str()) < 1 || std::atoi(value.c_str()) > 1'000'000)
-            return refuse(value);
+        if (std::atoi(value.c_str()) < 1 || std::atoi(value.c_str()) > 1'000'000) return refuse(value);
     }
     const CountdownOptions options =
         parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");

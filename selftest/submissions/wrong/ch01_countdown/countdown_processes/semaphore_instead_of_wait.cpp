@@ -23,8 +23,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 int main(int argc, char** argv) {
     const CountdownOptions options =
         parse_countdown_options(argc, argv, "Actors count down, each in a process of its own.");
-    void* shared =
-        mmap(nullptr, sizeof(sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* shared = mmap(nullptr, sizeof(sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) return 1;
     auto* done = static_cast<sem_t*>(shared);
     sem_init(done, 1, 0);

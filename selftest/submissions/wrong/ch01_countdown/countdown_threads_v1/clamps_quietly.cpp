@@ -32,8 +32,8 @@ int main(int argc, char** argv) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-    const CountdownOptions options = parse_countdown_options(
-        argc, arguments.data(), "Actors count down, each in a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, arguments.data(), "Actors count down, each in a thread of its own.");
     std::vector<std::jthread> crew;
     for (const std::string& name : options.names) {
         crew.emplace_back([&] { count_down(name, options.from, options.tick); });

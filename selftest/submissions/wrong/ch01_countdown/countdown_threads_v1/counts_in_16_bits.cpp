@@ -1,8 +1,8 @@
 // Wrong    Counts in 16 bits: 1,000,000 is 16,960.
 // Caught   prints every actor's lines in order
 
-#include <cstdint>
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <thread>
 #include <vector>

@@ -23,8 +23,7 @@ int main(int argc, char** argv) {
         parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
     std::vector<std::future<void>> crew;
     for (const std::string& name : options.names) {
-        crew.push_back(
-            std::async(std::launch::deferred, count_down, name, options.from, options.tick));
+        crew.push_back(std::async(std::launch::deferred, count_down, name, options.from, options.tick));
     }
     for (std::future<void>& actor : crew) actor.get();
 }

@@ -11,8 +11,7 @@
 
 void count_down(const std::string& name, int from, Duration tick) {
     for (int k = from; k >= 1; --k) {
-        std::cout << "Thread " + name + " is counting down: " + std::to_string(k) + "..."
-                  << std::endl;
+        std::cout << "Thread " + name + " is counting down: " + std::to_string(k) + "..." << std::endl;
         std::this_thread::sleep_for(tick);
     }
     std::cout << "Thread " + name + " finished counting down" << std::endl;

@@ -18,8 +18,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 }
 
 int main(int argc, char** argv) {
-    CountdownOptions options =
-        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    CountdownOptions options = parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
     options.names.clear();
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];

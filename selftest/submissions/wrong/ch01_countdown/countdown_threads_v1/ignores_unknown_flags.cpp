@@ -19,8 +19,7 @@ void count_down(const std::string& name, int from, Duration tick) {
 }
 
 bool is_known(std::string_view word) {
-    return !word.starts_with("--") || word == "--help" || word.starts_with("--from") ||
-           word.starts_with("--tick");
+    return !word.starts_with("--") || word == "--help" || word.starts_with("--from") || word.starts_with("--tick");
 }
 
 int main(int argc, char** argv) {
@@ -29,9 +28,8 @@ int main(int argc, char** argv) {
         if (is_known(argv[i])) known.push_back(argv[i]);
     }
     known.push_back(nullptr);
-    const CountdownOptions options =
-        parse_countdown_options(static_cast<int>(known.size()) - 1, known.data(),
-                                "Actors count down, each in a thread of its own.");
+    const CountdownOptions options = parse_countdown_options(static_cast<int>(known.size()) - 1, known.data(),
+                                                             "Actors count down, each in a thread of its own.");
     std::vector<std::jthread> crew;
     for (const std::string& name : options.names) {
         crew.emplace_back([&] { count_down(name, options.from, options.tick); });

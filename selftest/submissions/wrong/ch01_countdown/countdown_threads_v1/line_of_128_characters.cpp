@@ -1,8 +1,8 @@
 // Wrong    Room for lines of 127 characters: a long name is cut off, and the end of its line with it.
 // Caught   prints every actor's lines in order
 
-#include <cstdio>
 #include <chrono>
+#include <cstdio>
 #include <string>
 #include <thread>
 #include <vector>

@@ -1,8 +1,8 @@
 // Wrong    Keeps the tick as microseconds in 32 bits: an hour of them is less than none.
 // Caught   sleeps one tick after each number
 
-#include <cstdint>
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <thread>
 #include <vector>

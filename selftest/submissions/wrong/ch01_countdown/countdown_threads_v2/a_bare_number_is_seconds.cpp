@@ -14,8 +14,7 @@
 
 class Actor {
   public:
-    Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick) {}
+    Actor(std::string name, int from, Duration tick) : name_(std::move(name)), from_(from), tick_(tick) {}
 
   private:
     void run() {
@@ -43,8 +42,8 @@ int main(int argc, char** argv) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-    const CountdownOptions options = parse_countdown_options(
-        argc, arguments.data(), "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, arguments.data(), "Actors count down, each an object with a thread of its own.");
     std::list<Actor> crew;  // actors stay where they are: their threads know their address
     for (const std::string& name : options.names) {
         crew.emplace_back(name, options.from, options.tick);

@@ -36,8 +36,8 @@ class Actor {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::barrier all(std::ssize(options.names));
     std::list<Actor> crew;  // actors stay where they are: their threads know their address
     for (const std::string& name : options.names) {

@@ -32,8 +32,8 @@ class Actor {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::unique_ptr<Actor> crew[64];
     int started = 0;
     for (const std::string& name : options.names) {

@@ -12,8 +12,7 @@
 
 class Actor {
   public:
-    Actor(std::string name, int from, Duration tick)
-        : name_(std::move(name)), from_(from), tick_(tick) {}
+    Actor(std::string name, int from, Duration tick) : name_(std::move(name)), from_(from), tick_(tick) {}
 
   private:
     void run() {
@@ -33,8 +32,8 @@ class Actor {
 };
 
 int main(int argc, char** argv) {
-    const CountdownOptions options = parse_countdown_options(
-        argc, argv, "Actors count down, each an object with a thread of its own.");
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each an object with a thread of its own.");
     std::list<Actor> crew;  // actors stay where they are: their threads know their address
     for (const std::string& name : options.names) {
         crew.emplace_back(name, options.from, options.tick);

@@ -18,8 +18,7 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     const std::size_t share = options.urls.size() / static_cast<std::size_t>(options.workers);
     std::vector<std::jthread> workers;

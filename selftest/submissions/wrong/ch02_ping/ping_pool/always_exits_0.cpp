@@ -12,8 +12,7 @@
 #include "support/print.hpp"
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<std::size_t> next = 0;
     const auto work = [&options, &next] {
         for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {

@@ -14,8 +14,7 @@
 #include "support/print.hpp"
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::mutex mutex;
     std::deque<std::string> urls(options.urls.begin(), options.urls.end());
     std::set<std::string> tried;

@@ -21,10 +21,9 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
-    void* const memory = mmap(nullptr, sizeof(std::atomic<std::size_t>), PROT_READ | PROT_WRITE,
-                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    void* const memory =
+        mmap(nullptr, sizeof(std::atomic<std::size_t>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     std::atomic<std::size_t>& next = *new (memory) std::atomic<std::size_t>(0);
     for (int i = 0; i < options.workers; ++i) {
         if (fork() != 0) continue;

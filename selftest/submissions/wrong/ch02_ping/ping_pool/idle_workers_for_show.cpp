@@ -48,10 +48,8 @@ bool print_answers(CURLM* all) {
         const CURLcode code = message->data.result;
         Transfer* transfer = nullptr;
         curl_easy_getinfo(asking, CURLINFO_PRIVATE, &transfer);
-        if (code == CURLE_OK)
-            print_line(transfer->url, ":", transfer->reason);
-        else
-            print_line(transfer->url, ":error: ", curl_easy_strerror(code));
+        if (code == CURLE_OK) print_line(transfer->url, ":", transfer->reason);
+        else print_line(transfer->url, ":error: ", curl_easy_strerror(code));
         all_answered = all_answered && code == CURLE_OK;
         curl_multi_remove_handle(all, asking);
         curl_easy_cleanup(asking);
@@ -60,8 +58,7 @@ bool print_answers(CURLM* all) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     bool all_answered = options.complete;
     std::latch done(1);
     std::vector<std::jthread> workers;

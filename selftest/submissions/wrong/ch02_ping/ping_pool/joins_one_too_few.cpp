@@ -18,8 +18,7 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     static std::atomic<bool> all_answered = options.complete;
     static std::atomic<std::size_t> next = 0;
     std::vector<std::thread> workers;

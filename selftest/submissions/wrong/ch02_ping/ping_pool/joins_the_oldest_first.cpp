@@ -19,8 +19,7 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     bool all_answered = options.complete;
     std::deque<std::future<bool>> running;
     const auto take_the_oldest = [&running, &all_answered] {

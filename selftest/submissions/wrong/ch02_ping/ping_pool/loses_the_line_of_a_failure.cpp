@@ -12,17 +12,14 @@
 #include "support/print.hpp"
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;
     const auto work = [&options, &all_answered, &next] {
         for (std::size_t mine = next++; mine < options.urls.size(); mine = next++) {
             const Answer answer = ask(options.urls[mine], options.timeout);
-            if (answer.arrived)
-                print_line(options.urls[mine], ":", answer.text);
-            else
-                all_answered = false;
+            if (answer.arrived) print_line(options.urls[mine], ":", answer.text);
+            else all_answered = false;
         }
     };
     {

@@ -25,8 +25,7 @@ int main(int argc, char** argv) {
     }
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
-    const PingOptions options =
-        parse_ping_pool_options(argc, arguments.data(), "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, arguments.data(), "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;
     const auto work = [&options, &all_answered, &next] {

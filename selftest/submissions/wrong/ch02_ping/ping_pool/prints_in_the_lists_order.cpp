@@ -19,8 +19,7 @@ class InOrder {
     void put(std::size_t place, const std::string& line) {
         const std::scoped_lock lock(mutex_);
         lines_[place] = line;
-        for (; printed_ < lines_.size() && !lines_[printed_].empty(); ++printed_)
-            print_line(lines_[printed_]);
+        for (; printed_ < lines_.size() && !lines_[printed_].empty(); ++printed_) print_line(lines_[printed_]);
     }
 
   private:
@@ -30,8 +29,7 @@ class InOrder {
 };
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     InOrder lines(options.urls.size());
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;

@@ -19,8 +19,7 @@ bool ping(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;
     const auto work = [&options, &all_answered, &next] {

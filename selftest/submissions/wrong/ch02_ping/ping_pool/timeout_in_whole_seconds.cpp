@@ -44,8 +44,7 @@ bool parse(std::string url, Target& target) {
 // The reason in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
-    if (!head.starts_with("HTTP/") || space == std::string::npos ||
-        head.find("\r\n\r\n") == std::string::npos)
+    if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
         return {false, "error: malformed reply"};
     const std::string reason = head.substr(space + 5, head.find('\r') - space - 5);
     const int status = std::atoi(head.c_str() + space + 1);
@@ -76,8 +75,7 @@ class Socket {
 
 Answer fetch(const std::string& url, Duration timeout) {
     const auto limit = std::chrono::duration_cast<std::chrono::seconds>(timeout);
-    const Clock::time_point deadline =
-        limit.count() == 0 ? Clock::time_point::max() : Clock::now() + limit;
+    const Clock::time_point deadline = limit.count() == 0 ? Clock::time_point::max() : Clock::now() + limit;
     Target target;
     if (!parse(url, target)) return {false, "error: not a URL"};
     addrinfo hints{}, *found = nullptr;
@@ -96,8 +94,7 @@ Answer fetch(const std::string& url, Duration timeout) {
     getsockopt(socket.number, SOL_SOCKET, SO_ERROR, &error, &size);
     if (error != 0) return {false, std::string("error: ") + std::strerror(error)};
 
-    const std::string request =
-        "GET " + target.path + " HTTP/1.1\r\nHost: " + target.host + "\r\n\r\n";
+    const std::string request = "GET " + target.path + " HTTP/1.1\r\nHost: " + target.host + "\r\n\r\n";
     send(socket.number, request.data(), request.size(), MSG_NOSIGNAL);
     std::string head;
     while (head.find("\r\n\r\n") == std::string::npos) {
@@ -111,8 +108,7 @@ Answer fetch(const std::string& url, Duration timeout) {
 }
 
 int main(int argc, char** argv) {
-    const PingOptions options =
-        parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
     std::atomic<bool> all_answered = options.complete;
     std::atomic<std::size_t> next = 0;
     {

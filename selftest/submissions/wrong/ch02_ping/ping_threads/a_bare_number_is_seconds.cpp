@@ -30,8 +30,7 @@ int main(int argc, char** argv) {
     }
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
-    const PingOptions options =
-        parse_ping_options(argc, arguments.data(), "asks URLs, a thread for each");
+    const PingOptions options = parse_ping_options(argc, arguments.data(), "asks URLs, a thread for each");
     std::atomic<bool> all_answered = options.complete;
     {
         std::vector<std::jthread> threads;

@@ -13,7 +13,6 @@ int main(int argc, char** argv) {
     const PingOptions options = parse_ping_options(argc, argv, "asks URLs, a thread for each");
     std::vector<std::jthread> threads;
     for (const std::string& url : options.urls) {
-        threads.emplace_back(
-            [&url, &options] { print_line(url, ":", ask(url, options.timeout).text); });
+        threads.emplace_back([&url, &options] { print_line(url, ":", ask(url, options.timeout).text); });
     }
 }

@@ -28,8 +28,7 @@ int main(int argc, char** argv) {
     std::atomic<bool> all_answered = options.complete;
     {
         std::vector<std::jthread> threads;
-        for (const std::string& url : options.urls)
-            threads.push_back(start(url, options.timeout, all_answered));
+        for (const std::string& url : options.urls) threads.push_back(start(url, options.timeout, all_answered));
     }
     return all_answered ? 0 : 1;
 }

@@ -48,10 +48,8 @@ bool print_answers(CURLM* all) {
         const CURLcode code = message->data.result;
         Transfer* transfer = nullptr;
         curl_easy_getinfo(asking, CURLINFO_PRIVATE, &transfer);
-        if (code == CURLE_OK)
-            print_line(transfer->url, ":", transfer->reason);
-        else
-            print_line(transfer->url, ":error: ", curl_easy_strerror(code));
+        if (code == CURLE_OK) print_line(transfer->url, ":", transfer->reason);
+        else print_line(transfer->url, ":error: ", curl_easy_strerror(code));
         all_answered = all_answered && code == CURLE_OK;
         curl_multi_remove_handle(all, asking);
         curl_easy_cleanup(asking);

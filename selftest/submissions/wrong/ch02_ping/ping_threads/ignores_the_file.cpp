@@ -22,18 +22,16 @@ bool ping(const std::string& url, Duration timeout) {
 std::vector<char*> typed(int argc, char** argv) {
     std::vector<char*> words;
     for (int i = 0; i < argc; ++i) {
-        if (std::string_view(argv[i]) == "--file" && i + 1 < argc)
-            ++i;
-        else
-            words.push_back(argv[i]);
+        if (std::string_view(argv[i]) == "--file" && i + 1 < argc) ++i;
+        else words.push_back(argv[i]);
     }
     return words;
 }
 
 int main(int argc, char** argv) {
     std::vector<char*> words = typed(argc, argv);
-    const PingOptions options = parse_ping_options(static_cast<int>(words.size()), words.data(),
-                                                   "asks URLs, a thread for each");
+    const PingOptions options =
+        parse_ping_options(static_cast<int>(words.size()), words.data(), "asks URLs, a thread for each");
     std::atomic<bool> all_answered = options.complete;
     {
         std::vector<std::jthread> threads;

@@ -18,10 +18,8 @@ int main(int argc, char** argv) {
         for (const std::string& url : options.urls) {
             threads.emplace_back([&url, &options, &all_answered] {
                 const Answer answer = ask(url, options.timeout);
-                if (answer.arrived)
-                    print_line(url, ":", answer.text);
-                else
-                    all_answered = false;
+                if (answer.arrived) print_line(url, ":", answer.text);
+                else all_answered = false;
             });
         }
     }

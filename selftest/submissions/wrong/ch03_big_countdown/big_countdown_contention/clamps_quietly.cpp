@@ -125,8 +125,8 @@ std::vector<char*> tamed(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     std::vector<char*> words = tamed(argc, argv);
-    const ContentionOptions options = parse_contention_options(
-        argc, words.data(), "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, words.data(), "threads share a countdown, and more or less of their memory");
 
     try {
         print_contention(options, [&options](const std::string& sharing, int threads) {

@@ -113,8 +113,8 @@ std::int64_t count_down(const std::string& sharing, const ContentionOptions& opt
 }
 
 int main(int argc, char** argv) {
-    const ContentionOptions options = parse_contention_options(
-        argc, argv, "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, argv, "threads share a countdown, and more or less of their memory");
 
     try {
         print_line("sharing,threads,count,seconds,speedup");
@@ -131,8 +131,7 @@ int main(int argc, char** argv) {
                 count_down("private", options, 1);
                 alone = yardstick.seconds();
             }
-            print_line(sharing, ',', options.threads, ',', count, ',', figure(seconds), ',',
-                       figure(alone / seconds));
+            print_line(sharing, ',', options.threads, ',', count, ',', figure(seconds), ',', figure(alone / seconds));
         }
     } catch (const std::system_error& error) {
         // No thread to be had: those that did start were joined on the way here.

@@ -112,8 +112,8 @@ std::int64_t count_down(const std::string& sharing, const ContentionOptions& opt
 }
 
 int main(int argc, char** argv) {
-    const ContentionOptions options = parse_contention_options(
-        argc, argv, "threads share a countdown, and more or less of their memory");
+    const ContentionOptions options =
+        parse_contention_options(argc, argv, "threads share a countdown, and more or less of their memory");
 
     try {
         print_line("sharing,threads,count,seconds,speedup");
@@ -129,8 +129,7 @@ int main(int argc, char** argv) {
                 alone = yardstick.seconds();
                 print_line("private,1,", options.count, ',', figure(alone), ",1.000");
             }
-            print_line(sharing, ',', options.threads, ',', count, ',', figure(seconds), ',',
-                       figure(alone / seconds));
+            print_line(sharing, ',', options.threads, ',', count, ',', figure(seconds), ',', figure(alone / seconds));
         }
     } catch (const std::system_error& error) {
         // No thread to be had: those that did start were joined on the way here.

@@ -37,8 +37,7 @@ std::vector<char*> tamed(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     std::vector<char*> words = tamed(argc, argv);
-    const BigCountdownOptions options =
-        parse_big_countdown_options(argc, words.data(), "threads share a countdown");
+    const BigCountdownOptions options = parse_big_countdown_options(argc, words.data(), "threads share a countdown");
 
     const Stopwatch stopwatch;
     try {
@@ -57,8 +56,7 @@ int main(int argc, char** argv) {
 
     const double seconds = stopwatch.seconds();
     for (int i = 0; i < options.threads; ++i) {
-        print_line("thread ", i + 1, " counted down from ",
-                   share_of(options.count, options.threads, i));
+        print_line("thread ", i + 1, " counted down from ", share_of(options.count, options.threads, i));
     }
     print_line("counted down from ", options.count, " in ", figure(seconds), " s");
 }

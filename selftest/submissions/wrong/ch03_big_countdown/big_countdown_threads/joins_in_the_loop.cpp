@@ -22,8 +22,7 @@ std::int64_t share_of(std::int64_t count, int threads, int i) {
 }
 
 int main(int argc, char** argv) {
-    const BigCountdownOptions options =
-        parse_big_countdown_options(argc, argv, "threads share a countdown");
+    const BigCountdownOptions options = parse_big_countdown_options(argc, argv, "threads share a countdown");
 
     const Stopwatch stopwatch;
     try {
@@ -42,8 +41,7 @@ int main(int argc, char** argv) {
 
     const double seconds = stopwatch.seconds();
     for (int i = 0; i < options.threads; ++i) {
-        print_line("thread ", i + 1, " counted down from ",
-                   share_of(options.count, options.threads, i));
+        print_line("thread ", i + 1, " counted down from ", share_of(options.count, options.threads, i));
     }
     print_line("counted down from ", options.count, " in ", figure(seconds), " s");
 }

@@ -22,8 +22,7 @@ std::int64_t share_of(std::int64_t count, int threads, int i) {
 }
 
 int main(int argc, char** argv) {
-    const BigCountdownOptions options =
-        parse_big_countdown_options(argc, argv, "threads share a countdown");
+    const BigCountdownOptions options = parse_big_countdown_options(argc, argv, "threads share a countdown");
 
     const Stopwatch stopwatch;
     try {

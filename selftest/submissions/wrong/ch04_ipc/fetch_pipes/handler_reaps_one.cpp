@@ -69,7 +69,7 @@ struct Worker {
 
 int main(int argc, char** argv) {
     const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a child process for each");
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = on_child_end;
     sigaction(SIGCHLD, &action, nullptr);
     sigset_t child_ends, before;

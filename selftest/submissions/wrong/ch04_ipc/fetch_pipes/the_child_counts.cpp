@@ -29,8 +29,7 @@ bool write_all(int to, const std::string& bytes) {
 std::string read_all(int from) {
     std::string bytes;
     char piece[65536];
-    for (ssize_t got; (got = read(from, piece, sizeof piece)) > 0;)
-        bytes.append(piece, static_cast<std::size_t>(got));
+    for (ssize_t got; (got = read(from, piece, sizeof piece)) > 0;) bytes.append(piece, static_cast<std::size_t>(got));
     return bytes;
 }
 
@@ -59,8 +58,7 @@ int main(int argc, char** argv) {
         int status = 0;
         waitpid(workers[i].process, &status, 0);
         Result result{!message.empty() && message[0] != 'f', message};
-        if (WIFSIGNALED(status))
-            result = {false, "failed: killed by signal " + std::to_string(WTERMSIG(status))};
+        if (WIFSIGNALED(status)) result = {false, "failed: killed by signal " + std::to_string(WTERMSIG(status))};
         print_line("worker ", i + 1, ": ", result.text);
         if (!result.ok) all_well = false;
     }

@@ -29,8 +29,7 @@ bool write_all(int to, const std::string& bytes) {
 std::string read_all(int from) {
     std::string bytes;
     char piece[65536];
-    for (ssize_t got; (got = read(from, piece, sizeof piece)) > 0;)
-        bytes.append(piece, static_cast<std::size_t>(got));
+    for (ssize_t got; (got = read(from, piece, sizeof piece)) > 0;) bytes.append(piece, static_cast<std::size_t>(got));
     return bytes;
 }
 

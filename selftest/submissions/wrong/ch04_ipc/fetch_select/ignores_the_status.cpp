@@ -47,7 +47,7 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
 extern "C" void on_child_end(int) {}
 
 sigset_t keep_child_ends() {
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = on_child_end;
     sigaction(SIGCHLD, &action, nullptr);
     sigset_t child_ends, mask;

@@ -79,7 +79,8 @@ int main(int argc, char** argv) {
         }
     };
     const auto produce = [&queue, &next, &options] {
-        for (std::int64_t item = next++; item <= static_cast<std::int32_t>(options.items); item = next++) queue.put(item);
+        for (std::int64_t item = next++; item <= static_cast<std::int32_t>(options.items); item = next++)
+            queue.put(item);
     };
     bool all_started = true;
     {

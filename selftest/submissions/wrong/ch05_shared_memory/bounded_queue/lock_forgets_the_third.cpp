@@ -27,7 +27,8 @@ class ForgetfulLock {
         if (state_.compare_exchange_strong(free, 1)) return;
         do {
             int taken = 1;
-            if (state_.compare_exchange_strong(taken, 2) || taken == 2) syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
+            if (state_.compare_exchange_strong(taken, 2) || taken == 2)
+                syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
             free = 0;
         } while (!state_.compare_exchange_strong(free, 1));  // 2, it ought to be: others may wait still
     }

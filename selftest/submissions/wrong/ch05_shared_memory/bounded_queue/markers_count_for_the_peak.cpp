@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
                 for (std::int64_t item = next++; item <= options.items; item = next++) queue.put(item);
             });
         }
-        producers.clear();  // Joins them: all items are in the queue, or taken.
+        producers.clear();                                         // Joins them: all items are in the queue, or taken.
         for (int i = 0; i < options.consumers; ++i) queue.put(0);  // a marker for each
         // Leaving this block joins the consumers.
     }

@@ -49,9 +49,7 @@ int main(int argc, char** argv) {
     Results results;  // before the threads, which use it to their end
     for (std::size_t i = 0; i < options.urls.size(); ++i) {
         try {
-            std::thread([&results, &options, i] {
-                results.put({i + 1, result_of(fetch(options.urls[i]))});
-            }).detach();
+            std::thread([&results, &options, i] { results.put({i + 1, result_of(fetch(options.urls[i]))}); }).detach();
         } catch (const std::system_error&) {
             results.put({i + 1, {false, "failed: cannot be started"}});
         }

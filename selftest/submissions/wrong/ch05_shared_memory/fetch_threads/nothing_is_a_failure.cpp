@@ -57,7 +57,8 @@ int main(int argc, char** argv) {
     for (std::size_t i = 0; i < options.urls.size(); ++i) {
         try {
             workers.emplace_back([&results, &options, i] {
-                results.put({i + 1, result_of(checked(fetch(options.urls[i])))});
+                const Result result = result_of(checked(fetch(options.urls[i])));
+                results.put({i + 1, result});
             });
         } catch (const std::system_error&) {
             results.put({i + 1, {false, "failed: cannot be started"}});

@@ -47,8 +47,7 @@ int main(int argc, char** argv) {
 
     Results results;  // before the threads, which use it to their end
     std::jthread worker([&results, &options] {
-        for (std::size_t i = 0; i < options.urls.size(); ++i)
-            results.put({i + 1, result_of(fetch(options.urls[i]))});
+        for (std::size_t i = 0; i < options.urls.size(); ++i) results.put({i + 1, result_of(fetch(options.urls[i]))});
     });
 
     bool all_well = true;

@@ -55,9 +55,7 @@ int main(int argc, char** argv) {
     std::vector<std::jthread> workers;
     for (std::size_t i = 0; i < options.urls.size(); ++i) {
         try {
-            workers.emplace_back([&results, &options, i] {
-                results.put({i + 1, result_of(fetch(options.urls[i]))});
-            });
+            workers.emplace_back([&results, &options, i] { results.put({i + 1, result_of(fetch(options.urls[i]))}); });
         } catch (const std::system_error&) {
             results.put({i + 1, {false, "failed: cannot be started"}});
         }

@@ -50,8 +50,7 @@ int main(int argc, char** argv) {
     std::vector<std::jthread> workers;
     for (std::size_t i = 1; i < options.urls.size(); ++i) workers.emplace_back([] {});
     workers.emplace_back([&results, &options] {
-        for (std::size_t i = 0; i < options.urls.size(); ++i)
-            results.put({i + 1, result_of(fetch(options.urls[i]))});
+        for (std::size_t i = 0; i < options.urls.size(); ++i) results.put({i + 1, result_of(fetch(options.urls[i]))});
     });
 
     bool all_well = true;

@@ -23,7 +23,8 @@ class Results {
   public:
     void put(Done done) {
         done_.push_back(std::move(done));
-        { const std::scoped_lock lock(mutex_); }
+        std::unique_lock lock(mutex_);
+        lock.unlock();
         news_.notify_one();  // main alone waits for it
     }
 
@@ -49,9 +50,7 @@ int main(int argc, char** argv) {
     std::vector<std::jthread> workers;
     for (std::size_t i = 0; i < options.urls.size(); ++i) {
         try {
-            workers.emplace_back([&results, &options, i] {
-                results.put({i + 1, result_of(fetch(options.urls[i]))});
-            });
+            workers.emplace_back([&results, &options, i] { results.put({i + 1, result_of(fetch(options.urls[i]))}); });
         } catch (const std::system_error&) {
             results.put({i + 1, {false, "failed: cannot be started"}});
         }

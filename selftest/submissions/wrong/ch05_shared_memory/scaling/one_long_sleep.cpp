@@ -16,7 +16,8 @@ double measure(const ScalingOptions& options, int threads) {
         for (int i = 0; i < threads; ++i) {
             workers.emplace_back([&options, share = (options.jobs + threads - 1) / threads] {
                 if (options.work == "io") std::this_thread::sleep_for(std::chrono::milliseconds(2) * share);
-                else for (int job = 0; job < share; ++job) do_job("cpu");
+                else
+                    for (int job = 0; job < share; ++job) do_job("cpu");
             });
         }
         // Leaving this block joins them: all jobs are done.

@@ -22,8 +22,16 @@ Results run(const std::string& mode, const Works& works) {
     Results results;
     std::vector<std::jthread> calls;
     bool edges_there = !offload1, brightness_there = !offload2;
-    if (offload1) calls.emplace_back([&] { results.edges = there(works.process1); edges_there = true; });
-    if (offload2) calls.emplace_back([&] { results.brightness = there(works.process2); brightness_there = true; });
+    if (offload1)
+        calls.emplace_back([&] {
+            results.edges = there(works.process1);
+            edges_there = true;
+        });
+    if (offload2)
+        calls.emplace_back([&] {
+            results.brightness = there(works.process2);
+            brightness_there = true;
+        });
     if (!offload1) results.edges = works.process1.here();
     if (!offload2) results.brightness = works.process2.here();
     if (!edges_there || !brightness_there) calls.clear();

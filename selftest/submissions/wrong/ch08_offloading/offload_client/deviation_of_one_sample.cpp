@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
             seconds.push_back(watch.seconds());
         }
         char text[200];
-        std::snprintf(text, sizeof text, "mode %s: edges %.4f, brightness %.4f", mode.c_str(), results.edges, results.brightness);
+        std::snprintf(text, sizeof text, "mode %s: edges %.4f, brightness %.4f", mode.c_str(), results.edges,
+                      results.brightness);
         print_line(text);
         const double count = static_cast<double>(seconds.size());
         const double middle = std::accumulate(seconds.begin(), seconds.end(), 0.0) / count;

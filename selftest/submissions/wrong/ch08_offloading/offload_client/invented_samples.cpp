@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
             break;
         }
         char text[200];
-        std::snprintf(text, sizeof text, "mode %s: edges %.4f, brightness %.4f", mode.c_str(), results.edges, results.brightness);
+        std::snprintf(text, sizeof text, "mode %s: edges %.4f, brightness %.4f", mode.c_str(), results.edges,
+                      results.brightness);
         print_line(text);
         const double middle = seconds.front(), spread = 0.000001;
         std::snprintf(text, sizeof text, "%s,%d,%.6f,%.6f", mode.c_str(), options.samples, middle, spread);

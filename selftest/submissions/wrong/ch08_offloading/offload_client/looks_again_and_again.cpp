@@ -24,8 +24,16 @@ Results run(const std::string& mode, const Works& works) {
     {
         std::atomic<int> back = 0;
         std::vector<std::jthread> calls;
-        if (offload1) calls.emplace_back([&] { results.edges = there(works.process1); ++back; });
-        if (offload2) calls.emplace_back([&] { results.brightness = there(works.process2); ++back; });
+        if (offload1)
+            calls.emplace_back([&] {
+                results.edges = there(works.process1);
+                ++back;
+            });
+        if (offload2)
+            calls.emplace_back([&] {
+                results.brightness = there(works.process2);
+                ++back;
+            });
         if (!offload1) results.edges = works.process1.here();
         if (!offload2) results.brightness = works.process2.here();
         while (back < offload1 + offload2) std::this_thread::yield();

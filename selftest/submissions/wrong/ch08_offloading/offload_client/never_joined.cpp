@@ -25,8 +25,16 @@ Results run(const std::string& mode, const Works& works) {
     const bool offload2 = mode == "process2" || mode == "both";
     Results results;
     std::latch done(offload1 + offload2);
-    if (offload1) threads.emplace_back([&] { results.edges = there(works.process1); done.count_down(); });
-    if (offload2) threads.emplace_back([&] { results.brightness = there(works.process2); done.count_down(); });
+    if (offload1)
+        threads.emplace_back([&] {
+            results.edges = there(works.process1);
+            done.count_down();
+        });
+    if (offload2)
+        threads.emplace_back([&] {
+            results.brightness = there(works.process2);
+            done.count_down();
+        });
     if (!offload1) results.edges = works.process1.here();
     if (!offload2) results.brightness = works.process2.here();
     done.wait();

@@ -8,7 +8,6 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-
 Results run(const std::string& mode, const Works& works) {
     const bool offload1 = mode == "process1" || mode == "both";
     const bool offload2 = mode == "process2" || mode == "both";

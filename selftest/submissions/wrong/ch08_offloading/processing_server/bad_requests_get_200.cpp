@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "support/processing_service.hpp"
 #include "support/http_service.hpp"
 #include "support/processing.hpp"
 #include "support/processing_json.hpp"
+#include "support/processing_service.hpp"
 
 class Pool {
   public:

@@ -2,9 +2,9 @@
 // Caught   refuses bad flags
 
 #include <condition_variable>
-#include <string>
 #include <deque>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -58,7 +58,8 @@ int main(int argc, char** argv) {
     std::vector<char*> known;
     for (int i = 0; i < argc; ++i)
         if (std::string(argv[i]) != "--bogus") known.push_back(argv[i]);
-    const ProcessingServerOptions options = parse_processing_server_options(static_cast<int>(known.size()), known.data());
+    const ProcessingServerOptions options =
+        parse_processing_server_options(static_cast<int>(known.size()), known.data());
     Pool pool(options.workers);
     return serve(options, [&pool](Task task) { pool.submit(std::move(task)); });
 }

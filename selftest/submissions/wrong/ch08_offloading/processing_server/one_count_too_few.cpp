@@ -2,8 +2,8 @@
 // Caught   has no memory error
 
 #include <condition_variable>
-#include <memory>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>

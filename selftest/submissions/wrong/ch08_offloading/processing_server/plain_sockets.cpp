@@ -39,7 +39,9 @@ void serve_one(int connection) {
         body = error_of(bad.what());
     }
     line += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
-    for (const std::string& part : {line, body}) [[maybe_unused]] const ssize_t sent = send(connection, part.data(), part.size(), 0);
+    for (const std::string& part : {line, body}) {
+        [[maybe_unused]] const ssize_t sent = send(connection, part.data(), part.size(), 0);
+    }
     close(connection);
 }
 

@@ -16,8 +16,7 @@
 class Pool {
   public:
     explicit Pool(int size) {
-        for (int i = 0; i < size; ++i)
-            workers_.emplace_back([this](std::stop_token stop) { work(stop); });
+        for (int i = 0; i < size; ++i) workers_.emplace_back([this](std::stop_token stop) { work(stop); });
     }
 
     void submit(Task task) {

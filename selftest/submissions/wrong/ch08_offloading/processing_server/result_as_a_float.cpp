@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "support/processing_service.hpp"
 #include "support/http_service.hpp"
 #include "support/processing.hpp"
 #include "support/processing_json.hpp"
+#include "support/processing_service.hpp"
 
 class Pool {
   public:
@@ -62,7 +62,8 @@ int main(int argc, char** argv) {
     return run_service(options.service, [&pool](const Request& request, const Answer& answer) {
         pool.submit([request, answer] {
             const Picture picture = picture_in(request.body);
-            const float result = static_cast<float>(request.path == "/process1" ? process1(picture) : process2(picture));
+            const float result =
+                static_cast<float>(request.path == "/process1" ? process1(picture) : process2(picture));
             answer({200, reply_of(result)});
         });
     });
