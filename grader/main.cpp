@@ -90,7 +90,7 @@ bool all_hold(const Grade& grade) {
 
 int grade(const Request& request) {
     const Kit kit{kit_root, kit_build};
-    const Manifest manifest = read_manifest(kit.root / "labs/labs.json");
+    const Manifest manifest = read_manifest(kit.root);
     std::vector<ChapterEntry> chapters = manifest.select(request.what);
     if (chapters.empty())
         throw UsageError("'" + request.what + "' is no chapter or program; there are " + manifest.known_names());

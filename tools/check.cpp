@@ -73,15 +73,33 @@ std::vector<std::string> Check::files_with(const std::vector<std::string>& exten
 
 namespace {
 
-// A chapter's folder that is not in the manifest.
-void check_folders(Check& check, const Manifest& manifest) {
-    std::set<std::string> known;
-    for (const ChapterEntry& chapter : manifest.chapters) known.insert(chapter.id);
-    for (const std::string folder : {"labs", "solutions", "selftest/submissions/right", "selftest/submissions/wrong"}) {
+// Each chapter by itself: a mistake in one hides nothing of the others.
+Manifest read_chapters(Check& check) {
+    Manifest manifest;
+    for (const fs::path& folder : chapter_folders(check.path(""))) {
+        try {
+            manifest.chapters.push_back(read_chapter(folder));
+        } catch (const std::runtime_error& error) {
+            check.fail("labs/" + folder.filename().string() + "/chapter.json", error.what(),
+                       "Nothing else about this chapter can be looked at before.");
+        }
+    }
+    try {
+        require_unique_names(manifest);
+    } catch (const std::runtime_error& error) {
+        check.fail("labs", error.what(), "Rename one of them.");
+    }
+    return manifest;
+}
+
+// A chapter's folder without the chapter.
+void check_folders(Check& check) {
+    for (const std::string folder :
+         {"labs", "solutions", "tests", "selftest/submissions/right", "selftest/submissions/wrong"}) {
         for (const std::string& name : check.names_in(folder)) {
-            if (name.substr(0, 2) == "ch" && known.count(name) == 0) {
-                check.fail(folder + "/" + name, "is no chapter of labs/labs.json",
-                           "Add the chapter there, or delete this.");
+            if (name.substr(0, 2) == "ch" && !check.exists("labs/" + name + "/chapter.json")) {
+                check.fail(folder + "/" + name, "belongs to no chapter: there is no labs/" + name + "/chapter.json",
+                           "Write that file, or delete this.");
             }
         }
     }
@@ -90,13 +108,8 @@ void check_folders(Check& check, const Manifest& manifest) {
 int run(int argc, char** argv) {
     CommandLine("usage: ./kit check").parse(argc, argv);
     Check check(kit_root());
-    try {
-        const Manifest manifest = kit_manifest();
-        check_folders(check, manifest);
-        for (const ChapterEntry& chapter : manifest.chapters) check_chapter(check, chapter);
-    } catch (const std::runtime_error& error) {
-        check.fail("labs/labs.json", error.what(), "Nothing else about the chapters can be looked at before.");
-    }
+    check_folders(check);
+    for (const ChapterEntry& chapter : read_chapters(check).chapters) check_chapter(check, chapter);
     check_links(check);
     check_format(check);
 

@@ -1,8 +1,12 @@
 // Are a chapter's starters, solutions, criteria, submissions, answers and hints in step?
 #include <algorithm>
+#include <map>
 #include <set>
+#include <sstream>
+#include <stdexcept>
 
 #include "ground/answer.hpp"
+#include "ground/hints.hpp"
 #include "ground/text.hpp"
 #include "tools/check.hpp"
 #include "tools/sources.hpp"
@@ -35,7 +39,7 @@ void check_starter(Check& check, const ChapterEntry& chapter, const ProgramEntry
     const std::string file = chapter.source_of(program);
     check.count("program");
     if (!check.exists(file)) {
-        check.fail(file, "does not exist", "Write it, or take it out of labs/labs.json.");
+        check.fail(file, "does not exist", "Write it, or take it out of " + chapter.file() + ".");
         return;
     }
     const std::string text = check.text(file);
@@ -49,9 +53,46 @@ void check_starter(Check& check, const ChapterEntry& chapter, const ProgramEntry
     if (program.exercise && check.has_solutions() && !contains(text, "// TODO 1")) {
         check.fail(file, "has no TODO: it looks solved", "Number what is to do: // TODO 1  ...");
     }
-    if (program.exercise && program.hints.empty()) {
-        check.fail("labs/labs.json", program.name + " has no hint",
-                   "Add \"hints\" to it, from the concept to nearly the answer.");
+}
+
+// Each exercise has hints, and nothing else has.
+void check_hints(Check& check, const ChapterEntry& chapter) {
+    const std::string file = chapter.hints();
+    std::map<std::string, std::vector<std::string>> hints;
+    try {
+        hints = read_hints(check.path(file));
+    } catch (const std::runtime_error& error) {
+        check.fail(file, error.what(), "Write a heading \"# PROGRAM\" for each exercise, and below it 1., 2. ...");
+        return;
+    }
+    for (const ProgramEntry& program : chapter.programs) {
+        if (!program.exercise || !hints[program.name].empty()) continue;
+        check.fail(file, "has no hint for " + program.name,
+                   "Add some below \"# " + program.name + "\", from the concept to nearly the answer.");
+    }
+    for (const auto& [name, ignored] : hints) {
+        const ProgramEntry* program = chapter.find(name);
+        if (!program || !program->exercise)
+            check.fail(file, "has hints for " + name + ", which is no exercise of the chapter", "Delete them.");
+    }
+}
+
+// ./kit, which reads no JSON, greps for these lists before it installs anything.
+void check_lists(Check& check, const ChapterEntry& chapter) {
+    std::istringstream text(check.text(chapter.file()));
+    for (std::string line; std::getline(text, line);) {
+        for (const std::string key : {"libraries", "tools"}) {
+            const std::size_t at = line.find(quoted(key) + ":");
+            if (at == std::string::npos || (line.find(quoted(key) + ": [") == at && contains(line, "]"))) continue;
+            check.fail(chapter.file(), "has " + quoted(key) + " in more than one line",
+                       "Write it in one, as in " + quoted(key) + ": [" + quoted("network") + "]: ./kit greps for it.");
+        }
+    }
+    const std::string given = check.text("labs/support/CMakeLists.txt");
+    for (const std::string& library : chapter.libraries) {
+        if (contains(given, "add_given(" + library + " ")) continue;
+        check.fail(chapter.file(), "names the library " + quoted(library) + ", which labs/support does not have",
+                   "Add it to labs/support/CMakeLists.txt, or name another one.");
     }
 }
 
@@ -82,8 +123,9 @@ void check_strays(Check& check, const ChapterEntry& chapter) {
             const std::string extension = dot == std::string::npos ? "" : name.substr(dot);
             const bool picture = extension == ".svg" || extension == ".png";
             const bool program = extension == ".cpp" && chapter.find(name.substr(0, dot));
-            if (program || picture || name == "README.md") continue;
-            check.fail(folder + "/" + chapter.id + "/" + name, "is no program of labs/labs.json",
+            const bool of_chapter = name == "README.md" || name == "chapter.json" || name == "hints.txt";
+            if (program || picture || of_chapter) continue;
+            check.fail(folder + "/" + chapter.id + "/" + name, "is no program of " + chapter.file(),
                        "Add it there, or delete it.");
         }
     }
@@ -112,12 +154,12 @@ void check_criteria(Check& check, const ChapterEntry& chapter) {
         check.count("test case");
         if (cases.count(criterion) > 0) continue;
         check.fail(folder, "has no test case " + quoted(criterion),
-                   "Write it, or take the criterion out of labs/labs.json.");
+                   "Write it, or take the criterion out of " + chapter.file() + ".");
     }
     for (const std::string& name : cases) {
         if (criteria.count(name) > 0) continue;
         check.fail(folder, "has a test case that is no criterion: " + quoted(name),
-                   "Give it points in labs/labs.json, or delete it.");
+                   "Give it points in " + chapter.file() + ", or delete it.");
     }
 }
 
@@ -198,7 +240,7 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
     std::size_t headings = 0;
     for (std::size_t at = 0; (at = ("\n" + text).find("\n## Question ", at)) != std::string::npos; ++at) ++headings;
     if (headings > chapter.questions.size()) {
-        check.fail(file, "asks more questions than labs/labs.json has", "Add them there, or delete them here.");
+        check.fail(file, "asks more questions than " + chapter.file() + " has", "Add them there, or delete them here.");
     }
 }
 
@@ -215,6 +257,8 @@ void check_chapter(Check& check, const ChapterEntry& chapter) {
                    "It explains the chapter's concepts and steps.");
     }
     check_strays(check, chapter);
+    check_hints(check, chapter);
+    check_lists(check, chapter);
     check_criteria(check, chapter);
     check_submissions(check, chapter);
     if (!check.has_solutions()) return;

@@ -7,10 +7,12 @@
 #include <thread>
 #include <utility>
 
-#include "support/bars.hpp"
+#include "ground/file.hpp"
+#include "ground/given_code.hpp"
 #include "tools/chart.hpp"
-#include "tools/offloading.hpp"
-#include "tools/server.hpp"
+#include "tools/marks.hpp"
+#include "tools/run_to_end.hpp"
+#include "tools/servers.hpp"
 #include "tools/timeline.hpp"
 #include "tools/tool.hpp"
 
@@ -121,18 +123,21 @@ void explain(const std::string& label, const std::string& text, const Style& sty
     }
 }
 
-// The table that the program printed, as bars, and what their lengths come from. Returns the bars.
-std::vector<Bar> show_chart(const Performance& performance, const ProgramEntry& program, const ChartEntry& chart,
-                            const Style& style) {
+std::string table_of(const Performance& performance, const ChartEntry& chart) {
     std::string text;
     for (const Line& line : performance.lines) text += line.text + '\n';
-    const Csv csv = read_csv(table_in(text, chart), program.name);
+    return table_in(text, chart);
+}
+
+// The table that the program printed, as bars, and what their lengths come from.
+void show_chart(const std::string& table, const ProgramEntry& program, const ChartEntry& chart, const Style& style) {
+    const Csv csv = read_csv(table, program.name);
     const std::vector<Bar> bars = bars_of(csv, chart);
     std::cout << style.paint("1", chart.title) << ", " << chart.unit << "\n\n" << bar_rows(bars, style) << '\n';
     if (chart.is_speedup) {
         explain("Seen", seen(points_of(csv, chart)), style);
         explain("Why", program.demo->why, style);
-        return bars;
+        return;
     }
     explain("Seen", seen(bars, chart), style);
     std::string label = "Why";
@@ -142,32 +147,23 @@ std::vector<Bar> show_chart(const Performance& performance, const ProgramEntry& 
         explain(label, bar.label + ": " + why->second, style);
         label.clear();
     }
-    return bars;
 }
 
-// Chapter 8: what decided, and how slow a link may be.
-void show_crossover(const ChapterEntry& chapter, const std::vector<Bar>& bars, bool fast, const Style& style) {
-    const Offloading offloading(chapter);
-    explain("So", offloading.conclusion(bars), style);
-    for (const std::string& file : offloading.draw_modes(bars)) std::cout << file << '\n';
-
-    std::cout << '\n'
-              << style.paint("1", "How slow may the link be?") << " seconds, over bytes a second\n\n"
-              << std::flush;
-    std::vector<LinkRow> rows;
-    std::cout << offloading.header() << std::endl;
-    for (const std::string& rate : fast ? chapter.crossover->fast_rates : chapter.crossover->rates) {
-        rows.push_back(offloading.measure(rate));
-        std::cout << offloading.row(rows.back()) << std::endl;
-    }
-    std::cout << '\n';
-    explain("Seen", offloading.crossovers(rows), style);
-    for (const std::string& file : offloading.draw_links(rows)) std::cout << file << '\n';
-    if (!has_gnuplot())
-        explain("Note",
-                "gnuplot is not installed, so this chapter's two pictures were not drawn. ./kit demo " +
-                    chapter.number() + " installs it and draws them.",
-                style);
+// The demo's last word: another program of the chapter, which gets the table that was just shown.
+void show_epilogue(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& table, bool fast) {
+    const EpilogueEntry& epilogue = *program.demo->epilogue;
+    const std::filesystem::path build = kit_root() / "build";
+    std::filesystem::create_directories(build / "demo");
+    const std::filesystem::path file = build / "demo" / (program.name + ".csv");
+    write_file(file, table);
+    std::vector<std::string> arguments = fast ? epilogue.fast_arguments : epilogue.arguments;
+    replace_mark(arguments, "table", file.string());
+    put_folders(arguments, chapter, /*solution=*/true);
+    std::cout << std::flush;
+    const bool is_exercise = chapter.find(epilogue.program)->exercise;
+    const int code =
+        run_to_end(build / (is_exercise ? "solutions" : "labs") / chapter.id / epilogue.program, arguments);
+    if (code != 0) throw std::runtime_error(epilogue.program + " ended with exit code " + std::to_string(code));
 }
 
 // What it took, and how that compares with the first program of the chapter.
@@ -198,6 +194,7 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
               << "$ " << command_of(program, arguments) << "\n\n"
               << std::flush;
 
+    put_folders(arguments, chapter, /*solution=*/true);
     auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false, /*solution=*/true);
     const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
@@ -210,9 +207,10 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
     }
     if (act.is_chart) {
         if (act.performance.ended.empty()) {
-            const std::vector<Bar> bars = show_chart(act.performance, program, *chapter.plot, style);
+            const std::string table = table_of(act.performance, *chapter.plot);
+            show_chart(table, program, *chapter.plot, style);
             servers.clear();
-            if (chapter.crossover) show_crossover(chapter, bars, fast, style);
+            if (demo.epilogue) show_epilogue(chapter, program, table, fast);
         }
     } else if (act.has_actors()) {
         explain("Seen", seen(act.performance, demo), style);
@@ -266,9 +264,13 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
     }
 }
 
+void show_heading(const ChapterEntry& chapter, const Style& style) {
+    std::cout << style.rule() << '\n' << style.paint("1", chapter.heading()) << '\n' << style.rule() << '\n';
+}
+
 // False where a program did not end well.
 bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
-    std::cout << style.rule() << '\n' << style.paint("1", chapter.heading()) << '\n' << style.rule() << '\n';
+    show_heading(chapter, style);
     std::vector<Act> acts;
     for (const ProgramEntry& program : chapter.programs) {
         if (program.demo) acts.push_back(perform_act(chapter, program, fast, acts, style));
@@ -302,9 +304,19 @@ int demo(int argc, char** argv) {
         throw std::runtime_error("this copy has no solutions to show; ./kit run PROGRAM runs your own programs");
     }
     const Style style{terminal_paint(), reads_utf8()};
-    bool all_well = true;
-    for (const ChapterEntry& chapter : chapters) all_well = show_chapter(chapter, fast, style) && all_well;
-    return all_well ? 0 : 1;
+    if (chapters.size() == 1) require_built(chapters.front());
+    bool all_well = true, all_there = true;
+    for (const ChapterEntry& chapter : chapters) {
+        const std::string missing = missing_for(kit_root() / "build", chapter.id);
+        if (missing.empty()) {
+            all_well = show_chapter(chapter, fast, style) && all_well;
+            continue;
+        }
+        show_heading(chapter, style);
+        std::cout << "\nNot shown: " << missing << ".\n";
+        all_there = false;
+    }
+    return !all_there ? 3 : all_well ? 0 : 1;
 }
 
 }  // namespace

@@ -5,16 +5,18 @@
 #include <optional>
 #include <system_error>
 
+#include "ground/hints.hpp"
 #include "tools/tool.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-const ProgramEntry* find_exercise(const Manifest& manifest, const std::string& name) {
+// The chapter of that exercise.
+const ChapterEntry* chapter_of(const Manifest& manifest, const std::string& name) {
     for (const ChapterEntry& chapter : manifest.chapters) {
         const ProgramEntry* program = chapter.find(name);
-        if (program && program->exercise) return program;
+        if (program && program->exercise) return &chapter;
     }
     return nullptr;
 }
@@ -32,17 +34,18 @@ void remember(const fs::path& memory, std::size_t count) {
     std::ofstream(memory) << count << '\n';
 }
 
-void show(const ProgramEntry& program, std::size_t first, std::size_t last, const Paint& paint) {
+void show(const std::string& program, const std::vector<std::string>& hints, std::size_t first, std::size_t last,
+          const Paint& paint) {
     for (std::size_t i = first; i <= last; ++i) {
-        const std::string title = "Hint " + std::to_string(i) + " of " + std::to_string(program.hints.size());
+        const std::string title = "Hint " + std::to_string(i) + " of " + std::to_string(hints.size());
         std::cout << paint("1", title) << '\n';
-        for (const std::string& line : wrap(program.hints[i - 1], 76)) std::cout << "    " << line << '\n';
+        for (const std::string& line : wrap(hints[i - 1], 76)) std::cout << "    " << line << '\n';
         std::cout << '\n';
     }
-    if (last < program.hints.size()) {
-        std::cout << "Not enough? ./kit hint " << program.name << '\n';
+    if (last < hints.size()) {
+        std::cout << "Not enough? ./kit hint " << program << '\n';
     } else {
-        std::cout << "That was the last one. ./kit grade " << program.name << " tells how far you are.\n";
+        std::cout << "That was the last one. ./kit grade " << program << " tells how far you are.\n";
     }
 }
 
@@ -59,9 +62,10 @@ int hint(int argc, char** argv) {
     line.never_both("N", "--all");
     line.parse(argc, argv);
 
-    const ProgramEntry* program = find_exercise(manifest, name);
-    if (!program) throw UsageError("there are no hints for '" + name + "'; " + programs);
-    const std::size_t count = program->hints.size();
+    const ChapterEntry* chapter = chapter_of(manifest, name);
+    if (!chapter) throw UsageError("there are no hints for '" + name + "'; " + programs);
+    const std::vector<std::string> hints = read_hints(kit_root() / chapter->hints())[name];
+    const std::size_t count = hints.size();
     if (up_to && (*up_to < 1 || static_cast<std::size_t>(*up_to) > count)) {
         throw UsageError("N must be from 1 to " + std::to_string(count) + ", the hints of " + name + ", not " +
                          std::to_string(*up_to));
@@ -78,7 +82,7 @@ int hint(int argc, char** argv) {
     } else if (!all) {
         first = last = std::min(before + 1, count);
     }
-    show(*program, first, last, terminal_paint());
+    show(name, hints, first, last, terminal_paint());
     remember(memory, std::max(before, last));
     return 0;
 }

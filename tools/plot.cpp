@@ -6,8 +6,9 @@
 
 #include "tools/chart.hpp"
 #include "tools/gnuplot.hpp"
+#include "tools/marks.hpp"
 #include "tools/performance.hpp"
-#include "tools/server.hpp"
+#include "tools/servers.hpp"
 #include "tools/tool.hpp"
 
 namespace {
@@ -55,7 +56,9 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
     std::string source = chart.program;
     std::optional<std::string> table;
     if (file.empty()) {
+        require_built(chapter);
         std::vector<std::string> arguments = chart.arguments;
+        put_folders(arguments, chapter, solution);
         const auto servers =
             start_servers(chapter.find(chart.program)->servers, arguments, /*usual_alone=*/false, solution);
         for (const std::string& argument : as_typed(chart.arguments)) source += " " + argument;

@@ -1,15 +1,10 @@
 // ./kit run: a program of the kit, with its usual arguments where none are typed.
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <iostream>
-#include <memory>
 #include <vector>
 
-#include "tools/server.hpp"
+#include "tools/marks.hpp"
+#include "tools/run_to_end.hpp"
+#include "tools/servers.hpp"
 #include "tools/tool.hpp"
 
 namespace {
@@ -40,22 +35,6 @@ Request read_request(int argc, char** argv) {
     return request;
 }
 
-// Runs it to its end, and ends as it did.
-int run_to_end(const std::string& file, std::vector<char*>& words) {
-    const pid_t child = fork();
-    if (child == 0) {
-        execv(file.c_str(), words.data());
-        std::cerr << "kit: " << file << " cannot be run: " << std::strerror(errno) << std::endl;
-        _exit(3);
-    }
-    if (child < 0) throw std::runtime_error(std::string("cannot fork: ") + std::strerror(errno));
-    std::signal(SIGINT, SIG_IGN);  // Ctrl-C ends the program, and its end ends the servers
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 int run(int argc, char** argv) {
     Request request = read_request(argc, argv);
     const Manifest manifest = kit_manifest();
@@ -65,21 +44,18 @@ int run(int argc, char** argv) {
         if (request.solution && !program->exercise) {
             throw UsageError(program->name + " is given, complete: it has no solution; leave --solution out");
         }
+        require_built(chapter);
         const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
-        const std::string file = (folder / chapter.id / program->name).string();
         const bool typed = !request.arguments.empty();
         if (!typed) request.arguments = program->arguments;
+        put_folders(request.arguments, chapter, request.solution);
         const bool asks_help = typed && request.arguments.front() == "--help";
         const auto servers = start_servers(asks_help ? std::vector<std::string>() : program->servers, request.arguments,
                                            /*usual_alone=*/typed, request.solution);
         for (const auto& server : servers)
             std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs"
                       << std::endl;
-
-        std::vector<char*> words{const_cast<char*>(program->name.c_str())};
-        for (std::string& argument : request.arguments) words.push_back(argument.data());
-        words.push_back(nullptr);
-        return run_to_end(file, words);
+        return run_to_end(folder / chapter.id / program->name, request.arguments);
     }
     const std::string wrong = request.program.empty() ? "no program named" : "there is no program " + request.program;
     throw UsageError(wrong + "; there are " + list_of(manifest.program_names(/*exercises_alone=*/false)));

@@ -7,6 +7,8 @@
 #include <iostream>
 #include <sstream>
 
+#include "ground/given_code.hpp"
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -33,13 +35,18 @@ int run_tool(const std::string& name, int (*work)(int, char**), int argc, char**
 fs::path kit_root() {
     if (const std::string root = variable("KIT_ROOT"); !root.empty()) return root;
     for (fs::path folder = fs::current_path();; folder = folder.parent_path()) {
-        if (fs::exists(folder / "labs/labs.json")) return folder;
+        if (!chapter_folders(folder).empty()) return folder;
         if (folder == folder.root_path()) throw std::runtime_error("not in the kit's folder: start me as ./kit");
     }
 }
 
 Manifest kit_manifest() {
-    return read_manifest(kit_root() / "labs/labs.json");
+    return read_manifest(kit_root());
+}
+
+void require_built(const ChapterEntry& chapter) {
+    const std::string missing = missing_for(kit_root() / "build", chapter.id);
+    if (!missing.empty()) throw std::runtime_error(missing);
 }
 
 Paint terminal_paint() {

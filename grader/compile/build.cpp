@@ -16,6 +16,7 @@
 #include "grader/contain/container.hpp"
 #include "grader/contain/scratch.hpp"
 #include "ground/file.hpp"
+#include "ground/given_code.hpp"
 
 namespace {
 
@@ -30,29 +31,50 @@ void append(Words& words, const Words& more) {
 }
 
 struct Ways {
-    std::string library;
-    Words command;    // the compiler, and how it compiles
-    Words sanitizer;  // what the command says of it
+    std::string of_library;  // how libraries of given code that are built in these ways end
+    Words command;           // the compiler, and how it compiles
+    Words sanitizer;         // what the command says of it
 };
 
 // The optimizer is that of ./kit run: what it makes of a program is what is graded. A sanitized build is there for
 // what the sanitizer sees, and more optimizing would take away accesses before it sees them, and take the compiler
 // longer.
 Ways ways_of(Flavour flavour) {
-    Ways ways{"libsupport.a", {}, {}};
+    Ways ways{".a", {}, {}};
     append(ways.command, {std::begin(configured_compiler), std::end(configured_compiler)});
     append(ways.command, {"-std=c++20", "-Wall", "-Wextra", "-fno-diagnostics-color", "-pthread"});
     append(ways.command, {std::begin(exercise_options), std::end(exercise_options)});
     if (flavour == Flavour::plain) return ways;
     append(ways.command, {"-O1", "-g1"});  // lines for the reports; more takes the compiler longer
     if (flavour == Flavour::thread_sanitizer) {
-        ways.library = "libsupport_thread.a";
+        ways.of_library = "_thread.a";
         ways.sanitizer = {"-fsanitize=thread"};
     } else {
-        ways.library = "libsupport_address.a";
+        ways.of_library = "_address.a";
         ways.sanitizer = {"-fsanitize=address,undefined", "-fno-sanitize-recover=all", left_to_address_sanitizer};
     }
     return ways;
+}
+
+// What the program's chapter names: libraries of given code by their files, and what the linker has to find for them.
+struct Given {
+    Words libraries, found;
+};
+
+// Throws std::runtime_error where the kit has not got it.
+Given given_for(const Kit& kit, const std::string& name, const Ways& ways) {
+    const std::string chapter = fs::path(name).parent_path().filename().string();
+    if (const std::string missing = missing_for(kit.build, chapter); !missing.empty())
+        throw std::runtime_error(missing);
+    Given given;
+    for (const std::string& word : linked_with(kit.build, chapter)) {
+        if (word.front() == '-') given.found.push_back(word);
+        else given.libraries.push_back("lib" + word + ways.of_library);
+    }
+    for (const std::string& library : given.libraries)
+        if (!fs::exists(kit.build / "labs/support" / library))
+            throw std::runtime_error("the kit's own " + library + " is not built");
+    return given;
 }
 
 struct Compilation {
@@ -87,10 +109,12 @@ Compilation compile(const std::vector<Shared>& shared, const Words& command, con
 
 // What goes into every program: a library by its date and size, since to read it takes longer than to compile a
 // program, and the headers' text, which is kept once and goes by its place from then on.
-void add_given_code(Recipe& recipe, const Kit& kit, const std::string& library) {
-    const fs::path built = kit.build / "labs/support" / library;
-    recipe.add(std::to_string(fs::file_size(built)));
-    recipe.add(std::to_string(fs::last_write_time(built).time_since_epoch().count()));
+void add_given_code(Recipe& recipe, const Kit& kit, const Words& libraries) {
+    for (const std::string& library : libraries) {
+        const fs::path built = kit.build / "labs/support" / library;
+        recipe.add(std::to_string(fs::file_size(built)));
+        recipe.add(std::to_string(fs::last_write_time(built).time_since_epoch().count()));
+    }
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(kit.root / "labs/support"))
         if (entry.path().extension() == ".hpp") files.push_back(entry.path());
@@ -154,7 +178,7 @@ class Workplace {
 
     // Of the whole program. What given code needs stands behind it; a program that does not use it does not load it.
     // What libraries need of one another is theirs to know: to look for it takes the linker a third of its time.
-    Compilation compile_whole(const Ways& ways, bool behind_preamble) const {
+    Compilation compile_whole(const Ways& ways, const Given& given, bool behind_preamble) const {
         std::vector<Shared> shared = shared_;
         Words command = ways.command;
         if (behind_preamble) {
@@ -163,9 +187,11 @@ class Workplace {
             append(command, {"-include", place_of(preamble) + "/preamble.hpp"});
         }
         append(command, ways.sanitizer);
-        append(command, {"-Ilabs", name_, place_of(libraries_) + "/" + ways.library, "-Wl,--as-needed",
-                         "-Wl,--allow-shlib-undefined", "-lcurl", "-lz", "-levent_extra", "-levent_core", "-o",
-                         place_of(out_) + "/program"});
+        append(command, {"-Ilabs", name_});
+        for (const std::string& library : given.libraries) command.push_back(place_of(libraries_) + "/" + library);
+        append(command, {"-Wl,--as-needed", "-Wl,--allow-shlib-undefined"});
+        append(command, given.found);
+        append(command, {"-o", place_of(out_) + "/program"});
         return compile(shared, command, tree_.outside);
     }
 
@@ -190,12 +216,12 @@ class Workplace {
 };
 
 // Names of a preamble may be in a program's way; then the program's own includes are all that there is.
-Compilation compile_somehow(const Workplace& workplace, const Ways& ways, bool behind_preamble) {
+Compilation compile_somehow(const Workplace& workplace, const Ways& ways, const Given& given, bool behind_preamble) {
     if (behind_preamble) {
-        const Compilation done = workplace.compile_whole(ways, true);
+        const Compilation done = workplace.compile_whole(ways, given, true);
         if (done.ok()) return done;
     }
-    return workplace.compile_whole(ways, false);
+    return workplace.compile_whole(ways, given, false);
 }
 
 Built built_in(const fs::path& place) {
@@ -217,8 +243,7 @@ fs::path cache_of(const Kit& kit) {
 
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
     const Ways ways = ways_of(flavour);
-    if (!fs::exists(kit.build / "labs/support" / ways.library))
-        throw std::runtime_error("the kit's own " + ways.library + " is not built");
+    const Given given = given_for(kit, name, ways);
     fs::create_directories(cache_of(kit));
     const bool sanitizes = flavour != Flavour::plain;
     const bool behind_preamble = sanitizes || kit.all_behind_preamble;
@@ -228,11 +253,12 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     recipe.add(behind_preamble ? "behind a preamble" : "");
     add_words(recipe, ways.command);
     add_words(recipe, ways.sanitizer);
-    add_given_code(recipe, kit, ways.library);
+    add_given_code(recipe, kit, given.libraries);
+    add_words(recipe, given.found);
     if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return built_in(*place);
 
     const Workplace workplace(kit, name, source);
-    const Compilation done = compile_somehow(workplace, ways, behind_preamble);
+    const Compilation done = compile_somehow(workplace, ways, given, behind_preamble);
     const std::string problem = problem_of(done);
     if (problem.empty() && !fs::is_regular_file(workplace.made() / "program"))
         throw CompilerFailed("the compiler ends well and leaves no program");

@@ -1,53 +1,52 @@
-// The manifest: what it selects, and that a mistake in it is told with file and entry.
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
+// The manifest: that it finds every chapter, what it selects, and that a mistake is told with file and entry.
+#include <map>
 #include <stdexcept>
 #include <string>
 
 #include "bench/catch.hpp"
+#include "engine.hpp"
 #include "ground/manifest.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
-
-// A manifest's file, as long as the object lives.
-class File {
+// A kit's folder with these chapters in it, as long as the object lives.
+class Chapters {
   public:
-    explicit File(const std::string& text)
-        : path_(fs::temp_directory_path() / ("manifest_test." + std::to_string(getpid()) + ".json")) {
-        std::ofstream(path_) << text;
+    explicit Chapters(const std::map<std::string, std::string>& texts) {
+        for (const auto& [id, text] : texts) folder_.write("labs/" + id + "/chapter.json", text);
     }
-    ~File() { fs::remove(path_); }
-    const fs::path& path() const { return path_; }
+    Manifest read() const { return read_manifest(folder_.path()); }
 
   private:
-    fs::path path_;
+    Folder folder_;
 };
 
 Manifest read(const std::string& text) {
-    return read_manifest(File(text).path());
+    return Chapters({{"ch01_countdown", text}}).read();
 }
 
 // What read_manifest complains about; empty where it does not.
-std::string complaint(const std::string& text) {
+std::string complaint(const std::map<std::string, std::string>& texts) {
     try {
-        read(text);
+        Chapters(texts).read();
         return "";
     } catch (const std::runtime_error& error) {
         return error.what();
     }
 }
 
+std::string complaint(const std::string& text) {
+    return complaint(std::map<std::string, std::string>{{"ch01_countdown", text}});
+}
+
 bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-std::string with_programs(const std::string& programs) {
-    return R"({"chapters": [{"id": "ch01_countdown", "title": "Countdown", "programs": [)" + programs +
-           R"(], "questions": [{"number": "1", "points": 2}]}]})";
+// `more` is what the chapter has beside its programs: R"("tools": [], )".
+std::string with_programs(const std::string& programs, const std::string& more = "") {
+    return R"({"title": "Countdown", "libraries": [], )" + more + R"("programs": [)" + programs +
+           R"(], "questions": [{"number": "1", "points": 2}]})";
 }
 
 std::string exercise(const std::string& name, const std::string& criteria) {
@@ -58,6 +57,10 @@ const std::string given = R"({"name": "in_turn", "kind": "given", "summary": "on
 const std::string together = exercise("together", R"({"name": "both count", "points": 3, "gate": true},
                                                     {"name": "joins", "points": 2})");
 const std::string whole = with_programs(given + "," + together);
+
+std::string with_plot(const std::string& plot) {
+    return with_programs(given + "," + together, R"("plot": )" + plot + ", ");
+}
 
 }  // namespace
 
@@ -87,47 +90,67 @@ TEST_CASE("a manifest selects all, a chapter, or a program") {
     CHECK(manifest.program_names(true) == std::vector<std::string>{"together"});
 }
 
-TEST_CASE("a manifest says how to draw a chapter's table") {
-    const std::string text = whole.substr(0, whole.size() - 3) +
-                             R"(, "plot": {"program": "together", "title": "What it costs",
-                                "unit": "ns", "label": "how", "value": "seconds", "per": "count",
-                                "scale": 1e9, "why": {"alone": "nobody else is there"}}}]})";
-    const Manifest manifest = read(text);
-    REQUIRE(manifest.chapters[0].plot);
-    const ChartEntry& chart = *manifest.chapters[0].plot;
+TEST_CASE("a chapter whose folder is merely added is found, in order") {
+    const Chapters chapters(
+        {{"ch09_added", with_programs(exercise("added", R"({"name": "a", "points": 1})"))}, {"ch01_countdown", whole}});
+    const Manifest manifest = chapters.read();
+    REQUIRE(manifest.chapters.size() == 2);
+    CHECK(manifest.chapters[0].id == "ch01_countdown");
+    CHECK(manifest.chapters[1].id == "ch09_added");
+    CHECK(manifest.select("ch09").size() == 1);
+    CHECK(manifest.select("added")[0].source_of(manifest.chapters[1].programs[0]) == "labs/ch09_added/added.cpp");
+}
+
+TEST_CASE("arguments are put together from what a chapter's programs share and what is their own") {
+    const std::string shared = R"("arguments": ["URL?sleep={900|180}"], "servers": ["server"],
+                                  "demo": {"arguments": ["Bob"], "faster": 5, "exit_code": 1, "actors": ["Bob"]}, )";
+    const std::string program = R"({"name": "pool", "kind": "given", "summary": "s", "arguments": ["--workers", "2"],
+                                    "demo": {"arguments": ["{|--samples}", "{|3}"], "ideal": 2, "exit_code": 2}})";
+    const ProgramEntry pool = read(with_programs(program, shared)).chapters[0].programs[0];
+    using Words = std::vector<std::string>;
+    CHECK(pool.servers == Words{"server"});
+    CHECK(pool.arguments == Words{"--workers", "2", "URL?sleep=900"});
+    REQUIRE(pool.demo);
+    CHECK(pool.demo->arguments == Words{"--workers", "2", "URL?sleep=900", "Bob"});
+    CHECK(pool.demo->fast_arguments == Words{"--workers", "2", "URL?sleep=180", "--samples", "3", "Bob"});
+    CHECK(pool.demo->actors == Words{"Bob"});
+    CHECK(pool.demo->exit_code == 2);
+    CHECK(pool.demo->ideal / pool.demo->fast_ideal > 4.99);
+    CHECK(pool.demo->ideal / pool.demo->fast_ideal < 5.01);
+}
+
+TEST_CASE("a program may have the last word in a demo") {
+    const auto with = [](const std::string& epilogue) {
+        return with_programs(given + R"(, {"name": "x", "kind": "given", "summary": "s", "demo": {"epilogue":
+                             {"program": ")" +
+                                 epilogue + R"(", "arguments": ["{table}", "{|fast}"]}}})",
+                             R"("arguments": ["usual"], )");
+    };
+    const EpilogueEntry epilogue = *read(with("in_turn")).chapters[0].programs[1].demo->epilogue;
+    CHECK(epilogue.arguments == std::vector<std::string>{"usual", "{table}"});
+    CHECK(epilogue.fast_arguments == std::vector<std::string>{"usual", "{table}", "fast"});
+    CHECK(contains(complaint(with("nobody")), "nobody, which is no program of the chapter"));
+}
+
+TEST_CASE("a chapter says how to draw its table") {
+    const auto with = [](const std::string& more, const std::string& program = "together") {
+        return with_plot(R"({"program": ")" + program + R"(", "title": "What it costs", "unit": "ns", "label": "how",
+                            "value": "seconds", "per": "count", "error": "e", "scale": 1e9,
+                            "why": {"alone": "nobody else is there"})" +
+                         more + "}");
+    };
+    REQUIRE(read(with("")).chapters[0].plot);
+    const ChartEntry chart = *read(with("")).chapters[0].plot;
     CHECK(chart.per == "count");
+    CHECK(chart.error == "e");
     CHECK(chart.scale > 0.99e9);
     CHECK(chart.why.at("alone") == "nobody else is there");
     CHECK_FALSE(read(whole).chapters[0].plot);
 
     CHECK_FALSE(chart.is_speedup);
-    const auto of_kind = [&text](const std::string& kind) {
-        std::string changed = text;
-        return changed.insert(changed.find(R"("title": "What)"), R"("kind": ")" + kind + R"(", )");
-    };
-    CHECK(read(of_kind("speedup")).chapters[0].plot->is_speedup);
-    CHECK(contains(complaint(of_kind("pie")), R"(must be "bars" or "speedup", not "pie")"));
-
-    const std::string of_nothing =
-        whole.substr(0, whole.size() - 3) +
-        R"(, "plot": {"program": "alone", "title": "t", "unit": "u", "label": "l", "value": "v"}}]})";
-    CHECK(contains(complaint(of_nothing), "alone, which is no program"));
-}
-
-TEST_CASE("a manifest says over which links a demo runs") {
-    const auto with = [](const std::string& server, const std::string& plot) {
-        return whole.substr(0, whole.size() - 3) + plot + R"(, "crossover": {"server": ")" + server +
-               R"(", "slowdown": 4, "image": "a.png", "arguments": [], "rates": ["1M"], "fast_rates": []}}]})";
-    };
-    const std::string plot =
-        R"(, "plot": {"program": "together", "title": "t", "unit": "u", "label": "l", "value": "v", "error": "e"})";
-    const Manifest manifest = read(with("in_turn", plot));
-    REQUIRE(manifest.chapters[0].crossover);
-    CHECK(manifest.chapters[0].crossover->slowdown == 4);
-    CHECK(manifest.chapters[0].crossover->rates == std::vector<std::string>{"1M"});
-    CHECK(manifest.chapters[0].plot->error == "e");
-    CHECK(contains(complaint(with("alone", plot)), "a server that is a program of the chapter"));
-    CHECK(contains(complaint(with("in_turn", "")), "wants a \"plot\""));
+    CHECK(read(with(R"(, "kind": "speedup")")).chapters[0].plot->is_speedup);
+    CHECK(contains(complaint(with(R"(, "kind": "pie")")), R"(must be "bars" or "speedup", not "pie")"));
+    CHECK(contains(complaint(with("", "alone")), "alone, which is no program"));
 }
 
 TEST_CASE("a mistake in the manifest is told with its file and entry") {
@@ -139,10 +162,12 @@ TEST_CASE("a mistake in the manifest is told with its file and entry") {
     const Mistake mistakes[] = {
         {"{", "", "is not JSON"},
         {"[]", "", "must be an object, not array"},
-        {"{}", "", "\"chapters\" is missing"},
-        {R"({"chapters": [{"id": "one", "title": "t", "programs": []}]})", "chapter \"one\"", "ch01_topic"},
-        {R"({"chapters": [{"title": "t", "programs": []}]})", "chapter 1", "\"id\" is missing"},
-        {with_programs(""), "chapter \"ch01_countdown\"", "at least one program"},
+        {"{}", "", "\"title\" is missing"},
+        {R"({"title": "t", "programs": []})", "", "\"libraries\" is missing"},
+        {with_programs(given, R"("hints": [], )"), "", "there is no key \"hints\"; there are \"title\""},
+        {with_programs(R"({"name": "x", "kind": "given", "sumary": "s"})"), "program \"x\"", "no key \"sumary\""},
+        {with_programs(given, R"("demo": {"ideal": 3}, )"), "chapter.json, demo", "no key \"ideal\""},
+        {with_programs(""), "", "at least one program"},
         {with_programs(given + "," + given), "program \"in_turn\"", "already"},
         {with_programs(R"({"name": "x", "kind": "gift", "summary": "s"})"), "program \"x\"", "not \"gift\""},
         {with_programs(R"({"name": "../x", "kind": "given", "summary": "s"})"), "program \"../x\"", "a-z"},
@@ -162,19 +187,22 @@ TEST_CASE("a mistake in the manifest is told with its file and entry") {
         INFO(mistake.text);
         const std::string said = complaint(mistake.text);
         INFO(said);
-        CHECK(contains(said, "manifest_test."));
+        CHECK(contains(said, "labs/ch01_countdown/chapter.json"));
         CHECK(contains(said, mistake.where));
         CHECK(contains(said, mistake.what));
     }
-    CHECK(contains(complaint("{"), ".json: is not JSON"));
+    CHECK(contains(complaint("{"), "chapter.json: is not JSON"));
 }
 
-TEST_CASE("a manifest that is not there is told by its name") {
-    std::string said;
-    try {
-        read_manifest("/nowhere/labs.json");
-    } catch (const std::runtime_error& error) {
-        said = error.what();
-    }
-    CHECK(said == "/nowhere/labs.json: cannot be read");
+TEST_CASE("chapters get in each other's way neither by number nor by a program's name") {
+    const std::string other = with_programs(exercise("other", R"({"name": "a", "points": 1})"));
+    CHECK(complaint(std::map<std::string, std::string>{{"ch01_a", whole}, {"ch02_b", other}}).empty());
+    CHECK(complaint({{"ch01_a", whole}, {"ch01_b", other}}) ==
+          "labs/ch01_b/chapter.json: has the number of labs/ch01_a/chapter.json");
+    CHECK(contains(complaint({{"ch01_a", whole}, {"ch02_b", whole}}), "ch02_b/chapter.json, program \"in_turn\""));
+    CHECK(contains(complaint({{"chapter_one", whole}}), "a name like ch01_topic, not \"chapter_one\""));
+}
+
+TEST_CASE("a kit without a chapter says so") {
+    CHECK(contains(complaint(std::map<std::string, std::string>{}), "labs: has no chapter"));
 }

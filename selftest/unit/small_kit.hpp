@@ -12,7 +12,8 @@ class SmallKit {
         const fs::path libraries = folder_.path() / "labs/support";
         fs::create_directories(libraries);
         for (const auto& entry : fs::directory_iterator(kit_build + std::string("/labs/support")))
-            if (entry.path().extension() == ".a") fs::copy(entry.path(), libraries);
+            if (const fs::path kind = entry.path().extension(); kind == ".a" || kind == ".link")
+                fs::copy(entry.path(), libraries);
     }
     Kit kit() const { return {kit_root, folder_.path()}; }
     const Folder& folder() const { return folder_; }

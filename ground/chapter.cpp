@@ -1,0 +1,227 @@
+#include "ground/chapter.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+
+#include "ground/entry.hpp"
+
+namespace {
+
+using nlohmann::json;
+using Words = std::vector<std::string>;
+
+void append(Words& words, const Words& more) {
+    words.insert(words.end(), more.begin(), more.end());
+}
+
+// {slow|fast} becomes one of the two; a word of which nothing is left is none.
+Words chosen(const Words& words, bool fast) {
+    Words result;
+    for (std::string word : words) {
+        for (std::size_t open = 0; (open = word.find('{', open)) != std::string::npos; ++open) {
+            const std::size_t bar = word.find('|', open), close = word.find('}', open);
+            if (bar > close || close == std::string::npos) continue;
+            word = word.substr(0, open) +
+                   (fast ? word.substr(bar + 1, close - bar - 1) : word.substr(open + 1, bar - open - 1)) +
+                   word.substr(close + 1);
+        }
+        if (!word.empty()) result.push_back(word);
+    }
+    return result;
+}
+
+// What the programs of a chapter share.
+struct Common {
+    Words arguments, servers;
+    const Entry* demo = nullptr;
+};
+
+// The program's own where it has one, else the chapter's.
+const Entry* holder(const Entry& own, const Entry* shared, const char* key) {
+    if (own.has(key)) return &own;
+    return shared && shared->has(key) ? shared : nullptr;
+}
+
+DemoEntry read_demo(const Entry& own, const Entry* shared, Words arguments) {
+    own.allow({"arguments", "ideal", "ideal_speedup", "faster", "actors", "step", "exit_code", "why", "epilogue"});
+    append(arguments, own.texts("arguments"));
+    if (shared) append(arguments, shared->texts("arguments"));
+    DemoEntry demo;
+    demo.arguments = chosen(arguments, false);
+    demo.fast_arguments = chosen(arguments, true);
+    const Entry* from = nullptr;
+    if (own.has("ideal")) {
+        demo.ideal = own.number("ideal");
+        from = holder(own, shared, "faster");
+        demo.fast_ideal = demo.ideal / (from ? from->number("faster") : 1);
+    }
+    if (own.has("ideal_speedup")) demo.ideal_speedup = static_cast<int>(own.number("ideal_speedup"));
+    if ((from = holder(own, shared, "actors"))) demo.actors = from->texts("actors");
+    demo.step = (from = holder(own, shared, "step")) ? from->text("step") : "step";
+    if ((from = holder(own, shared, "exit_code"))) demo.exit_code = static_cast<int>(from->number("exit_code"));
+    if (own.has("why")) demo.why = own.text("why");
+    if (own.has("epilogue")) {
+        const Entry epilogue = own.entry("epilogue");
+        epilogue.allow({"program", "arguments"});
+        demo.epilogue = {epilogue.name("program"), epilogue.texts("arguments"), {}};
+    }
+    return demo;
+}
+
+ChartEntry read_chart(const Entry& entry) {
+    entry.allow({"kind", "program", "arguments", "title", "unit", "label", "value", "per", "scale", "error", "why"});
+    ChartEntry chart;
+    chart.is_speedup = entry.has("kind") && entry.one_of("kind", {"bars", "speedup"}) == "speedup";
+    chart.program = entry.name("program");
+    chart.arguments = entry.texts("arguments");
+    chart.title = entry.text("title");
+    chart.unit = entry.text("unit");
+    chart.label = entry.text("label");
+    chart.value = entry.text("value");
+    if (entry.has("per")) chart.per = entry.text("per");
+    if (entry.has("scale")) chart.scale = entry.number("scale");
+    if (entry.has("error")) chart.error = entry.text("error");
+    if (entry.has("why")) chart.why = entry.named_texts("why");
+    return chart;
+}
+
+std::vector<CriterionEntry> read_criteria(const Entry& program) {
+    std::vector<CriterionEntry> criteria;
+    std::set<std::string> names;
+    for (const Entry& criterion : program.entries("criteria", "criterion", "name")) {
+        criterion.allow({"name", "points", "gate", "build"});
+        criteria.push_back(
+            {criterion.text("name"), criterion.points(), criterion.flag("gate"),
+             criterion.has("build") ? criterion.one_of("build", {"plain", "thread", "address"}) : "plain"});
+        if (!names.insert(criteria.back().name).second) criterion.fail("stands there twice");
+    }
+    if (criteria.empty()) program.fail("an exercise needs at least one criterion");
+    return criteria;
+}
+
+ProgramEntry read_program(const Entry& entry, const Common& common) {
+    entry.allow({"name", "kind", "summary", "servers", "starts", "arguments", "demo", "criteria"});
+    ProgramEntry program;
+    program.name = entry.name("name");
+    program.summary = entry.text("summary");
+    program.exercise = entry.one_of("kind", {"given", "exercise"}) == "exercise";
+    program.servers = common.servers;
+    append(program.servers, entry.texts("servers"));
+    program.starts = entry.texts("starts");
+    Words arguments = entry.texts("arguments");
+    append(arguments, common.arguments);
+    program.arguments = chosen(arguments, false);
+    if (entry.has("demo")) program.demo = read_demo(entry.entry("demo"), common.demo, arguments);
+    if (!program.exercise && entry.has("criteria")) entry.fail("a given program has no \"criteria\"");
+    if (program.exercise) program.criteria = read_criteria(entry);
+    return program;
+}
+
+std::vector<QuestionEntry> read_questions(const Entry& chapter) {
+    std::vector<QuestionEntry> questions;
+    if (!chapter.has("questions")) return questions;
+    std::set<std::string> numbers;
+    for (const Entry& question : chapter.entries("questions", "question", "number")) {
+        question.allow({"number", "points"});
+        questions.push_back({question.text("number"), question.points()});
+        if (!numbers.insert(questions.back().number).second) question.fail("stands there twice");
+    }
+    return questions;
+}
+
+void require_id(const std::string& id, const Entry& entry) {
+    const auto digit = [&](std::size_t i) { return id[i] >= '0' && id[i] <= '9'; };
+    if (id.size() < 6 || id.substr(0, 2) != "ch" || !digit(2) || !digit(3) || id[4] != '_' ||
+        id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos)
+        entry.fail("a chapter's folder must have a name like ch01_topic, not \"" + id + "\"");
+}
+
+// An epilogue is run with its program's usual arguments, and its own after them.
+void complete_epilogues(ChapterEntry& chapter, const std::map<std::string, Words>& written, const Entry& entry) {
+    for (ProgramEntry& program : chapter.programs) {
+        if (!program.demo || !program.demo->epilogue) continue;
+        EpilogueEntry& epilogue = *program.demo->epilogue;
+        const auto usual = written.find(epilogue.program);
+        if (usual == written.end())
+            entry.fail("\"epilogue\" is " + epilogue.program + ", which is no program of the chapter");
+        Words words = usual->second;
+        append(words, epilogue.arguments);
+        epilogue.arguments = chosen(words, false);
+        epilogue.fast_arguments = chosen(words, true);
+    }
+}
+
+// The same arguments as in the demo, or as usual: what a program measures is drawn as it was shown.
+void complete_plot(ChapterEntry& chapter, const Entry& entry) {
+    ChartEntry& plot = *chapter.plot;
+    const ProgramEntry* program = chapter.find(plot.program);
+    if (!program) entry.fail("\"plot\" is of " + plot.program + ", which is no program of it");
+    Words arguments = program->demo ? program->demo->arguments : program->arguments;
+    append(arguments, plot.arguments);
+    plot.arguments = chosen(arguments, false);
+}
+
+ChapterEntry read(const Entry& entry, const std::string& id) {
+    require_id(id, entry);
+    entry.allow({"title", "libraries", "tools", "servers", "arguments", "demo", "programs", "plot", "questions"});
+    ChapterEntry chapter;
+    chapter.id = id;
+    chapter.title = entry.text("title");
+    if (!entry.has("libraries")) entry.fail("\"libraries\" is missing: [] where the plain one is enough");
+    chapter.libraries = entry.texts("libraries");
+    chapter.tools = entry.texts("tools");
+
+    Common common{entry.texts("arguments"), entry.texts("servers"), nullptr};
+    std::optional<Entry> demo;
+    if (entry.has("demo")) {
+        demo.emplace(entry.entry("demo"));
+        demo->allow({"arguments", "faster", "actors", "step", "exit_code"});
+        common.demo = &*demo;
+    }
+    std::map<std::string, Words> written;
+    for (const Entry& program : entry.entries("programs", "program", "name")) {
+        chapter.programs.push_back(read_program(program, common));
+        Words words = program.texts("arguments");
+        append(words, common.arguments);
+        if (!written.emplace(chapter.programs.back().name, words).second)
+            program.fail("there is a program of that name already");
+    }
+    if (chapter.programs.empty()) entry.fail("a chapter needs at least one program");
+    complete_epilogues(chapter, written, entry);
+    if (entry.has("plot")) {
+        chapter.plot = read_chart(entry.entry("plot"));
+        complete_plot(chapter, entry);
+    }
+    chapter.questions = read_questions(entry);
+    return chapter;
+}
+
+}  // namespace
+
+int ProgramEntry::points() const {
+    int sum = 0;
+    for (const CriterionEntry& criterion : criteria) sum += criterion.points;
+    return sum;
+}
+
+const ProgramEntry* ChapterEntry::find(const std::string& program) const {
+    for (const ProgramEntry& entry : programs) {
+        if (entry.name == program) return &entry;
+    }
+    return nullptr;
+}
+
+ChapterEntry read_chapter(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "chapter.json";
+    std::ifstream in(file);
+    if (!in) throw std::runtime_error(file.string() + ": cannot be read");
+    json document;
+    try {
+        document = json::parse(in);
+    } catch (const json::exception& error) {
+        throw std::runtime_error(file.string() + ": is not JSON: " + error.what());
+    }
+    return read(Entry(document, file.string()), folder.filename().string());
+}

@@ -1,0 +1,100 @@
+// One chapter, read from labs/chNN_topic/chapter.json: its programs, criteria, points and questions, how
+// its programs are run and shown, and which given code they need. Its hints are in hints.txt beside it.
+//
+// Arguments are written once, and put together from what a chapter's programs share and what is their own:
+//
+//     run     the program's "arguments", then the chapter's
+//     demo    those of run, then "arguments" of the program's demo, then of the chapter's
+//     plot    those of the demo, then the plot's own
+//
+// {1s|100ms} is "1s", and "100ms" in a --fast demo; a word that is empty then is left out. {assets} and the
+// other marks are explained in tools/marks.hpp.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// A program of the chapter that ./kit demo runs after another one, for what a demo of its own needs.
+struct EpilogueEntry {
+    std::string program;
+    std::vector<std::string> arguments;  // after those of run; {table} is a file with the table just shown
+    std::vector<std::string> fast_arguments;
+};
+
+// How ./kit demo runs a program, and what it should see.
+struct DemoEntry {
+    std::vector<std::string> arguments;
+    std::vector<std::string> fast_arguments;  // of a --fast demo
+    double ideal = 0;                         // the seconds that it takes where nothing is lost;
+    double fast_ideal = 0;                    // 0: that depends on the machine
+    int ideal_speedup = 0;                    // then: how many times the first program's speed, given cores
+    std::vector<std::string> actors;          // whose lines to colour and draw, by the name in the line
+    std::string step;                         // what an actor does from one line to its next: "tick"
+    std::string why;                          // why it takes as long as it does, where no actors show it
+    int exit_code = 0;                        // what it ends with: 1 where it is to show a failure, too
+    std::optional<EpilogueEntry> epilogue;
+};
+
+struct CriterionEntry {
+    std::string name;  // the criterion's sentence; also the name of its test case
+    int points = 0;
+    bool gate = false;            // shows that the exercise was begun; without it no other criterion counts
+    std::string build = "plain";  // what it runs: "plain", "thread" or "address" (sanitized)
+};
+
+struct ProgramEntry {
+    std::string name;
+    std::string summary;
+    bool exercise = false;               // false: given, complete
+    std::vector<std::string> servers;    // started beside it by whoever runs it: given servers, or programs
+    std::vector<std::string> starts;     // programs of the chapter that it starts itself
+    std::vector<std::string> arguments;  // of ./kit run PROGRAM, where none are typed
+    std::vector<CriterionEntry> criteria;
+    std::optional<DemoEntry> demo;  // none: not shown
+
+    int points() const;  // the most that its criteria earn
+};
+
+// A chapter's picture: a bar or a point for each row of the table that one of its programs prints.
+struct ChartEntry {
+    bool is_speedup = false;  // points, the ideal line, Amdahl's law; else bars
+    std::string program;
+    std::vector<std::string> arguments;
+    std::string title;
+    std::string unit;                        // of the bars' lengths: "nanoseconds per decrement"
+    std::string label;                       // the column that names the bars, or the threads,
+    std::string value;                       // the one that is drawn,
+    std::string per;                         // divided by this one (empty: by nothing),
+    double scale = 1;                        // and times this
+    std::string error;                       // the column of its error bars (empty: none)
+    std::map<std::string, std::string> why;  // for each label, what its length comes from
+};
+
+struct QuestionEntry {
+    std::string number;  // as in answers/chNN.md
+    int points = 0;
+};
+
+struct ChapterEntry {
+    std::string id;  // ch01_countdown: its folder's name
+    std::string title;
+    std::vector<std::string> libraries;  // of labs/support, which its programs need beside the plain one
+    std::vector<std::string> tools;      // commands that its demo uses where they are there
+    std::vector<ProgramEntry> programs;
+    std::vector<QuestionEntry> questions;
+    std::optional<ChartEntry> plot;  // none: ./kit plot has nothing to draw
+
+    std::string number() const { return id.substr(0, id.find('_')); }  // ch01
+    std::string file() const { return "labs/" + id + "/chapter.json"; }
+    std::string hints() const { return "labs/" + id + "/hints.txt"; }
+    std::string source_of(const ProgramEntry& program) const { return "labs/" + id + "/" + program.name + ".cpp"; }
+    std::string heading() const { return "Chapter " + std::to_string(std::stoi(id.substr(2, 2))) + "  " + title; }
+    std::string answers() const { return "answers/" + number() + ".md"; }
+    const ProgramEntry* find(const std::string& program) const;
+};
+
+// `folder` is .../labs/chNN_topic. Throws std::runtime_error that names the file and the entry.
+ChapterEntry read_chapter(const std::filesystem::path& folder);

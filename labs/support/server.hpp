@@ -1,0 +1,27 @@
+// A server that runs beside a program, for as long as the object lives.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+class Server {
+  public:
+    // Starts it at its usual port, or at any free one. Blocks until it can be used, that is until it
+    // has printed its address. Throws std::runtime_error with what it said where it does not start.
+    enum class Port { usual, any };
+    Server(const std::filesystem::path& file, Port port, const std::vector<std::string>& arguments = {});
+    ~Server();  // stops it, and waits for its end
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    const std::string& name() const { return name_; }
+    const std::string& url() const { return url_; }  // http://127.0.0.1:8020
+
+  private:
+    std::string name_, url_;
+    pid_t process_ = -1;
+    int output_ = -1;
+};
