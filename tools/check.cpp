@@ -80,7 +80,10 @@ Manifest read_chapters(Check& check) {
         try {
             manifest.chapters.push_back(read_chapter(folder));
         } catch (const std::runtime_error& error) {
-            check.fail("labs/" + folder.filename().string() + "/chapter.json", error.what(),
+            const std::string file = "labs/" + folder.filename().string() + "/chapter.json";
+            const std::string what = error.what();  // begins with the file's whole path
+            const std::size_t at = what.find(file);
+            check.fail(file, what.substr(at == std::string::npos ? 0 : what.find_first_not_of(":, ", at + file.size())),
                        "Nothing else about this chapter can be looked at before.");
         }
     }
