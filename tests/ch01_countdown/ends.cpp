@@ -28,16 +28,6 @@ TEST_CASE("joins every thread") {
 
 namespace {
 
-std::vector<Held> ends_of_children(const Program& program) {
-    std::vector<Held> ends = program.stage().held(Held::Kind::process_end);
-    std::erase_if(ends, [&](const Held& held) { return held.process == program.process(); });
-    return ends;
-}
-
-bool parent_leaves(const Program& program) {
-    return ends_of_children(program).size() != program.stage().held(Held::Kind::process_end).size();
-}
-
 // Threads may end as they like: whoever reaps may be one, and a child may have some.
 void run_and_end_threads(Countdown& countdown) {
     for (bool any = true; any;) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/common.hpp"
 #include "bench/crew.hpp"
 
 using Words = std::vector<std::string>;
