@@ -9,9 +9,8 @@ Bench::Bench(const Words& arguments, const Setting& setting, Flavour flavour)
     : program(executable(flavour), arguments, setting) {}
 
 Rest Bench::settle() {
-    constexpr int most_idle = 3;  // a bystander may look at several things in turn
     Rest rest = settle_once();
-    for (int idle = 0; rest == Rest::standstill && idle < most_idle;) {
+    for (int idle = 0; rest == Rest::standstill && idle < most_looks();) {
         const std::vector<Held> others = bystanders();
         if (others.empty()) break;
         const std::vector<std::size_t> before = progress();

@@ -34,7 +34,7 @@ class Bench {
     // Of a program that has settled: why it did not end with this exit code, or "". Where it hangs, the situation.
     std::string wrong_end(Rest rest, int exit_code = 0);
 
-    // The same of a whole run, of whose lines it is known how they are wrong, or "".
+    // The same of a whole run, of whose lines it is known how they are wrong, or "". No line is without an end.
     std::string wrong_lines_or_end(const std::string& wrong_lines, Rest rest, int exit_code = 0);
     // Of a whole run that is to print these lines (lines.hpp).
     std::string wrong_finish(Rest rest, const Words& expected, int exit_code = 0);
@@ -48,8 +48,10 @@ class Bench {
     // Threads that are held by the grader, and stand between the program and what is to be seen: a main thread that
     // looks again now and then, a sanitizer's own one. By default nobody.
     virtual std::vector<Held> bystanders() const { return {}; }
-    // Numbers of which one changes whenever letting bystanders go has helped.
+    // Numbers of which one changes whenever letting bystanders go has helped, and how often in a row it may not: one
+    // may look at several things in turn.
     virtual std::vector<std::size_t> progress() const { return {program.output().size()}; }
+    virtual int most_looks() const { return 3; }
     // How these lines are not as expected, or "": by default in any order.
     virtual std::string wrong_lines(const Words& lines, const Words& expected) const;
 

@@ -75,6 +75,14 @@ bool parent_leaves(const Program& program) {
     return ends_of_children(program).size() != program.stage().held(Held::Kind::process_end).size();
 }
 
+std::string left_behind(const Program& program, const std::string& when) {
+    if (const std::size_t alive = ends_of_children(program).size(); alive > 0)
+        return "the parent left while " + counted(alive, "child", "children") + " had a last step to make";
+    if (const std::size_t dead = program.zombies().size(); dead > 0)
+        return when + "the parent leaves " + counted(dead, "zombie", "zombies") + " behind";
+    return program.tasks().size() > 1 ? "the parent leaves somebody behind: " + program.describe() : "";
+}
+
 namespace {
 
 // Calls that go on as if nothing had been when their thread was stopped and continued. Others, such as

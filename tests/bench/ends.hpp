@@ -33,6 +33,9 @@ Joins joins_with_each_last(std::size_t threads, const std::function<Joins(std::s
 std::vector<Held> ends_of_children(const Program& program);
 bool parent_leaves(const Program& program);
 
+// Of a program whose first process is about to leave: what it leaves behind, or "". `when`: what happened before.
+std::string left_behind(const Program& program, const std::string& when);
+
 // Of a program with Policy::hold_ends: lets these last steps of children go while the program's first process
 // stands still, so that all have ended before it is told of any, by one SIGCHLD. Where a call that it waits in
 // would see that it was stopped, they are let go one right behind the other.

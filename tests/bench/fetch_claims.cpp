@@ -97,7 +97,8 @@ std::string wrong_failures(const StartFetching& start, std::size_t last) {
     const Words expected = {line_of(1, 3000), "worker 2: failed: 404 Not Found",
                             failed_line(3),   line_of(4, 3000),
                             failed_line(5),   failed_line(6)};
-    return fetching->wrong_lines_or_end(wrong_in_any_order(fetching->program.lines(), expected), rest, 1);
+    const std::string problem = wrong_in_any_order(fetching->program.lines(), expected);
+    return problem.empty() ? fetching->wrong_end(rest, 1) : problem;
 }
 
 std::string late_in_a_pipe(const StartFetching& start) {

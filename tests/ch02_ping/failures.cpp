@@ -50,7 +50,8 @@ std::string wrong_failures(bool good_ones_last) {
     pinger.settle();
     serve(pinger, true, true);
     const Rest rest = pinger.settle();
-    return pinger.wrong_lines_or_end(wrong_lines_of_failures(pinger), rest, 1);
+    const std::string problem = wrong_lines_of_failures(pinger);
+    return problem.empty() ? pinger.wrong_end(rest, 1) : problem;
 }
 
 }  // namespace

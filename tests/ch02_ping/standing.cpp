@@ -1,9 +1,9 @@
 // Chapter 2: the standing criteria. Each test case is one criterion, run by itself, for the program that ./kit grade
 // names; points are in labs/labs.json.
+#include "bench/standing.hpp"
 #include "bench/catch.hpp"
 #include "bench/cut_lines.hpp"
 #include "bench/sanitized.hpp"
-#include "bench/standing.hpp"
 #include "ch02_ping/pinger.hpp"
 #include "grader/contain/room.hpp"
 

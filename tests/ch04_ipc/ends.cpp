@@ -154,16 +154,6 @@ TEST_CASE("keeps no pipe end that is not its own") {
 
 namespace {
 
-// The parent is about to leave: what it leaves behind, or "".
-std::string left_behind(const Fetcher& fetcher, const std::string& ended) {
-    if (const std::size_t children = ends_of_children(fetcher.program).size(); children > 0)
-        return "the parent left while " + counted(children, "worker", "workers") + " had a last step to make";
-    if (const std::size_t dead = fetcher.program.zombies().size(); dead > 0)
-        return ended + "the parent leaves " + counted(dead, "zombie", "zombies") + " behind";
-    if (fetcher.program.tasks().size() > 1) return "the parent leaves somebody behind: " + fetcher.situation();
-    return "";
-}
-
 // Lets workers end one by one, or all who can at the same moment. Why not each of them was waited for, or "".
 std::string wrong_reaping(std::size_t workers, bool together) {
     Fetcher fetcher({.workers = workers}, {.policy = {.hold_ends = true}});
@@ -176,7 +166,7 @@ std::string wrong_reaping(std::size_t workers, bool together) {
     for (std::size_t moves = 0; moves < 50 * workers && rest == Rest::standstill && problem.empty(); ++moves) {
         const std::vector<Held> ends = ends_of_children(fetcher.program);
         if (parent_leaves(fetcher.program)) {
-            problem = left_behind(fetcher, ended);
+            problem = left_behind(fetcher.program, ended);
             for (const Held& held : fetcher.program.stage().held(Held::Kind::process_end)) fetcher.program.wake(held);
         } else if (!ends.empty()) {
             if (together) end_together(fetcher.program, ends);
