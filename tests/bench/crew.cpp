@@ -16,8 +16,7 @@ Setting held_at_start(Policy policy) {
 
 }  // namespace
 
-Crew::Crew(const std::vector<std::string>& arguments, Policy policy)
-    : Bench(arguments, held_at_start(policy)), microscope(program) {}
+Crew::Crew(const Words& arguments, Policy policy) : Bench(arguments, held_at_start(policy)), microscope(program) {}
 
 std::string Crew::gather(std::size_t threads, const std::function<bool()>& main_joins_in) {
     const pid_t main = microscope.main();

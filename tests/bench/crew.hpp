@@ -16,12 +16,13 @@ class Crew : public Bench {
   public:
     // The policy's hold_start is seen to. What the program needs of its libraries is looked up when it starts,
     // not by its threads as they go.
-    explicit Crew(const std::vector<std::string>& arguments, Policy policy = {});
+    explicit Crew(const Words& arguments, Policy policy = {});
 
     Microscope microscope;
 
     // Goes on until so many threads are there at once, none of them moved without need. Says what came instead,
-    // or "". `main_joins_in`: moves main, which may be one of them, until it is seen to be; false where it is not.
+    // or "". `main_joins_in`: moves main, which may be one of them, until it is seen to be: false where it is
+    // not seen to.
     std::string gather(std::size_t threads, const std::function<bool()>& main_joins_in = {});
     const std::vector<pid_t>& members() const { return members_; }  // who was gathered, in order of birth
     std::vector<pid_t> others(pid_t member) const;
