@@ -91,7 +91,7 @@ std::string sanitized_run(Flavour flavour) {
     return "never two requests in flight: what is never used together proves nothing";
 }
 
-std::string urls_in_words(Flavour flavour) {
+std::string so_many_urls(Flavour flavour) {
     return std::to_string(urls_under(flavour)) + " URLs under ";
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("has no data race") {
     constexpr Flavour flavour = Flavour::thread_sanitizer;
     judge(standing::no_data_race,
           {.problem = under_sanitizer(flavour, sanitized_run),
-           .saw = urls_in_words(flavour) + "ThreadSanitizer, half of them failing, to the end: nothing to report",
+           .saw = so_many_urls(flavour) + "ThreadSanitizer, half of them failing, to the end: nothing to report",
            .read = readme(7)});
 }
 
@@ -109,8 +109,8 @@ TEST_CASE("has no memory error") {
     constexpr Flavour flavour = Flavour::address_sanitizer;
     judge(standing::no_memory_error,
           {.problem = under_sanitizer(flavour, sanitized_run),
-           .saw = urls_in_words(flavour) + "AddressSanitizer and UBSan, half of them failing, to the end: nothing to "
-                                           "report",
+           .saw = so_many_urls(flavour) + "AddressSanitizer and UBSan, half of them failing, to the end: nothing to "
+                                          "report",
            .read = readme(7)});
 }
 

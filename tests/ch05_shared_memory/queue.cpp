@@ -16,6 +16,10 @@ Words QueuePlan::arguments() const {
             "--consumers", std::to_string(consumers), "--items",     std::to_string(items)};
 }
 
+std::string in_plan(const QueuePlan& plan, const std::string& problem) {
+    return problem.empty() ? "" : with_arguments(plan.arguments()) + ": " + problem;
+}
+
 std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak) {
     static const std::regex form("consumed (\\d{1,15}) items, sum (\\d{1,18}), peak (\\d{1,15})");
     std::smatch found;
@@ -129,6 +133,12 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
     return "of " + std::to_string(crew) + " threads, " +
            counted(roles.producers.size(), "one alone put", "each alone put") +
            " its items into an empty queue with room for all, and ended; the others waited";
+}
+
+std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look) {
+    Roles roles;
+    const std::string problem = find_roles(plan, roles);
+    return problem.empty() ? look(roles) : problem;
 }
 
 namespace {

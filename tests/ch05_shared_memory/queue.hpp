@@ -1,6 +1,7 @@
 // bounded_queue's threads, moved one at a time: what its criteria share.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ struct QueuePlan {
     long items = 20;
     Words arguments() const;
 };
+std::string in_plan(const QueuePlan& plan, const std::string& problem);  // "with --capacity 4 ...: PROBLEM"; "" for ""
 
 // How the program's only line is wrong; "" where it is not. `peak`: what the grader knows it was.
 std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak = {});
@@ -22,6 +24,9 @@ struct Roles {
     std::vector<std::size_t> producers, consumers;
 };
 std::string find_roles(const QueuePlan& plan, Roles& roles);
+
+// What `look` finds wrong with programs whose producers and consumers are known, or "".
+std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look);
 
 // Two producers and two consumers. One producer is stopped with a lock that the others wait for, if it ever has one;
 // then the lock is given back by one after the other. Says who is forgotten, or "".

@@ -45,7 +45,7 @@ std::string serves_beside(Service& server, int stopped) {
 }
 
 // Whom the grader stops is seen by processor time alone: a right program may be caught at the wrong moment.
-std::string serves_beside(const std::vector<std::string>& flags, int stopped) {
+std::string serves_beside(const Words& flags, int stopped) {
     std::string problem;
     for (int attempt = 0; attempt < 3; ++attempt) {
         Service server(flags);
@@ -147,14 +147,14 @@ std::string wrong_among_many(Service& server) {
 
 // Pictures of all shapes that there may be, from one pixel to 8 MB, one after the other.
 std::string wrong_for_a_shape(Service& server) {
-    const std::vector<std::pair<Size, std::vector<std::string>>> shapes = {{{1, 1}, {"/process1", "/process2"}},
-                                                                           {{1, 256}, {"/process1", "/process2"}},
-                                                                           {{256, 1}, {"/process1", "/process2"}},
-                                                                           {{2, 2}, {"/process1", "/process2"}},
-                                                                           {{256, 256}, {"/process1"}},
-                                                                           {{16'384, 1}, {"/process2"}},
-                                                                           {{1, 16'384}, {"/process2"}},
-                                                                           {{2000, 1000}, {"/process2"}}};
+    const std::vector<std::pair<Size, Words>> shapes = {{{1, 1}, {"/process1", "/process2"}},
+                                                        {{1, 256}, {"/process1", "/process2"}},
+                                                        {{256, 1}, {"/process1", "/process2"}},
+                                                        {{2, 2}, {"/process1", "/process2"}},
+                                                        {{256, 256}, {"/process1"}},
+                                                        {{16'384, 1}, {"/process2"}},
+                                                        {{1, 16'384}, {"/process2"}},
+                                                        {{2000, 1000}, {"/process2"}}};
     for (const auto& [size, paths] : shapes) {
         for (const std::string& path : paths) {
             const Picture picture = some_picture(size, path == "/process1" ? 1 : 3);
