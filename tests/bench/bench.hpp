@@ -7,7 +7,6 @@
 // Not thread-safe, as Program is not: one at a time in a criterion's process.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 

@@ -1,7 +1,6 @@
 // Chapter 4: how workers end, well or badly, and what is to be left of them. Each test case is one
 // criterion, run by itself; points are in labs/labs.json.
 #include "bench/catch.hpp"
-#include "bench/fetch_claims.hpp"
 #include "bench/lines.hpp"
 #include "bench/standing.hpp"
 #include "ch04_ipc/fetcher.hpp"
@@ -12,14 +11,6 @@
 #include <functional>
 #include <map>
 #include <set>
-
-TEST_CASE("tells each failure alone, and exits 1") {
-    judge(standing::each_failure_alone,
-          {.problem = wrong_failures(start_fetcher, 0),
-           .saw = "four kinds of failure told, two bodies printed; exit code 1",
-           .read = readme(7),
-           .form = "\"worker I: failed: WHY\", \"failed: 404 Not Found\" for that status"});
-}
 
 namespace {
 

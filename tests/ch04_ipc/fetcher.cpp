@@ -11,6 +11,7 @@
 #include <set>
 
 #include "bench/lines.hpp"
+#include "grader/stage/injector.hpp"
 
 namespace fs = std::filesystem;
 
@@ -103,6 +104,23 @@ Rest Fetcher::write_to_the_end(std::size_t worker, std::size_t* bytes) {
         if ((rest = settle()) != Rest::standstill) break;
     }
     return rest;
+}
+
+std::string Fetcher::close_and_stay(std::size_t worker) {
+    settle();
+    serve(worker, 100);
+    const auto first = held_of(worker, Held::Kind::pipe_write);
+    if (!first)
+        return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " + situation();
+    const unsigned long pipe = pipe_of(first->process, first->descriptor);
+    write_to_the_end(worker);
+    const auto end = held_of(worker, Held::Kind::process_end);
+    if (!end) return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + situation();
+    for (const PipeEnd& own : pipe_ends(program))
+        for (const Task& task : program.tasks())
+            if (task.thread == end->thread && own.process == end->process && own.writes && own.pipe == pipe)
+                make_close(task, own.descriptor);
+    return "";
 }
 
 std::vector<PipeEnd> Fetcher::parents_ends_of(std::size_t worker) const {

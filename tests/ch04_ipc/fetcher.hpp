@@ -41,6 +41,10 @@ class Fetcher : public Fetching {
     // about to write to `bytes`.
     Rest write_to_the_end(std::size_t worker, std::size_t* bytes = nullptr);
 
+    // Of a program with Policy::hold_pipes and hold_ends: brings a worker to where its message is written, its pipe is
+    // closed, and its end is held. Why not, or "".
+    std::string close_and_stay(std::size_t worker);
+
     std::vector<PipeEnd> parents_ends_of(std::size_t worker) const;  // of what the worker writes into
 
     std::string situation() const override;  // the last line, and who waits for whom

@@ -2,19 +2,13 @@
 // by itself, for the program that ./kit grade names; points are in labs/labs.json.
 #include "bench/catch.hpp"
 #include "bench/fetch_claims.hpp"
-#include "bench/lines.hpp"
-#include "bench/sanitized.hpp"
 #include "bench/standing.hpp"
 #include "ch04_ipc/fetcher.hpp"
 #include "grader/contain/room.hpp"
-#include "grader/stage/injector.hpp"
 
 #include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <set>
 
 TEST_CASE("each URL is fetched by a child process of its own") {
@@ -77,30 +71,10 @@ TEST_CASE("prints in the order of the URLs") {
 
 namespace {
 
-// Brings a worker to where its message is written, its pipe is closed, and its end is held. Why not, or "".
-std::string closes_and_stays(Fetcher& fetcher, std::size_t worker) {
-    fetcher.settle();
-    fetcher.serve(worker, 100);
-    const auto first = fetcher.held_of(worker, Held::Kind::pipe_write);
-    if (!first)
-        return "worker " + std::to_string(worker) +
-               " was served, and does not write into a pipe: " + fetcher.situation();
-    const unsigned long pipe = pipe_of(first->process, first->descriptor);
-    fetcher.write_to_the_end(worker);
-    const auto end = fetcher.held_of(worker, Held::Kind::process_end);
-    if (!end)
-        return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + fetcher.situation();
-    for (const PipeEnd& own : pipe_ends(fetcher.program))
-        for (const Task& task : fetcher.program.tasks())
-            if (task.thread == end->thread && own.process == end->process && own.writes && own.pipe == pipe)
-                make_close(task, own.descriptor);
-    return "";
-}
-
 // Its pipe is at an end and it is not, yet: who looks only once whether it has ended never prints its line.
 std::string line_of_one_that_ends_later() {
     Fetcher fetcher({.workers = 2}, {.policy = {.hold_ends = true, .hold_pipes = true}});
-    const std::string problem = closes_and_stays(fetcher, 1);
+    const std::string problem = fetcher.close_and_stay(1);
     if (!problem.empty()) return problem;
     fetcher.settle();
     if (const auto end = fetcher.held_of(1, Held::Kind::process_end)) fetcher.program.wake(*end);
@@ -264,73 +238,4 @@ TEST_CASE("writes on when a write took less than it was given") {
            .expected = "the worker writes the rest until all is taken; the parent reads until there is an end",
            .why = "write returns how much it took: whoever does not look loses the rest without a word",
            .read = readme(2)});
-}
-
-TEST_CASE("writes every line at once, into a pipe too") {
-    judge(standing::lines_at_once, {.problem = late_in_a_pipe(start_fetcher),
-                                    .saw = "stdout was a pipe, and each line was in it as soon as it could be",
-                                    .read = readme(4)});
-}
-
-namespace {
-
-// Runs a sanitized build as far as it gets, one worker after the other and then all the others at once; what the
-// sanitizer said, in short, or what else went wrong.
-std::string sanitized_run(Flavour flavour) {
-    const std::size_t workers = flavour == Flavour::address_sanitizer ? 65 : 4;
-    Fetcher fetcher({.workers = workers, .strange = {"nonsense"}}, sanitized(flavour), flavour);
-    fetcher.settle();
-    for (const std::size_t worker : {2, 1}) fetcher.serve(worker, 70'000);
-    const Rest rest = fetcher.serve_all(70'000);
-    // ThreadSanitizer puts a handler off until the program calls what it knows. It does not know pselect: a right
-    // program may sleep there for ever. Who hangs by itself is caught by other criteria.
-    if (flavour == Flavour::thread_sanitizer && rest != Rest::ended) return found_by_sanitizer(fetcher.program);
-    const std::string problem = wrong_sanitized_run(fetcher.program, rest, 1);
-    if (!problem.empty()) return problem;
-    Words lines = fetcher.program.lines();
-    std::erase_if(lines, [](const std::string& line) { return line.find(": failed: ") != std::string::npos; });
-    return wrong_in_any_order(lines, lines_of(workers, 70'000));
-}
-
-}  // namespace
-
-TEST_CASE("has no memory error") {
-    judge(standing::no_memory_error,
-          {.problem = under_sanitizer(Flavour::address_sanitizer, sanitized_run),
-           .saw = "66 workers under AddressSanitizer and UBSan, to the end: nothing to report",
-           .read = readme(7)});
-}
-
-TEST_CASE("has no data race or unsafe signal handler") {
-    judge(under_sanitizer(Flavour::thread_sanitizer, sanitized_run),
-          {.saw = "5 workers under ThreadSanitizer: nothing to report",
-           .expected = "a handler that allocates, prints and locks nothing and leaves errno as it was; " +
-                       standing::no_data_race.expected,
-           .why = "a signal comes in the middle of anything, of malloc too: one that allocates finds it half done",
-           .read = readme(6)});
-}
-
-namespace {
-
-std::string busy_while_one_stays() {
-    Fetcher fetcher({.workers = 3}, {.policy = {.hold_ends = true, .hold_pipes = true}});
-    const std::string problem = closes_and_stays(fetcher, 1);
-    if (!problem.empty() || fetcher.settle() != Rest::spinning) return problem;
-    return "worker 1 has closed its pipe and does not end: somebody burns processor time: " + fetcher.situation();
-}
-
-}  // namespace
-
-TEST_CASE("does not busy-wait") {
-    std::string problem = busy_while_servers_wait(start_fetcher);
-    if (problem.empty()) problem = busy_while_one_stays();
-    judge(standing::no_busy_wait, {.problem = problem,
-                                   .saw = "while servers were withheld, nobody used the processor, nor when a worker "
-                                          "had closed its pipe and did not end",
-                                   .read = readme(5)});
-}
-
-TEST_CASE("refuses bad flags") {
-    const Words too_many(501, "http://127.0.0.1:1/");
-    judge_refusals({{{}, {"URL"}}, {{"--bogus", "http://127.0.0.1:1/"}, {"--bogus"}}, {too_many, {"URL"}}}, readme(7));
 }
