@@ -91,13 +91,17 @@ std::vector<CriterionEntry> read_criteria(const Entry& program) {
     std::vector<CriterionEntry> criteria;
     std::set<std::string> names;
     for (const Entry& criterion : program.entries("criteria", "criterion", "name")) {
-        criterion.allow({"name", "points", "gate", "build"});
-        criteria.push_back(
-            {criterion.text("name"), criterion.points(), criterion.flag("gate"),
-             criterion.has("build") ? criterion.one_of("build", {"plain", "thread", "address"}) : "plain"});
+        criterion.allow({"name", "points", "gate", "build", "builds_on"});
+        CriterionEntry read{criterion.text("name"), criterion.points(), criterion.flag("gate")};
+        if (criterion.has("build")) read.build = criterion.one_of("build", {"plain", "thread", "address"});
+        if (criterion.has("builds_on")) read.builds_on = criterion.text("builds_on");
+        criteria.push_back(read);
         if (!names.insert(criteria.back().name).second) criterion.fail("stands there twice");
     }
     if (criteria.empty()) program.fail("an exercise needs at least one criterion");
+    for (const CriterionEntry& criterion : criteria)
+        if (!criterion.builds_on.empty() && names.count(criterion.builds_on) == 0)
+            program.fail("\"" + criterion.name + "\" builds on \"" + criterion.builds_on + "\", which it has not");
     return criteria;
 }
 

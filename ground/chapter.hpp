@@ -43,6 +43,7 @@ struct CriterionEntry {
     int points = 0;
     bool gate = false;            // shows that the exercise was begun; without it no other criterion counts
     std::string build = "plain";  // what it runs: "plain", "thread" or "address" (sanitized)
+    std::string builds_on = "";   // another criterion of the program: where both fail, this one waits for it
 };
 
 struct ProgramEntry {

@@ -173,6 +173,18 @@ bool asked_for(const CriterionEntry& entry, const std::vector<std::string>& only
     return entry.gate || only.empty() || std::find(only.begin(), only.end(), entry.name) != only.end();
 }
 
+// One mistake is one failure: what fails and builds on a criterion that does not hold waits for that.
+void let_wait(const ProgramEntry& program, ProgramGrade& grade) {
+    for (std::size_t i = 0; i < program.criteria.size(); ++i) {
+        const CriterionEntry& entry = program.criteria[i];
+        if (entry.builds_on.empty() || grade.criteria[i].verdict != Verdict::fails) continue;
+        const auto base = std::find_if(grade.criteria.begin(), grade.criteria.end(),
+                                       [&](const CriterionGrade& one) { return one.name == entry.builds_on; });
+        const bool stands = base == grade.criteria.end() || base->passed() || base->kit_failed();
+        if (!stands) grade.criteria[i] = waits(entry, entry.builds_on);
+    }
+}
+
 // One place for each criterion, in the manifest's order, filled in as they are judged.
 class Judging {
   public:
@@ -312,6 +324,7 @@ ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const P
     thread.get();
     address.get();
     judging.judge_those([&](const CriterionEntry& entry) { return needs(entry, "thread") || needs(entry, "address"); });
+    if (only.empty()) let_wait(program, result.grade);
     return result;
 }
 

@@ -24,6 +24,9 @@ TEST_CASE("it does not hold", "[.criterion]") {
     judge({false, "none of it", "all of it", "reasons", "labs/README.md#step-2"});
 }
 
+TEST_CASE("it does not hold either", "[.criterion]") {
+    judge({false, "nothing", "something", "", ""});
+}
 TEST_CASE("it says nothing", "[.criterion]") {
     SUCCEED("and succeeds");
 }
@@ -160,6 +163,26 @@ TEST_CASE("behind a gate that does not hold no criterion is looked at") {
     CHECK(graded.grade.criteria[0].verdict == Verdict::waits);
     CHECK(graded.grade.criteria[0].waits_for == "it does not hold");
     CHECK(graded.grade.criteria[1].verdict == Verdict::fails);
+}
+
+TEST_CASE("what fails and builds on a criterion that does not hold waits for it, and nothing else does") {
+    SmallChapter small;
+    const auto add = [&](const std::string& name, const std::string& base) {
+        small.add(name);
+        small.program.criteria.back().builds_on = base;
+    };
+    add("it does not hold", "");
+    add("it does not hold either", "it does not hold");
+    add("it holds", "it does not hold");
+    add("its program runs", "");
+    const ProgramGraded graded = small.grade();
+    CHECK(graded.grade.points() == 4);
+    CHECK(graded.grade.criteria.at(0).verdict == Verdict::fails);
+    CHECK(graded.grade.criteria.at(1).verdict == Verdict::waits);
+    CHECK(graded.grade.criteria.at(1).waits_for == "it does not hold");
+    CHECK(graded.grade.criteria.at(1).max_points == 2);
+    CHECK(graded.grade.criteria.at(2).verdict == Verdict::holds);
+    CHECK(graded.grade.criteria.at(3).verdict == Verdict::holds);
 }
 
 TEST_CASE("behind a gate that holds all criteria are looked at") {

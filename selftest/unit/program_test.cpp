@@ -7,7 +7,8 @@
 #include <csignal>
 
 #include "bench/catch.hpp"
-#include "bench/common.hpp"
+#include "bench/ends.hpp"
+#include "bench/words.hpp"
 #include "engine.hpp"
 
 namespace {

@@ -1,6 +1,6 @@
 // What a run of a sanitized build comes to: a finding, a hang, another end, or a sanitizer that could not run.
+#include "bench/sanitized.hpp"
 #include "bench/catch.hpp"
-#include "bench/common.hpp"
 #include "engine.hpp"
 
 namespace {

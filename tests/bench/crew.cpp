@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "bench/catch.hpp"
-
 namespace {
 
 constexpr int most_rounds = 5'000;  // of threads that wake one another
@@ -18,20 +16,19 @@ Setting held_at_start(Policy policy) {
 
 }  // namespace
 
-Crew::Crew(const std::vector<std::string>& arguments, Policy policy)
-    : program(executable(), arguments, held_at_start(policy)), microscope(program) {}
+Crew::Crew(const Words& arguments, Policy policy) : Bench(arguments, held_at_start(policy)), microscope(program) {}
 
-std::string Crew::gather(std::size_t threads, const std::function<bool()>& main_works) {
+std::string Crew::gather(std::size_t threads, const std::function<bool()>& main_joins_in) {
     const pid_t main = microscope.main();
     std::size_t most = 0;
     for (bool moved = true; moved;) {
         members_ = microscope.alive();
         most = std::max(most, members_.size());
         if (members_.size() >= threads) return "";
-        if (main_works && members_.size() + 1 == threads) {
-            const bool works = main_works();
+        if (main_joins_in && members_.size() + 1 == threads) {
+            const bool joined_in = main_joins_in();
             if (microscope.alive().size() >= threads) continue;
-            if (works) {
+            if (joined_in) {
                 members_.push_back(main);
                 return "";
             }

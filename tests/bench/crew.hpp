@@ -9,21 +9,21 @@
 #include <string>
 #include <vector>
 
-#include "bench/common.hpp"
+#include "bench/bench.hpp"
 #include "grader/debug/microscope.hpp"
 
-class Crew {
+class Crew : public Bench {
   public:
     // The policy's hold_start is seen to. What the program needs of its libraries is looked up when it starts,
     // not by its threads as they go.
-    explicit Crew(const std::vector<std::string>& arguments, Policy policy = {});
+    explicit Crew(const Words& arguments, Policy policy = {});
 
-    Program program;
     Microscope microscope;
 
     // Goes on until so many threads are there at once, none of them moved without need. Says what came instead,
-    // or "". `main_works`: moves main, which may be one of them, until it is seen to work; false where it is not.
-    std::string gather(std::size_t threads, const std::function<bool()>& main_works = {});
+    // or "". `main_joins_in`: moves main, which may be one of them, until it is seen to be: false where it is
+    // not seen to.
+    std::string gather(std::size_t threads, const std::function<bool()>& main_joins_in = {});
     const std::vector<pid_t>& members() const { return members_; }  // who was gathered, in order of birth
     std::vector<pid_t> others(pid_t member) const;
     std::string name(pid_t thread) const;  // "thread 2"
@@ -37,8 +37,6 @@ class Crew {
     // Everybody to the end, one after the other, main last of all.
     enum class Order { oldest_first, newest_first };
     void finish(Order order = Order::oldest_first);
-
-    std::string situation() { return program.describe(); }
 
   private:
     std::vector<pid_t> members_;

@@ -1,57 +1,68 @@
 // Chapter 2: what is to be told where a server fails or never answers. Each test case is one criterion, run
-// by itself; points are in labs/labs.json.
+// by itself; points are in chapter.json.
 #include "bench/catch.hpp"
+#include "bench/standing.hpp"
 #include "ch02_ping/one_clock.hpp"
 #include "ch02_ping/pinger.hpp"
 
 #include <algorithm>
 #include <map>
 
-TEST_CASE("tells each failure alone, and exits 1") {
-    const std::vector<std::string> strange = {"http://127.0.0.1:1/refused", "nonsense"};
-    const std::map<std::string, std::string> failures = {
-        {"/silent", ""}, {"/garbage", "what?\r\n\r\n"}, {"/cut", "HTTP/1.1 200 OK\r\nContent-Le"}};
-    // Of a pool, two workers: each of them meets failures, and has to go on.
-    const Plan plan{
-        .paths = {"/silent", "/a", "/garbage", "/cut", "/b"}, .workers = is_pool() ? 2 : 0, .strange = strange};
-    std::string problem;
-    for (const bool good_ones_last : {true, false}) {
-        Pinger pinger(plan);
-        Rest rest = pinger.settle();
-        const auto serve = [&](bool good, bool bad) {
-            pinger.world.serve([&failures, good, bad](World& server, const HttpRequest& request) {
-                const auto failure = failures.find(request.path);
-                const bool is_good = failure == failures.end();
-                if (!(is_good ? good : bad)) return;
-                if (is_good) return server.answer(request, 200);
-                server.send(request, failure->second);
-                server.finish(request);
-            });
-            rest = pinger.settle();
-        };
-        serve(!good_ones_last, good_ones_last);
-        serve(true, true);
-        std::vector<std::string> good, failed;
-        for (const std::string& line : pinger.program.lines()) {
-            const std::size_t error = line.find(":error: ");
-            if (error == std::string::npos || error + 8 == line.size()) good.push_back(line);
-            else failed.push_back(line.substr(0, error));
-        }
-        std::vector<std::string> expected = strange;
-        for (const auto& [path, bytes] : failures) expected.push_back(pinger.url(path));
-        problem = wrong_lines(good, pinger.ok_lines({"/a", "/b"}));
-        if (problem.empty()) {
-            problem = wrong_lines(failed, expected);
-            if (!problem.empty()) problem = "of the URLs told as URL:error: WHY, " + problem;
-        }
-        if (problem.empty()) problem = wrong_end(pinger.program, rest, 1);
-        if (!problem.empty()) break;
+namespace {
+
+const Words never_answered = {"http://127.0.0.1:1/refused", "nonsense"};
+const std::map<std::string, std::string> failures = {
+    {"/silent", ""}, {"/garbage", "what?\r\n\r\n"}, {"/cut", "HTTP/1.1 200 OK\r\nContent-Le"}};
+
+// Serves good URLs, those that fail, or both.
+void serve(Pinger& pinger, bool good, bool bad) {
+    pinger.world.serve([good, bad](World& server, const HttpRequest& request) {
+        const auto failure = failures.find(request.path);
+        const bool is_good = failure == failures.end();
+        if (!(is_good ? good : bad)) return;
+        if (is_good) return server.answer(request, 200);
+        server.send(request, failure->second);
+        server.finish(request);
+    });
+}
+
+std::string wrong_lines_of_failures(const Pinger& pinger) {
+    Words good, failed, expected = never_answered;
+    for (const std::string& line : pinger.program.lines()) {
+        const std::size_t error = line.find(":error: ");
+        if (error == std::string::npos || error + 8 == line.size()) good.push_back(line);
+        else failed.push_back(line.substr(0, error));
     }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "5 URLs failed and were told, 2 were answered and printed; exit code 1" : problem,
-           .expected = "URL:error: WHY for each URL without an HTTP answer, the others as ever, then exit code 1",
-           .why = "one server that is away is no reason to lose the answers of the others, nor to say that all is well",
-           .read = readme(5)});
+    for (const auto& [path, bytes] : failures) expected.push_back(pinger.url(path));
+    const std::string problem = missing_or_extra(good, pinger.ok_lines({"/a", "/b"}));
+    if (!problem.empty()) return problem;
+    const std::string missing = missing_or_extra(failed, expected);
+    return missing.empty() ? "" : "of the URLs told as URL:error: WHY, " + missing;
+}
+
+std::string wrong_failures(bool good_ones_last) {
+    // Of a pool, two workers: each of them meets failures, and has to go on.
+    Pinger pinger({.paths = {"/silent", "/a", "/garbage", "/cut", "/b"},
+                   .workers = is_pool() ? 2 : 0,
+                   .strange = never_answered});
+    pinger.settle();
+    serve(pinger, !good_ones_last, good_ones_last);
+    pinger.settle();
+    serve(pinger, true, true);
+    const Rest rest = pinger.settle();
+    const std::string problem = wrong_lines_of_failures(pinger);
+    return problem.empty() ? pinger.wrong_end(rest, 1) : problem;
+}
+
+}  // namespace
+
+TEST_CASE("tells each failure alone, and exits 1") {
+    std::string problem = wrong_failures(true);
+    if (problem.empty()) problem = wrong_failures(false);
+    judge(standing::each_failure_alone, {.problem = problem,
+                                         .saw = "5 URLs failed and were told, 2 were answered and printed; exit code 1",
+                                         .read = readme(5),
+                                         .form = "URL:error: WHY"});
 }
 
 namespace {
@@ -73,7 +84,7 @@ bool let_time_pass(Pinger& pinger, Nanoseconds limit, Nanoseconds& now) {
 
 // Asks three URLs, of which the second never answers. Of a pool, by one worker: then the third has
 // its own time, which begins when the second's is over.
-Plan one_never_answers(const std::string& timeout) {
+PingPlan one_never_answers(const std::string& timeout) {
     return {.paths = {"/a", "/never", "/b"}, .workers = is_pool() ? 1 : 0, .timeout = timeout};
 }
 
@@ -101,19 +112,20 @@ std::string wrong_after_3s() {
     Rest rest = pinger.settle();
     if (rest == Rest::standstill) {
         const auto before = is_pool() ? pinger.ok_lines({"/a"}) : pinger.ok_lines({"/a", "/b"});
-        const std::string problem = wrong_lines(pinger.program.lines(), before);
+        const std::string problem = missing_or_extra(pinger.program.lines(), before);
         if (!problem.empty()) return problem;
     }
     Nanoseconds now{};
     if (const std::string problem = wait_for_the_end(pinger, rest, now); !problem.empty()) return problem;
-    std::vector<std::string> lines = pinger.program.lines();
+    Words lines = pinger.program.lines();
     const std::string start = pinger.url("/never") + ":error: ";
     if (std::erase_if(lines, [&](const std::string& line) { return line.rfind(start, 0) == 0; }) != 1)
         return "there is no line " + in_quotes(start + "WHY");
-    if (const std::string problem = wrong_lines(lines, pinger.ok_lines({"/a", "/b"})); !problem.empty()) return problem;
+    if (const std::string problem = missing_or_extra(lines, pinger.ok_lines({"/a", "/b"})); !problem.empty())
+        return problem;
     if (now > std::chrono::seconds(6))
         return "it gave up after " + in_words(now) + " by its own clock, with --timeout 3s";
-    return wrong_end(pinger.program, rest, 1);
+    return pinger.wrong_end(rest, 1);
 }
 
 // Less than a second is not nothing, nor for ever.
@@ -122,16 +134,16 @@ std::string wrong_after_250ms() {
     Rest rest = pinger.program.settle();
     Nanoseconds now{};
     std::string problem = wait_for_the_end(pinger, rest, now);
-    const std::vector<std::string> lines = pinger.program.lines();
+    const Words lines = pinger.program.lines();
     if (problem.empty() && (lines.size() != 1 || lines[0].rfind(pinger.url("/never") + ":error: ", 0) != 0))
         problem = "there is " + list_in_quotes(lines);
-    if (problem.empty()) problem = wrong_end(pinger.program, rest, 1);
+    if (problem.empty()) problem = pinger.wrong_end(rest, 1);
     return problem.empty() ? "" : "with --timeout 250ms: " + problem;
 }
 
 // Three seconds by accident are not --timeout.
 std::string wrong_with_1h() {
-    Plan plan = one_never_answers("1h");
+    PingPlan plan = one_never_answers("1h");
     plan.equals = true;
     Pinger pinger(plan);
     answer_the_others(pinger);
@@ -147,7 +159,7 @@ std::string wrong_with_1h() {
 std::string wrong_where_bytes_trickle() {
     constexpr Nanoseconds pause = std::chrono::milliseconds(700), far_too_long = std::chrono::seconds(6);
     constexpr int most_steps = 5'000;
-    Pinger pinger({.paths = {"/trickles"}, .timeout = "3s", .setting = {.policy = {.one_clock = true}}});
+    Pinger pinger({.paths = {"/trickles"}, .timeout = "3s"}, {.policy = {.one_clock = true}});
     OneClock clock(pinger.program);
     const std::string head = "HTTP/1.1 200 OK\r\n";
     std::size_t sent = 0;
@@ -167,10 +179,10 @@ std::string wrong_where_bytes_trickle() {
         return "the server sends a byte every " + in_words(pause) + ": with --timeout 3s, and " +
                in_words(clock.now()) +
                " by the program's own clock, it still waits for the next one: " + pinger.program.describe();
-    const std::vector<std::string> lines = pinger.program.lines();
+    const Words lines = pinger.program.lines();
     if (lines.size() != 1 || lines[0].rfind(pinger.url("/trickles") + ":error: ", 0) != 0)
         return "the server sends a byte every " + in_words(pause) + ", and there is " + list_in_quotes(lines);
-    return wrong_end(pinger.program, rest, 1);
+    return pinger.wrong_end(rest, 1);
 }
 
 }  // namespace
@@ -180,13 +192,11 @@ TEST_CASE("gives up on a URL after --timeout") {
     if (problem.empty()) problem = wrong_after_250ms();
     if (problem.empty()) problem = wrong_where_bytes_trickle();
     if (problem.empty()) problem = wrong_with_1h();
-    judge(
-        {.holds = problem.empty(),
-         .saw = problem.empty() ? "one server never answered, one sent a byte now and then: told as errors after 3 s "
-                                  "of the program's own time, exit code 1"
-                                : problem,
-         .expected =
-             "with --timeout 3s, URL:error: WHY after 3 s for the whole of a URL, the other URLs as ever, exit code 1",
-         .why = "without a limit one silent server keeps a program for ever",
-         .read = readme(5)});
+    judge(problem,
+          {.saw = "one server never answered, one sent a byte now and then: told as errors after 3 s of the program's "
+                  "own time, exit code 1",
+           .expected = "with --timeout 3s, URL:error: WHY after 3 s for the whole of a URL, the other URLs as ever, "
+                       "exit code 1",
+           .why = "without a limit one silent server keeps a program for ever",
+           .read = readme(5)});
 }

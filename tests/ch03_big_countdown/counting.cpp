@@ -1,9 +1,7 @@
 #include "ch03_big_countdown/counting.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
-#include <regex>
 
 namespace {
 
@@ -29,6 +27,11 @@ std::string readme(int step) {
     return "labs/ch03_big_countdown/README.md#step-" + std::to_string(step);
 }
 
+Words shared_as(const std::string& sharing, Words arguments) {
+    if (of_contention()) arguments.insert(arguments.end(), {"--sharing", sharing});
+    return arguments;
+}
+
 Words count_of(const std::string& count, const std::string& sharing) {
     Words words = {"--count", count, "--threads", std::to_string(crew_size)};
     if (sharing.empty()) return words;
@@ -38,12 +41,6 @@ Words count_of(const std::string& count, const std::string& sharing) {
 
 Words big_count(const std::string& sharing) {
     return count_of("3M", sharing);
-}
-
-std::string in_words(const Words& arguments) {
-    std::string text = "with";
-    for (const std::string& word : arguments) text += " " + word;
-    return text;
 }
 
 Setting setting(const Policy& policy) {
@@ -265,52 +262,4 @@ std::string too_big_for_it() {
     Counting counting(count_of(count, sharing), usual_visits(sharing));
     const std::string problem = of_contention() ? counting.first_counts() : counting.begin();
     return problem.empty() ? "" : "with --count " + count + ": " + problem;
-}
-
-std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {
-    static const std::regex last_line("counted down from (\\d+) in (\\d+\\.?\\d*(e[-+]?\\d+)?) s");
-    if (lines.size() != static_cast<std::size_t>(threads) + 1)
-        return counted(lines.size(), "line", "lines") + " on stdout, not " + std::to_string(threads + 1);
-    std::int64_t sum = 0;
-    for (int i = 1; i <= threads; ++i) {
-        const std::string& line = lines[static_cast<std::size_t>(i) - 1];
-        const std::string begin = "thread " + std::to_string(i) + " counted down from ";
-        const std::string share = line.rfind(begin, 0) == 0 ? line.substr(begin.size()) : "";
-        if (share.empty() || share.size() > 15 || share.find_first_not_of("0123456789") != std::string::npos)
-            return "line " + std::to_string(i) + " is " + in_quotes(line);
-        sum += std::stoll(share);
-    }
-    if (sum != count) return "the shares add up to " + std::to_string(sum);
-    std::smatch found;
-    if (!std::regex_match(lines.back(), found, last_line) || found[1] != std::to_string(count))
-        return "the last line is " + in_quotes(lines.back());
-    return "";
-}
-
-std::optional<std::vector<Row>> rows_of(const Words& lines) {
-    if (lines.empty() || lines[0] != "sharing,threads,count,seconds,speedup") return std::nullopt;
-    std::vector<Row> rows;
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-        Words columns(1);
-        for (const char letter : lines[i]) {
-            if (letter == ',') columns.emplace_back();
-            else columns.back() += letter;
-        }
-        if (columns.size() != 5) return std::nullopt;
-        rows.push_back({columns[0], columns[1], columns[2], columns[3], columns[4]});
-    }
-    return rows;
-}
-
-int significant_digits(const std::string& number) {
-    static const std::regex form("(\\d+\\.?\\d*)(e[-+]?\\d+)?");
-    std::smatch found;
-    if (!std::regex_match(number, found, form)) return -1;
-    std::string digits = found[1];
-    std::erase(digits, '.');
-    return static_cast<int>(digits.size() - std::min(digits.find_first_not_of('0'), digits.size()));
-}
-
-std::string run_to_the_end(Program& program) {
-    return wrong_end(program, program.settle());
 }

@@ -4,14 +4,11 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "bench/crew.hpp"
-
-using Words = std::vector<std::string>;
 
 bool of_contention();  // the program under test is big_countdown_contention
 std::string readme(int step);
@@ -19,10 +16,12 @@ std::string readme(int step);
 inline const Words modes = {"private", "padded", "adjacent", "atomic", "mutex", "gil"};
 constexpr std::size_t crew_size = 3;  // --threads, where it is no matter how many
 
+// These arguments, and for contention this --sharing.
+Words shared_as(const std::string& sharing, Words arguments);
+
 // Arguments for more than is ever made step by step, and little for threads that run freely.
 Words big_count(const std::string& sharing = "");
 Words count_of(const std::string& count, const std::string& sharing = "");
-std::string in_words(const Words& arguments);
 
 // Sleeps and clocks are the machine's own here: what is measured is real.
 Setting setting(const Policy& policy = {});
@@ -90,15 +89,3 @@ std::unique_ptr<Counting> counting_crew(const std::string& sharing, std::string&
 
 // What comes of a count that is 3, and of shares that are 1, in 32 bits: says how it was not begun, or "".
 std::string too_big_for_it();
-
-// How a program's lines are wrong; "" where they are not.
-std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads);
-struct Row {
-    std::string sharing, threads, count, seconds, speedup;
-};
-std::optional<std::vector<Row>> rows_of(
-    const Words& lines);                            // none where header or columns are not as they ought to be
-int significant_digits(const std::string& number);  // -1 where it is no number
-
-// Freely from start to end. Says how it ended badly, or "".
-std::string run_to_the_end(Program& program);

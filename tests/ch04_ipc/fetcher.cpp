@@ -2,13 +2,16 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
-#include <tuple>
+
+#include "bench/lines.hpp"
+#include "grader/stage/injector.hpp"
 
 namespace fs = std::filesystem;
 
@@ -20,69 +23,49 @@ std::string readme(int step) {
     return "labs/ch04_ipc/README.md#step-" + std::to_string(step);
 }
 
-Fetcher::Fetcher(const Plan& plan)
-    : program(executable(plan.flavour), arguments(plan),
-              [&] {
-                  Setting setting = plan.setting;
-                  setting.world = &world;
-                  setting.policy.hold_pipes = false;  // not yet: settle
-                  return setting;
-              }()),
-      processes_(plan.workers, 0),
-      hold_pipes_(plan.setting.policy.hold_pipes) {}
+namespace {
 
-std::vector<std::string> Fetcher::arguments(const Plan& plan) const {
-    std::vector<std::string> words;
-    for (std::size_t worker = 1; worker <= plan.workers; ++worker)
-        words.push_back(world.url("/" + std::to_string(worker)));
-    words.insert(words.end(), plan.strange.begin(), plan.strange.end());
-    return words;
+Setting held_later(Setting setting) {
+    setting.policy.hold_pipes = false;  // not yet: settle
+    return setting;
+}
+
+}  // namespace
+
+Fetcher::Fetcher(const FetchPlan& plan, const Setting& setting, Flavour flavour)
+    : Fetching(plan, held_later(setting), flavour),
+      processes_(plan.workers, 0),
+      hold_pipes_(setting.policy.hold_pipes) {}
+
+std::unique_ptr<Fetching> start_fetcher(const FetchPlan& plan, const Setting& setting) {
+    return std::make_unique<Fetcher>(plan, setting);
 }
 
 Rest Fetcher::settle() {
-    const Rest rest = settle_all();
+    const Rest rest = Bench::settle();
     program.stage().policy.hold_pipes = hold_pipes_;
     return rest;
 }
 
-Rest Fetcher::settle_all() {
-    Rest rest = program.settle();
+Rest Fetcher::settle_once() {
+    const Rest rest = program.settle();
     remember_processes();
-    for (int idle = 0; rest == Rest::standstill && idle < 2;) {
-        std::vector<Held> parents = program.asleep();
-        std::erase_if(parents, [&](const Held& held) { return held.process != program.process(); });
-        for (const Held& end : program.stage().held(Held::Kind::thread_end)) parents.push_back(end);
-        if (parents.empty()) return rest;
-        const auto progress = [&] {  // what is printed or asked for, and whether any worker moved: a pipe was read
-            std::vector<Task> workers = program.tasks();
-            std::erase_if(workers, [&](const Task& task) { return task.process == program.process(); });
-            return std::tuple(program.output().size(), world.requests().size(), workers);
-        };
-        const auto before = progress();
-        for (const Held& held : parents) program.wake(held);
-        rest = program.settle();
-        remember_processes();
-        idle = progress() == before ? idle + 1 : 0;
-    }
     return rest;
 }
 
-Rest Fetcher::serve(std::size_t worker, std::size_t size) {
-    if (const auto request = request_of(worker)) world.answer(*request, 200, body_of(worker, size));
-    return settle();
+std::vector<Held> Fetcher::bystanders() const {
+    std::vector<Held> found = program.asleep();
+    std::erase_if(found, [&](const Held& held) { return held.process != program.process(); });
+    for (const Held& end : program.stage().held(Held::Kind::thread_end)) found.push_back(end);
+    return found;
 }
 
-Rest Fetcher::serve_all(std::size_t size) {
-    world.serve([size](World& server, const HttpRequest& request) {
-        server.answer(request, 200, body_of(std::stoul(request.path.substr(1)), size));
-    });
-    return settle();
-}
-
-std::optional<HttpRequest> Fetcher::request_of(std::size_t worker) const {
-    for (const HttpRequest& request : world.in_flight())
-        if (request.path == "/" + std::to_string(worker)) return request;
-    return std::nullopt;
+// What is printed or asked for, and whether any worker moved: a pipe was read.
+std::vector<std::size_t> Fetcher::progress() const {
+    std::vector<std::size_t> numbers = Asking::progress();
+    for (const Task& task : program.tasks())
+        if (task.process != program.process()) numbers.insert(numbers.end(), {std::size_t(task.thread), task.switches});
+    return numbers;
 }
 
 // Who holds the socket that a request came by.
@@ -123,6 +106,23 @@ Rest Fetcher::write_to_the_end(std::size_t worker, std::size_t* bytes) {
     return rest;
 }
 
+std::string Fetcher::close_and_stay(std::size_t worker) {
+    settle();
+    serve(worker, 100);
+    const auto first = held_of(worker, Held::Kind::pipe_write);
+    if (!first)
+        return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " + situation();
+    const unsigned long pipe = pipe_of(first->process, first->descriptor);
+    write_to_the_end(worker);
+    const auto end = held_of(worker, Held::Kind::process_end);
+    if (!end) return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + situation();
+    for (const PipeEnd& own : pipe_ends(program))
+        for (const Task& task : program.tasks())
+            if (task.thread == end->thread && own.process == end->process && own.writes && own.pipe == pipe)
+                make_close(task, own.descriptor);
+    return "";
+}
+
 std::vector<PipeEnd> Fetcher::parents_ends_of(std::size_t worker) const {
     std::set<unsigned long> theirs;
     std::vector<PipeEnd> ends = pipe_ends(program);
@@ -134,70 +134,61 @@ std::vector<PipeEnd> Fetcher::parents_ends_of(std::size_t worker) const {
     return ends;
 }
 
-std::vector<std::string> Fetcher::fresh_lines() {
-    std::vector<std::string> lines = program.lines();
-    lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(std::min(seen_lines_, lines.size())));
-    seen_lines_ += lines.size();
-    return lines;
+std::string Fetcher::name_of(const Task& task) const {
+    if (task.process == program.process()) return "the parent";
+    const auto worker = std::find(processes_.begin(), processes_.end(), task.process);
+    return worker == processes_.end() ? "a child" : "worker " + std::to_string(worker - processes_.begin() + 1);
+}
+
+std::string Fetcher::doing(const Task& task, const std::vector<PipeEnd>& ends) const {
+    for (const Held::Kind kind : {Held::Kind::process_end, Held::Kind::pipe_write})
+        for (const Held& held : program.stage().held(kind))
+            if (held.thread == task.thread)
+                return kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
+    for (const PipeEnd& end : ends) {  // whose pipe it is that it reads
+        if (end.process != task.process || task.call != SYS_read ||
+            static_cast<int>(task.argument[0]) != end.descriptor)
+            continue;
+        for (const PipeEnd& other : ends) {
+            const auto writer = std::find(processes_.begin(), processes_.end(), other.process);
+            if (other.pipe != end.pipe || !other.writes || writer == processes_.end()) continue;
+            return "reads the pipe of worker " + std::to_string(writer - processes_.begin() + 1);
+        }
+    }
+    const auto worker = std::find(processes_.begin(), processes_.end(), task.process);
+    const bool asks = task.process != program.process() && worker != processes_.end() &&
+                      request_of(static_cast<std::size_t>(worker - processes_.begin()) + 1);
+    return asks ? "waits for its server" : describe_wait(task);
 }
 
 std::string Fetcher::situation() const {
-    const std::vector<std::string> lines = program.lines();
-    std::string text = lines.empty() ? "nothing is printed yet" : "the last line is " + in_quotes(lines.back());
+    constexpr std::size_t most_told = 8;  // processes
     const std::vector<PipeEnd> ends = pipe_ends(program);
     std::set<pid_t> alive;
-    std::vector<std::string> sentences;
+    Words sentences;
     for (const Task& task : program.tasks()) {
         if (task.ended()) continue;
         alive.insert(task.process);
-        const auto worker = std::find(processes_.begin(), processes_.end(), task.process);
-        const std::string who = task.process == program.process() ? "the parent"
-                                : worker == processes_.end()
-                                    ? "a child"
-                                    : "worker " + std::to_string(worker - processes_.begin() + 1);
-        std::string what = describe_wait(task);
-        const bool asks =
-            worker != processes_.end() && request_of(static_cast<std::size_t>(worker - processes_.begin()) + 1);
-        if (asks && who != "the parent") what = "waits for its server";
-        for (const PipeEnd& end : ends) {  // whose pipe it is that the parent reads
-            if (end.process != task.process || task.call != SYS_read ||
-                static_cast<int>(task.argument[0]) != end.descriptor)
-                continue;
-            for (const PipeEnd& other : ends) {
-                const auto writer = std::find(processes_.begin(), processes_.end(), other.process);
-                if (other.pipe != end.pipe || !other.writes || writer == processes_.end()) continue;
-                what = "reads the pipe of worker " + std::to_string(writer - processes_.begin() + 1);
-                break;
-            }
-        }
-        for (const Held::Kind kind : {Held::Kind::pipe_write, Held::Kind::process_end})
-            for (const Held& held : program.stage().held(kind))
-                if (held.thread == task.thread)
-                    what = kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
-        if (alive.size() <= 8) sentences.push_back(who + " " + what);
+        if (alive.size() <= most_told) sentences.push_back(name_of(task) + " " + doing(task, ends));
     }
+    std::string text = last_line();
     for (const std::string& sentence : each_once(sentences)) text += "; " + sentence;
-    if (alive.size() > 8) text += "; and so on, " + std::to_string(alive.size()) + " processes in all";
-    for (std::size_t i = 0; i < processes_.size() && alive.size() <= 8; ++i)
+    if (alive.size() > most_told) return text + "; and so on, " + std::to_string(alive.size()) + " processes in all";
+    for (std::size_t i = 0; i < processes_.size(); ++i)
         if (processes_[i] != 0 && !alive.contains(processes_[i]))
             text += "; worker " + std::to_string(i + 1) + " has ended";
     return text;
 }
 
-std::string Fetcher::wrong_finish(Rest rest, std::vector<std::string> expected, int exit_code) {
-    std::vector<std::string> lines = program.lines();
-    if (uses_select()) {
-        std::sort(lines.begin(), lines.end());
-        std::sort(expected.begin(), expected.end());
-    }
-    if (lines != expected && rest == Rest::ended) return first_difference(lines, expected);
-    if (!program.unfinished().empty()) return "a line without an end: " + in_quotes(program.unfinished());
+std::string Fetcher::wrong_lines(const Words& lines, const Words& expected) const {
+    const std::string difference =
+        uses_select() ? wrong_in_any_order(lines, expected) : wrong_in_order(lines, expected);
+    if (!difference.empty()) return difference;
     for (const Event& event : program.stage().trace.events)
         if (event.kind == Event::Kind::writes && event.process != program.process())
             return "a child prints " + in_quotes(event.text.substr(0, event.text.find('\n'))) +
                    ", and the parent is to count, compute and print";
-    if (rest == Rest::standstill) return "the program hangs: " + situation();
-    return wrong_end(program, rest, exit_code);
+    return "";
 }
 
 unsigned long pipe_of(pid_t process, int descriptor) {

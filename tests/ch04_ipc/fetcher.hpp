@@ -7,17 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "bench/common.hpp"
-#include "bench/fetched_lines.hpp"
-
-struct Plan {
-    std::size_t workers = 4;
-    std::vector<std::string> strange = {};  // further URLs, behind the others, as they are
-    Setting setting = {};
-    Flavour flavour = Flavour::plain;
-};
+#include "bench/fetching.hpp"
 
 bool uses_select();
+std::string readme(int step);
 
 // One end of a pipe that a process holds, stdout and stderr left out.
 struct PipeEnd {
@@ -29,24 +22,15 @@ struct PipeEnd {
 std::vector<PipeEnd> pipe_ends(const Program& program);
 unsigned long pipe_of(pid_t process, int descriptor);  // its inode
 
-class Fetcher {
+// Bystanders are a parent that sleeps by time between two looks, and a thread at its end: here only processes count.
+class Fetcher : public Fetching {
   public:
-    explicit Fetcher(const Plan& plan);
+    explicit Fetcher(const FetchPlan& plan, const Setting& setting = {}, Flavour flavour = Flavour::plain);
 
-    World world;  // first: it outlives the program
-    Program program;
+    // Policy::hold_pipes holds writes from the first settle on, after which all wait for their servers: a worker may
+    // say something before it has fetched anything.
+    Rest settle() override;
 
-    // On to the next point where nobody goes on without the grader. A parent that sleeps by time between
-    // two looks is let go for as long as that helps; a thread at its end always: here only processes count.
-    // Policy::hold_pipes holds writes from the first such point on, where all wait for their servers: a
-    // worker may say something before it has fetched anything.
-    Rest settle();
-
-    // Answers a worker's request with so many bytes of its item, and settles.
-    Rest serve(std::size_t worker, std::size_t size);
-    Rest serve_all(std::size_t size);  // everybody at once
-
-    std::optional<HttpRequest> request_of(std::size_t worker) const;  // in flight
     pid_t process_of(std::size_t worker) const;  // whose connection its request came by; 0: nobody's
     std::set<pid_t> processes() const;           // of all workers that have one
 
@@ -57,21 +41,27 @@ class Fetcher {
     // about to write to `bytes`.
     Rest write_to_the_end(std::size_t worker, std::size_t* bytes = nullptr);
 
+    // Of a program with Policy::hold_pipes and hold_ends: brings a worker to where its message is written, its pipe is
+    // closed, and its end is held. Why not, or "".
+    std::string close_and_stay(std::size_t worker);
+
     std::vector<PipeEnd> parents_ends_of(std::size_t worker) const;  // of what the worker writes into
 
-    std::vector<std::string> fresh_lines();  // since the last call
-    std::string situation() const;           // the last line, and who waits for whom
+    std::string situation() const override;  // the last line, and who waits for whom
 
-    // What is wrong with all lines, in any order for fetch_select, and with the end.
-    std::string wrong_finish(Rest rest, std::vector<std::string> expected, int exit_code = 0);
+  protected:
+    Rest settle_once() override;
+    std::vector<Held> bystanders() const override;
+    std::vector<std::size_t> progress() const override;
+    // In any order for fetch_select. Printed by the parent alone.
+    std::string wrong_lines(const Words& lines, const Words& expected) const override;
 
   private:
-    std::vector<std::string> arguments(const Plan& plan) const;
-    Rest settle_all();
     void remember_processes();
-    std::size_t seen_lines_ = 0;
+    std::string name_of(const Task& task) const;
+    std::string doing(const Task& task, const std::vector<PipeEnd>& ends) const;
     std::vector<pid_t> processes_;  // by worker, from 0; 0 where not known yet
     bool hold_pipes_;
 };
 
-std::string readme(int step);
+std::unique_ptr<Fetching> start_fetcher(const FetchPlan& plan, const Setting& setting);

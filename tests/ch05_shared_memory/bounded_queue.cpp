@@ -1,59 +1,52 @@
 // Chapter 5, bounded_queue: what a queue between threads must do. Each test case is one criterion, run by
-// itself; points are in labs/labs.json.
+// itself; points are in chapter.json.
 #include "bench/catch.hpp"
-#include "ch05_shared_memory/queue_crew.hpp"
+#include "bench/sanitized.hpp"
+#include "bench/standing.hpp"
+#include "ch05_shared_memory/queue.hpp"
 #include "ch05_shared_memory/shared_memory.hpp"
 
-#include <algorithm>
+TEST_CASE("every producer and every consumer is a thread of its own") {
+    std::string problem;
+    for (const QueuePlan& plan : {QueuePlan{.producers = 2, .consumers = 2}, {.producers = 3, .consumers = 1}})
+        if (problem.empty()) problem = in_plan(plan, Queue(plan).absent());
+    judge(problem, {.saw = "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once",
+                    .expected = "--producers threads that put and --consumers threads that take, all there at once",
+                    .why = "who puts and takes in turn needs no queue, and gains nothing by one",
+                    .read = readme(6)});
+}
 
 namespace {
 
-// Judges what `look` finds wrong with programs whose producers and consumers are known.
-template <class Look>
-std::string with_roles(const QueuePlan& plan, Look look) {
-    Roles roles;
-    const std::string problem = find_roles(plan, roles);
-    return problem.empty() ? look(roles) : problem;
-}
-
-std::string member_name(const char* kind, std::size_t index) {
-    return std::string(kind) + " " + std::to_string(index + 1);
+// Freely, from start to end.
+std::string wrong_run(const QueuePlan& plan) {
+    Bench bench(plan.items == 333 ? with_equals(plan.arguments()) : plan.arguments());
+    Program& program = bench.program;
+    Rest rest = program.settle();
+    for (int naps = 0; rest == Rest::standstill && !program.asleep().empty() && naps < 10'000; ++naps) {
+        program.wake(program.asleep().front());
+        rest = program.settle();
+    }
+    const std::string problem = bench.wrong_end(rest);
+    return in_plan(plan, problem.empty() ? wrong_line(program.lines(), plan) : problem);
 }
 
 // Items that are 3 in 32 bits: nobody comes to an end so soon.
 std::string too_many_for_it() {
     const QueuePlan plan{.items = 231L * (1L << 32) + 3};
-    QueueCrew queue(plan);
+    Queue queue(plan);
     if (!queue.absent().empty()) return queue.absent();
     for (int round = 0; round < 3; ++round) {
         for (const pid_t thread : queue.members()) {
             queue.move(thread);
             if (queue.microscope.has_ended(thread))
-                return "with " + plan.words() + ": " + queue.name(thread) + " ended when it had hardly begun";
+                return in_plan(plan, queue.name(thread) + " ended when it had hardly begun");
         }
     }
     return "";
 }
 
 }  // namespace
-
-TEST_CASE("every producer and every consumer is a thread of its own") {
-    std::string problem;
-    for (const QueuePlan& plan :
-         {QueuePlan{.producers = 2, .consumers = 2}, QueuePlan{.producers = 3, .consumers = 1}}) {
-        QueueCrew queue(plan);
-        problem = queue.absent();
-        if (!problem.empty()) problem = "with " + plan.words() + ": " + problem;
-        if (!problem.empty()) break;
-    }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty()
-                      ? "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once"
-                      : problem,
-           .expected = "--producers threads that put and --consumers threads that take, all there at once",
-           .why = "who puts and takes in turn needs no queue, and gains nothing by one",
-           .read = readme(6)});
-}
 
 TEST_CASE("every item is taken once") {
     std::string problem;
@@ -66,262 +59,111 @@ TEST_CASE("every item is taken once") {
                                   {3, 5, 3, 1},
                                   {4, 2, 2, 0},
                                   {1, 64, 64, 200},
-                                  {100'000, 1, 2, 100'000}}) {
-        Program program(executable(), plan.items == 333 ? with_equals(plan.flags()) : plan.flags());
-        Rest rest = program.settle();
-        for (int naps = 0; rest == Rest::standstill && !program.asleep().empty() && naps < 10'000; ++naps) {
-            program.wake(program.asleep().front());
-            rest = program.settle();
-        }
-        problem = wrong_end(program, rest);
-        if (problem.empty()) problem = wrong_line(program.lines(), plan);
-        if (!problem.empty()) problem = "with " + plan.words() + ": " + problem;
-        if (!problem.empty()) break;
-    }
+                                  {100'000, 1, 2, 100'000}})
+        if (problem.empty()) problem = wrong_run(plan);
     if (problem.empty()) problem = too_many_for_it();
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "1 to 64 producers and consumers, capacities 1 to 100,000, 0 to 100,000 items: all "
-                                    "taken, once; 992,137,445,379 items were begun"
-                                  : problem,
-           .expected = "the numbers 1 to ITEMS, each taken by one consumer",
-           .why = "an item that two threads take, or none, is what the lock is there to prevent",
-           .read = readme(6)});
+    judge(problem, {.saw = "1 to 64 producers and consumers, capacities 1 to 100,000, 0 to 100,000 items: all taken, "
+                           "once; 992,137,445,379 items were begun",
+                    .expected = "the numbers 1 to ITEMS, each taken by one consumer",
+                    .why = "an item that two threads take, or none, is what the lock is there to prevent",
+                    .read = readme(6)});
 }
+
+namespace {
+
+// No consumer moves, and there is one item more than there is room for.
+std::string overfilled(const Roles& roles, int capacity) {
+    Queue queue({.capacity = capacity, .items = capacity + 1});
+    if (!queue.absent().empty()) return queue.absent();
+    queue.move_all(roles.producers);
+    if (queue.ended(roles.producers) == roles.producers.size())
+        return "while no consumer moved, the producers put " + std::to_string(capacity + 1) +
+               " items into a queue with room for " + std::to_string(capacity) + ", and ended";
+    const std::string wrong = queue.wrong_to_the_end();
+    return wrong.empty() ? "" : "producers first, with room for " + std::to_string(capacity) + ": " + wrong;
+}
+
+// One producer waits for room. A consumer makes some; before the one that it woke has moved, the other producer has
+// filled it.
+std::string overfilled_by_the_woken(const Roles& roles) {
+    Queue queue({.capacity = 1, .items = 20});
+    if (!queue.absent().empty()) return queue.absent();
+    queue.move(queue.member(roles.producers[0]));
+    queue.move(queue.member(roles.consumers[0]));
+    queue.move(queue.member(roles.producers[1]));
+    queue.move(queue.member(roles.producers[0]));
+    const std::string wrong = queue.wrong_to_the_end();
+    return wrong.empty() ? "" : "a producer was woken by room that another one then filled, with room for 1: " + wrong;
+}
+
+}  // namespace
 
 TEST_CASE("the queue never holds more than its capacity") {
     const std::string problem = with_roles({}, [](const Roles& roles) {
-        for (const int capacity : {1, 4, 30}) {
-            QueueCrew queue({.capacity = capacity, .items = capacity + 1});
-            if (!queue.absent().empty()) return queue.absent();
-            queue.move_all(roles.producers);
-            if (queue.ended(roles.producers) == roles.producers.size())
-                return "while no consumer moved, the producers put " + std::to_string(capacity + 1) +
-                       " items into a queue with room for " + std::to_string(capacity) + ", and ended";
-            const std::string wrong = queue.wrong_finish();
-            if (!wrong.empty()) return "producers first, with room for " + std::to_string(capacity) + ": " + wrong;
-        }
-        // One producer waits for room. A consumer makes some; before the one that it woke has moved, the other
-        // producer has filled it.
-        QueueCrew queue({.capacity = 1, .items = 20});
-        if (!queue.absent().empty()) return queue.absent();
-        queue.move(queue.member(roles.producers[0]));
-        queue.move(queue.member(roles.consumers[0]));
-        queue.move(queue.member(roles.producers[1]));
-        queue.move(queue.member(roles.producers[0]));
-        const std::string wrong = queue.wrong_finish();
-        return wrong.empty() ? wrong
-                             : "a producer was woken by room that another one then filled, with room for 1: " + wrong;
+        for (const int capacity : {1, 4, 30})
+            if (const std::string wrong = overfilled(roles, capacity); !wrong.empty()) return wrong;
+        return overfilled_by_the_woken(roles);
     });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "with room for 1, 4 and 30 and no consumer moving, one item more found no room, "
-                                    "nor when another producer had come first"
-                                  : problem,
-           .expected = "a producer that waits while there are --capacity items in the queue",
-           .why = "a bound is what keeps fast producers from filling the memory",
-           .read = readme(4)});
+    judge(problem, {.saw = "with room for 1, 4 and 30 and no consumer moving, one item more found no room, nor when "
+                           "another producer had come first",
+                    .expected = "a producer that waits while there are --capacity items in the queue",
+                    .why = "a bound is what keeps fast producers from filling the memory",
+                    .read = readme(4)});
 }
 
 TEST_CASE("producers run ahead until the queue is full") {
     const std::string problem = with_roles({}, [](const Roles& roles) {
-        QueueCrew queue({.capacity = 64, .items = 32});
+        Queue queue({.capacity = 64, .items = 32});
         if (!queue.absent().empty()) return queue.absent();
         queue.move_all(roles.producers);
         const std::size_t ended = queue.ended(roles.producers);
         if (ended < roles.producers.size())
             return "while no consumer moved, 32 items and room for 64: " + counted(ended, "producer", "producers") +
                    " of 2 came to an end; " + queue.situation();
-        return queue.wrong_finish();
+        return queue.wrong_to_the_end();
     });
-    judge({.holds = problem.empty(),
-           .saw =
-               problem.empty() ? "32 items and room for 64: producers put them all before any consumer moved" : problem,
-           .expected = "a put that returns at once while there is room",
-           .why = "the room is there so that a producer need not wait for a consumer each time",
-           .read = readme(4)});
-}
-
-TEST_CASE("every producer wakes consumers that wait") {
-    const std::string problem = with_roles({}, [](const Roles& roles) {
-        for (std::size_t i = 0; i < roles.producers.size(); ++i) {
-            QueueCrew queue({.capacity = 4, .items = 8});
-            if (!queue.absent().empty()) return queue.absent();
-            queue.move_all(roles.consumers);
-            if (queue.can_go_on(roles.consumers))
-                return "nothing was put yet, and consumers do not wait: " + queue.situation();
-            queue.move(queue.member(roles.producers[i]));
-            if (!queue.can_go_on(roles.consumers))
-                return "both consumers slept; then " + member_name("producer", i) +
-                       " moved alone, and woke none of them; " + queue.situation();
-            const std::string wrong = queue.wrong_finish();
-            if (!wrong.empty()) return wrong;
-        }
-        return std::string();
-    });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "both consumers slept, and each producer woke one by what it put" : problem,
-           .expected = "after every put, a consumer that waits is told",
-           .why = "a condition variable wakes nobody by itself: who changes what others wait for has to say so",
-           .read = readme(4)});
-}
-
-TEST_CASE("every consumer wakes producers that wait") {
-    const std::string problem = with_roles({}, [](const Roles& roles) {
-        for (std::size_t i = 0; i < roles.consumers.size(); ++i) {
-            QueueCrew queue({.capacity = 4, .items = 20});
-            if (!queue.absent().empty()) return queue.absent();
-            queue.move_all(roles.producers);
-            if (queue.can_go_on(roles.producers))
-                return "the queue is full, and producers do not wait: " + queue.situation();
-            queue.move(queue.member(roles.consumers[i]));
-            if (!queue.can_go_on(roles.producers))
-                return "both producers slept; then " + member_name("consumer", i) +
-                       " moved alone, and woke none of them; " + queue.situation();
-            const std::string wrong = queue.wrong_finish();
-            if (!wrong.empty()) return wrong;
-        }
-        return std::string();
-    });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "both producers slept, and each consumer woke one by the room it made" : problem,
-           .expected = "after every take, a producer that waits is told",
-           .why = "producers wait for room as consumers wait for items; each needs the other's word",
-           .read = readme(4)});
-}
-
-TEST_CASE("goes on in whatever order the threads are moved") {
-    std::string problem = with_roles({}, [](const Roles& roles) {
-        // One consumer waits. A producer puts an item; before the one that it woke has moved, the other
-        // consumer has taken it.
-        QueueCrew queue({.capacity = 1, .items = 20});
-        if (!queue.absent().empty()) return queue.absent();
-        queue.move(queue.member(roles.consumers[0]));
-        queue.move(queue.member(roles.producers[0]));
-        queue.move(queue.member(roles.consumers[1]));
-        queue.move(queue.member(roles.consumers[0]));
-        const std::string woken = "a consumer was woken by an item that another one then took: ";
-        if (queue.has_ended(roles.consumers[0]))
-            return woken + "it took one all the same, or gave up, while there were more to come";
-        const std::string wrong = queue.wrong_finish();
-        return wrong.empty() ? forgotten_waiter(roles) : woken + wrong;
-    });
-    const std::vector<QueuePlan> plans = {{1, 2, 2, 8}, {2, 3, 1, 8}, {1, 1, 3, 6}};
-    for (unsigned seed = 1; seed <= 18 && problem.empty(); ++seed) {
-        const QueuePlan& plan = plans[seed % plans.size()];
-        QueueCrew queue(plan);
-        problem = queue.absent();
-        if (!problem.empty()) break;
-        queue.shuffle(seed);
-        problem = queue.wrong_finish();
-        if (!problem.empty())
-            problem = "threads were switched at random, in " +
-                      std::string(seed == 1 ? "the first round" : "round " + std::to_string(seed)) + ", with " +
-                      plan.words() + ": " + problem;
-    }
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "whom another one overtook slept on, a lock went round among all who "
-                                    "waited for it, and 18 rounds with threads switched at random came to the same end"
-                                  : problem,
-           .expected = "a wait that looks again after every wake-up, and a notify that reaches whoever can go on",
-           .why = "between a notify and the moment when the woken thread has the lock, others may have been there",
-           .read = readme(4)});
-}
-
-TEST_CASE("ends when the producers are done") {
-    std::string problem = with_roles({.producers = 2, .consumers = 3}, [](const Roles& roles) {
-        for (const long items : {0L, 1L, 3L}) {
-            const QueuePlan plan{.capacity = 4, .producers = 2, .consumers = 3, .items = items};
-            for (const bool consumers_first : {true, false}) {
-                QueueCrew queue(plan);
-                if (!queue.absent().empty()) return queue.absent();
-                queue.move_all(consumers_first ? roles.consumers : roles.producers);
-                if (!consumers_first) queue.move(queue.program.process());  // it may say now that no more will come
-                queue.move_all(consumers_first ? roles.producers : roles.consumers);
-                const std::string wrong = queue.wrong_finish();
-                if (!wrong.empty())
-                    return "with " + plan.words() + ", " + (consumers_first ? "consumers" : "producers") +
-                           " first: " + wrong;
-            }
-        }
-        return std::string();
-    });
-    judge({.holds = problem.empty(),
-           .saw = problem.empty()
-                      ? "3 consumers and 0, 1 or 3 items, who waited for more in vain or came late: all ended"
-                      : problem,
-           .expected = "after the last item every consumer is told that no more will come, also those that sleep",
-           .why = "who waits for an item that nobody will put waits for ever, and whoever joins it, too",
-           .read = readme(5)});
+    judge(problem, {.saw = "32 items and room for 64: producers put them all before any consumer moved",
+                    .expected = "a put that returns at once while there is room",
+                    .why = "the room is there so that a producer need not wait for a consumer each time",
+                    .read = readme(4)});
 }
 
 TEST_CASE("peak tells the most items at once") {
     const std::string problem = with_roles({.producers = 1, .consumers = 1}, [](const Roles& roles) {
-        struct Case {
-            int capacity;
-            long items;
-        };
-        for (const Case& one : {Case{64, 32}, {8, 5}, {5, 1}, {4, 0}}) {
-            const QueuePlan plan{.capacity = one.capacity, .producers = 1, .consumers = 1, .items = one.items};
-            QueueCrew queue(plan);
+        for (const QueuePlan& plan : {QueuePlan{64, 1, 1, 32}, {8, 1, 1, 5}, {5, 1, 1, 1}, {4, 1, 1, 0}}) {
+            Queue queue(plan);
             if (!queue.absent().empty()) return queue.absent();
             queue.move_all(roles.producers);
-            const std::string wrong = queue.wrong_finish(one.items);
-            if (!wrong.empty()) return "producers first, with " + plan.words() + ": " + wrong;
+            const std::string wrong = queue.wrong_to_the_end(plan.items);
+            if (!wrong.empty()) return "producers first, " + in_plan(plan, wrong);
         }
         return std::string();
     });
-    judge(
-        {.holds = problem.empty(),
-         .saw = problem.empty() ? "32, 5, 1 and no items that stood in the queue before a consumer moved: told so"
-                                : problem,
-         .expected = "the largest number of items that were in the queue at one moment, markers of the end not counted",
-         .why = "a number that is made up looks as good as one that is counted",
-         .read = readme(6)});
+    judge(problem,
+          {.saw = "32, 5, 1 and no items that stood in the queue before a consumer moved: told so",
+           .expected = "the largest number of items that were in the queue at one moment, markers of the end not "
+                       "counted",
+           .why = "a number that is made up looks as good as one that is counted",
+           .read = readme(6)});
 }
 
-TEST_CASE("waits asleep") {
-    const std::string problem = with_roles({}, [](const Roles& roles) {
-        for (const bool empty : {true, false}) {
-            QueueCrew queue({.capacity = 4, .items = 20});
-            if (!queue.absent().empty()) return queue.absent();
-            const std::vector<std::size_t>& waiting = empty ? roles.consumers : roles.producers;
-            queue.move_all(waiting);
-            const std::string where =
-                empty ? "the queue is empty, and consumers " : "the queue is full, and producers ";
-            if (queue.can_go_on(waiting)) return where + "burn processor time: " + queue.situation();
-            if (!queue.program.asleep().empty())
-                return where + "sleep for " + in_words(queue.program.asleep().front().asked) + ", to look again then";
-        }
-        return std::string();
+Joins bounded_queue_joins() {
+    return joins_with_each_last(4, [](std::size_t kept) {
+        const QueuePlan plan{.items = 50};
+        Program program(executable(), plan.arguments(), {.policy = {.hold_ends = true}});
+        Joins joins = joins_of(
+            program, [&] { program.settle(); }, kept);
+        if (joins.problem.empty()) joins.problem = wrong_line(program.lines(), plan);
+        return joins;
     });
-    judge(
-        {.holds = problem.empty(),
-         .saw = problem.empty() ? "consumers at an empty queue and producers at a full one slept until they were told"
-                                : problem,
-         .expected = "a wait without a limit that the other side ends",
-         .why = "who looks again and again takes the processor from those it waits for; who sleeps for a while is late",
-         .read = readme(4)});
-}
-
-std::string bounded_queue_joins(std::size_t& joined) {
-    std::string problem;
-    const QueuePlan plan{.items = 50};
-    for (std::size_t kept = 0; kept < 4 && problem.empty(); ++kept) {  // each of them is the last once
-        Program program(executable(), plan.flags(), {.policy = {.hold_ends = true}});
-        std::size_t now = 0;
-        const auto run = [&program] { program.settle(); };
-        problem = wrong_joins(program, run, now, kept);
-        if (problem.empty()) problem = wrong_line(program.lines(), plan);
-        joined = std::max(joined, now);
-    }
-    return problem;
 }
 
 std::string bounded_queue_sanitized(Flavour flavour) {
     for (const QueuePlan& plan : {QueuePlan{1, 4, 4, 2'000}, {8, 2, 2, 2'000}, {4, 2, 3, 0}, {2'000, 64, 64, 2'000}}) {
-        Program program(executable(flavour), plan.flags(), sanitized(flavour, {.policy = {.hold_sleeps = false}}));
+        Program program(executable(flavour), plan.arguments(), sanitized(flavour, {.policy = {.hold_sleeps = false}}));
         std::string problem = wrong_sanitized_run(program, program.settle());
         if (problem.empty()) problem = wrong_line(program.lines(), plan);
-        if (!problem.empty()) return "with " + plan.words() + ": " + problem;
+        if (!problem.empty()) return in_plan(plan, problem);
     }
     return "";
 }

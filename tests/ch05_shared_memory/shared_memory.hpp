@@ -1,16 +1,16 @@
-// Chapter 5's criteria, a file for each program; what is asked of all three stands in ch05_shared_memory.cpp.
+// Chapter 5's criteria, a file for each program; what is asked of all three is in shared_memory.cpp.
 #pragma once
 
 #include <string>
 
-#include "bench/common.hpp"
+#include "bench/ends.hpp"
+#include "grader/judge/verdict.hpp"
 
 std::string readme(int step);
 
-// Why not every thread was joined, or "" and how many were.
-std::string fetch_threads_joins(std::size_t& joined);
-std::string bounded_queue_joins(std::size_t& joined);
-std::string scaling_joins(std::size_t& joined);
+Joins fetch_threads_joins();
+Joins bounded_queue_joins();
+Joins scaling_joins();
 
 // What a sanitizer's build did wrong, or "".
 std::string fetch_threads_sanitized(Flavour flavour);

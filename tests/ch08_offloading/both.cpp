@@ -1,8 +1,9 @@
 // Chapter 8: what both programs must do. Each test case is one criterion, run by itself; points are in
-// labs/labs.json.
+// chapter.json.
 #include "ch08_offloading/both.hpp"
 #include "bench/catch.hpp"
-#include "bench/common.hpp"
+#include "bench/sanitized.hpp"
+#include "bench/standing.hpp"
 #include "ch08_offloading/pictures.hpp"
 
 namespace {
@@ -14,44 +15,27 @@ bool is_server() {
 }  // namespace
 
 TEST_CASE("joins every thread") {
-    const std::string problem = is_server() ? server_leaves_threads() : client_leaves_threads();
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "main waited for the last step of every thread" : problem,
-           .expected = "each thread joined before main returns",
-           .why = "a thread that nobody waits for may still use what main has destroyed, and its result is nobody's",
-           .read = readme(is_server() ? 3 : 5)});
+    judge_joins(is_server() ? server_joins() : client_joins(), readme(is_server() ? 3 : 5));
 }
 
 TEST_CASE("has no data race") {
-    std::string problem = no_sanitized_build(Flavour::thread_sanitizer);
-    if (problem.empty())
-        problem = is_server() ? server_under(Flavour::thread_sanitizer) : client_under(Flavour::thread_sanitizer);
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "under ThreadSanitizer, to the end: nothing to report" : problem,
-           .expected = "no memory that two threads use at once, one of them to write, without a lock or a join between",
-           .why = "what two threads do to the same memory unasked has no result that one could rely on",
+    judge(standing::no_data_race,
+          {.problem = under_sanitizer(Flavour::thread_sanitizer, is_server() ? server_under : client_under),
+           .saw = "under ThreadSanitizer, to the end: nothing to report",
            .read = readme(is_server() ? 3 : 5)});
 }
 
 TEST_CASE("has no memory error") {
-    std::string problem = no_sanitized_build(Flavour::address_sanitizer);
-    if (problem.empty())
-        problem = is_server() ? server_under(Flavour::address_sanitizer) : client_under(Flavour::address_sanitizer);
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "under AddressSanitizer and UBSan, to the end: nothing to report" : problem,
-           .expected = "no use of memory that is not there any more, or was never the program's",
-           .why = "a thread borrows what it is given by reference: whoever lends it has to live longer",
+    judge(standing::no_memory_error,
+          {.problem = under_sanitizer(Flavour::address_sanitizer, is_server() ? server_under : client_under),
+           .saw = "under AddressSanitizer and UBSan, to the end: nothing to report",
            .read = readme(is_server() ? 3 : 5)});
 }
 
 TEST_CASE("does not busy-wait") {
-    const std::string problem = is_server() ? server_spins() : client_spins();
-    judge({.holds = problem.empty(),
-           .saw = problem.empty() ? "with nothing to do but wait, nobody used the processor" : problem,
-           .expected = "whoever waits is blocked: in a join, on a condition, in a call of the server; not in a loop "
-                       "that looks again",
-           .why = "a loop that looks again and again takes the processor from those it waits for",
-           .read = readme(is_server() ? 3 : 5)});
+    judge(standing::no_busy_wait, {.problem = is_server() ? server_spins() : client_spins(),
+                                   .saw = "with nothing to do but wait, nobody used the processor",
+                                   .read = readme(is_server() ? 3 : 5)});
 }
 
 TEST_CASE("refuses bad flags") {

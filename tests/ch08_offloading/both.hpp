@@ -3,12 +3,13 @@
 
 #include <string>
 
+#include "bench/ends.hpp"
 #include "grader/judge/verdict.hpp"
 
-std::string client_leaves_threads();
+Joins client_joins();
 std::string client_under(Flavour flavour);
 std::string client_spins();
 
-std::string server_leaves_threads();
+Joins server_joins();
 std::string server_under(Flavour flavour);
 std::string server_spins();

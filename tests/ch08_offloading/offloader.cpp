@@ -12,8 +12,8 @@ bool begins_with(const std::string& text, const std::string& beginning) {
     return text.rfind(beginning, 0) == 0;
 }
 
-std::vector<std::string> lines_in(const std::string& text) {
-    std::vector<std::string> lines;
+Words lines_in(const std::string& text) {
+    Words lines;
     std::istringstream in(text);
     for (std::string line; std::getline(in, line);) lines.push_back(line);
     return lines;
@@ -32,7 +32,7 @@ std::optional<Line> read_line(const std::string& text) {
 
 }  // namespace
 
-std::string in_words(const Line& line) {
+std::string printed(const Line& line) {
     std::ostringstream text;
     text.precision(10);
     text << "\"mode " << line.mode << ": edges " << line.edges << ", brightness " << line.brightness << "\"";
@@ -44,35 +44,36 @@ std::string right_reply(const HttpRequest& request) {
     return reply_of(request.path == "/process1" ? process1(sent) : process2(sent));
 }
 
-Offloader::Offloader(const Plan& plan)
-    : picture(plan.size),
-      program(executable(plan.flavour), arguments(plan),
-              [&] {
-                  Setting setting = plan.setting;
-                  setting.world = &world;
-                  setting.shared.push_back(picture.shared());
-                  return setting;
-              }()),
+namespace {
+
+Words arguments(const OffloadPlan& plan, const World& world, const PictureFile& picture) {
+    Words words = {"--server",   plan.away ? "http://127.0.0.1:1" : world.url(""),
+                   "--mode",     plan.mode,
+                   "--samples",  std::to_string(plan.samples),
+                   "--slowdown", plan.slowdown,
+                   "--image",    place_of(picture.shared())};
+    words.insert(words.end(), plan.more.begin(), plan.more.end());
+    return plan.equals ? with_equals(words) : words;
+}
+
+Setting sharing(Setting setting, const PictureFile& picture) {
+    setting.shared.push_back(picture.shared());
+    return setting;
+}
+
+}  // namespace
+
+Offloader::Offloader(const OffloadPlan& plan, const Setting& setting, Flavour flavour)
+    : WithPictureFile{PictureFile(plan.size)},
+      Asking([&](const World& world) { return arguments(plan, world, picture); }, sharing(setting, picture), flavour),
       mode_(plan.mode) {
     const Picture whole = read_picture(picture.shared().outside.string());
     edges_ = process1(small_grey(whole));
     brightness_ = process2(whole);
 }
 
-std::vector<std::string> Offloader::arguments(const Plan& plan) const {
-    std::vector<std::string> words = {"--server",   plan.away ? "http://127.0.0.1:1" : world.url(""),
-                                      "--mode",     plan.mode,
-                                      "--samples",  std::to_string(plan.samples),
-                                      "--slowdown", plan.slowdown,
-                                      "--image",    place_of(picture.shared())};
-    words.insert(words.end(), plan.more.begin(), plan.more.end());
-    return plan.equals ? with_equals(words) : words;
-}
-
 std::optional<HttpRequest> Offloader::asked_for(const std::string& function) const {
-    for (const HttpRequest& request : world.in_flight())
-        if (request.path == "/" + function) return request;
-    return std::nullopt;
+    return in_flight("/" + function);
 }
 
 Rest Offloader::answer(const HttpRequest& request, const std::string& body) {
@@ -86,12 +87,12 @@ Rest Offloader::serve_all() {
 }
 
 std::size_t Offloader::done_here(const std::string& function) const {
-    const std::vector<std::string> said = lines_in(program.errors());
+    const Words said = lines_in(program.errors());
     return static_cast<std::size_t>(std::count(said.begin(), said.end(), "local " + function + " done"));
 }
 
-std::vector<std::string> Offloader::complaints() const {
-    std::vector<std::string> said = lines_in(program.errors());
+Words Offloader::complaints() const {
+    Words said = lines_in(program.errors());
     std::erase_if(said, [](const std::string& line) {
         return line.empty() || begins_with(line, "local process") || begins_with(line, "sample ");
     });
@@ -106,7 +107,7 @@ std::vector<Line> Offloader::results() const {
 }
 
 std::optional<std::vector<Row>> Offloader::table() const {
-    const std::vector<std::string> lines = program.lines();
+    const Words lines = program.lines();
     const auto header = std::find(lines.begin(), lines.end(), "mode,samples,mean_s,stdev_s");
     if (header == lines.end()) return std::nullopt;
     std::vector<Row> rows;
@@ -124,14 +125,17 @@ std::optional<std::vector<Row>> Offloader::table() const {
 }
 
 std::string Offloader::wrong_finish(Rest rest, const std::vector<Line>& expected) {
-    const std::string end = wrong_end(program, rest);
-    if (!end.empty()) return end;
+    const std::string end = wrong_end(rest);
+    return end.empty() ? wrong_results(expected) : end;
+}
+
+std::string Offloader::wrong_results(const std::vector<Line>& expected) const {
     const std::vector<Line> found = results();
     for (const Line& line : expected) {
         const auto same_mode =
             std::find_if(found.begin(), found.end(), [&](const Line& other) { return other.mode == line.mode; });
         if (same_mode == found.end()) return "there is no line \"mode " + line.mode + ": edges E, brightness B\"";
-        if (*same_mode != line) return "there is " + in_words(*same_mode) + ", and right is " + in_words(line);
+        if (*same_mode != line) return "there is " + printed(*same_mode) + ", and right is " + printed(line);
     }
     if (found.size() != expected.size())
         return "there are " + std::to_string(found.size()) + " lines of results, for " +

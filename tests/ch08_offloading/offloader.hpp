@@ -6,17 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "bench/asking.hpp"
+#include "ch08_offloading/computing.hpp"
 #include "ch08_offloading/pictures.hpp"
 
-struct Plan {
+struct OffloadPlan {
     std::string mode = "both";
     int samples = 1;
     std::string slowdown = "1";
     Size size = {48, 32};
-    std::vector<std::string> more = {};  // further arguments
-    bool away = false;                   // nobody listens where the client asks
-    Setting setting = {};
-    Flavour flavour = Flavour::plain;
+    Words more = {};      // further arguments
+    bool away = false;    // nobody listens where the client asks
     bool equals = false;  // flags as --mode=both
 };
 
@@ -26,7 +26,7 @@ struct Line {  // mode MODE: edges E, brightness B
     bool operator==(const Line&) const = default;
 };
 
-std::string in_words(const Line& line);
+std::string printed(const Line& line);
 
 struct Row {  // mode,samples,mean_s,stdev_s
     std::string mode;
@@ -36,15 +36,9 @@ struct Row {  // mode,samples,mean_s,stdev_s
 
 std::string right_reply(const HttpRequest& request);  // throws BadMessage where it holds no picture
 
-class Offloader {
+class Offloader : public WithPictureFile, public Asking {
   public:
-    explicit Offloader(const Plan& plan);
-
-    World world;  // first: they outlive the program
-    PictureFile picture;
-    Program program;
-
-    Rest settle() { return settle_computing(program); }
+    explicit Offloader(const OffloadPlan& plan, const Setting& setting = {}, Flavour flavour = Flavour::plain);
 
     // A request in flight to "/process1" or "/process2".
     std::optional<HttpRequest> asked_for(const std::string& function) const;
@@ -60,7 +54,7 @@ class Offloader {
 
     // How often the client has said "local FUNCTION done".
     std::size_t done_here(const std::string& function) const;
-    std::vector<std::string> complaints() const;  // its lines on stderr, but for those and the times of samples
+    Words complaints() const;  // its lines on stderr, but for those and the times of samples
 
     std::vector<Line> results() const;  // of what it has printed so far
     Line right(const std::string& mode) const { return {mode, edges_, brightness_}; }
@@ -69,10 +63,15 @@ class Offloader {
 
     // How these results and this end differ from what they ought to be, or "".
     std::string wrong_finish(Rest rest, const std::vector<Line>& expected);
-    std::string situation() const;
+    std::string situation() const override;
+
+  protected:
+    Rest settle_once() override { return settle_computing(program); }
+    std::vector<Held> bystanders() const override { return plain_sleepers(program); }
+    std::vector<std::size_t> progress() const override { return progress_of(program); }
 
   private:
-    std::vector<std::string> arguments(const Plan& plan) const;
+    std::string wrong_results(const std::vector<Line>& expected) const;
     std::string mode_;
     double edges_ = 0, brightness_ = 0;
 };

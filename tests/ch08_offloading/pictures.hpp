@@ -1,12 +1,9 @@
-// Pictures for both programs of chapter 8, and programs that compute for a while.
+// Pictures for both programs of chapter 8.
 #pragma once
 
-#include <functional>
 #include <string>
-#include <vector>
 
-#include "bench/common.hpp"
-#include "grader/debug/freezer.hpp"
+#include "grader/stage/program.hpp"
 #include "support/picture.hpp"
 
 struct Size {
@@ -29,14 +26,9 @@ class PictureFile {
     Shared shared_;
 };
 
-// As Program::settle, but patient with who computes: only a program that has used far more processor
-// time than this chapter's work takes anywhere is said to spin. And who sleeps by time between two looks
-// is let go for as long as that helps; whoever waits for a descriptor for at most so long is not.
-// `awaited`: whether there is anything that computing could lead to; who spins without that is not waited for.
-Rest settle_computing(Program& program, const std::function<bool()>& awaited = {});
-
-// Lets it run until it has used so much processor time since its start. False where it ended before, or
-// stands still.
-bool run_until_used(Program& program, double seconds);
+// A base of its own where a program is to read it, because it has to outlive the program.
+struct WithPictureFile {
+    PictureFile picture;
+};
 
 std::string readme(int step);

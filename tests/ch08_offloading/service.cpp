@@ -3,51 +3,52 @@
 #include <map>
 #include <stdexcept>
 
+#include "ch08_offloading/computing.hpp"
 #include "support/processing.hpp"
 #include "support/processing_json.hpp"
 
 namespace {
 
-constexpr double middle = 0.4;        // of the work: requests were read by then, and answers are not yet made
-constexpr double least_work = 0.002;  // s: less is no work at all, on whatever machine
+constexpr double middle = 0.4;        // of the cost: requests were read by then, and answers are not yet made
+constexpr double least_cost = 0.002;  // s: for less nothing was computed, on whatever machine
 
-int port_in(const std::vector<std::string>& lines) {
+int port_in(const Words& lines) {
     const std::string beginning = "listening on http://127.0.0.1:";
     return lines.empty() || lines[0].rfind(beginning, 0) != 0 ? 0 : std::atoi(lines[0].c_str() + beginning.size());
 }
 
+Words arguments(const Words& flags) {
+    Words words = {"--port", "0"};
+    words.insert(words.end(), flags.begin(), flags.end());
+    return words;
+}
+
+Setting called_by(Setting setting, Client& client) {
+    setting.client = &client;
+    return setting;
+}
+
 }  // namespace
 
-Service::Service(const std::vector<std::string>& flags, const Setting& setting, Flavour flavour, int most_calls)
-    : client(most_calls),
-      program(
-          executable(flavour),
-          [&] {
-              std::vector<std::string> words = {"--port", "0"};
-              words.insert(words.end(), flags.begin(), flags.end());
-              return words;
-          }(),
-          [&] {
-              Setting with_client = setting;
-              with_client.client = &client;
-              return with_client;
-          }()) {
+Service::Service(const Words& flags, const Setting& setting, Flavour flavour, int most_calls)
+    : WithClient{Client(most_calls)}, Bench(arguments(flags), called_by(setting, client), flavour) {
     settle();
     port_ = port_in(program.lines());
 }
 
-Rest Service::settle() {
-    const auto awaited = [this] { return port_in(program.lines()) == 0 || client.awaits_replies(); };
-    for (;;) {
-        const Rest rest = settle_computing(program, awaited);
-        bool any = false;
-        for (const Held& end : program.stage().held(Held::Kind::thread_end)) {
-            if (!threads_may_end || end.thread == program.process()) continue;
-            program.wake(end);
-            any = true;
-        }
-        if (!any) return rest;
-    }
+Rest Service::settle_once() {
+    return settle_computing(program, [this] { return port_in(program.lines()) == 0 || client.awaits_replies(); });
+}
+
+std::vector<Held> Service::bystanders() const {
+    std::vector<Held> found = plain_sleepers(program);
+    for (const Held& end : program.stage().held(Held::Kind::thread_end))
+        if (threads_may_end && end.thread != program.process()) found.push_back(end);
+    return found;
+}
+
+std::vector<std::size_t> Service::progress() const {
+    return progress_of(program);
 }
 
 int Service::post(const std::string& path, const std::string& body, const std::string& header) {
@@ -83,8 +84,8 @@ int Service::ask(const std::string& path, const Picture& picture) {
 }
 
 // The processor time that the program needs for this request. 0 where it does not answer.
-double Service::work_of(const Picture& picture) {
-    double& known = work_[{picture.width, picture.height}];
+double Service::cost_of(const Picture& picture) {
+    double& known = costs_[{picture.width, picture.height}];
     if (known > 0) return known;
     const double before = processor_seconds_of(program.process());
     const int call = ask("/process1", picture);
@@ -98,12 +99,12 @@ std::string Service::stop_at_work(int& call) {
     const std::size_t frozen_before = freezer.frozen().size();
     for (const Size& size : sizes) {
         at_work_on = some_picture(size, 1);
-        const double work = work_of(at_work_on);
-        if (work < least_work) return "a request to /process1 gets no answer that was worked for: " + situation();
+        const double cost = cost_of(at_work_on);
+        if (cost < least_cost) return "a request to /process1 gets no answer that was worked for: " + situation();
         const double before = processor_seconds_of(program.process());
         freezer.mark();
         call = ask("/process1", at_work_on);
-        run_until_used(program, before + middle * work);
+        run_until_used(program, before + middle * cost);
         if (client.is_over(call)) continue;  // it was quicker than we looked
         const bool stopped = freezer.freeze_busiest();
         settle();
@@ -112,11 +113,7 @@ std::string Service::stop_at_work(int& call) {
         const Rest rest = settle();
         if (!client.reply(call))
             return "a request to /process1 is not answered: " +
-                   (rest == Rest::standstill ? situation() : wrong_end(program, rest));
+                   (rest == Rest::standstill ? situation() : wrong_end(rest));
     }
     throw std::runtime_error("the server was never caught at work: it is too fast for this machine's grader");
-}
-
-std::string Service::situation() const {
-    return program.describe();
 }

@@ -7,17 +7,20 @@
 #include <utility>
 #include <vector>
 
+#include "bench/bench.hpp"
 #include "ch08_offloading/pictures.hpp"
+#include "grader/debug/freezer.hpp"
 
-class Service {
+// A base of its own, because it has to outlive the program.
+struct WithClient {
+    Client client;
+};
+
+class Service : public WithClient, public Bench {
   public:
-    explicit Service(const std::vector<std::string>& flags, const Setting& setting = {},
-                     Flavour flavour = Flavour::plain, int most_calls = 60);
+    explicit Service(const Words& flags, const Setting& setting = {}, Flavour flavour = Flavour::plain,
+                     int most_calls = 60);
 
-    Client client;  // first: it outlives the program
-    Program program;
-
-    Rest settle();
     bool threads_may_end = false;  // of a program with Policy::hold_ends: settle lets them, but main
     bool listens() const { return port_ != 0; }
 
@@ -35,10 +38,13 @@ class Service {
     Picture at_work_on;  // the picture of that request
     Freezer freezer{program};
 
-    std::string situation() const;  // on one line
+  protected:
+    Rest settle_once() override;
+    std::vector<Held> bystanders() const override;
+    std::vector<std::size_t> progress() const override;
 
   private:
-    double work_of(const Picture& picture);
-    std::map<std::pair<int, int>, double> work_;  // by size
+    double cost_of(const Picture& picture);
+    std::map<std::pair<int, int>, double> costs_;  // of pictures by their size, in seconds of processor time
     int port_ = 0;
 };

@@ -1,4 +1,4 @@
-#include "ch05_shared_memory/queue_crew.hpp"
+#include "ch05_shared_memory/queue.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,18 +11,16 @@ constexpr int most_turns = 50'000;  // far more than it takes: the patience with
 
 }  // namespace
 
-std::vector<std::string> QueuePlan::flags() const {
+Words QueuePlan::arguments() const {
     return {"--capacity",  std::to_string(capacity),  "--producers", std::to_string(producers),
             "--consumers", std::to_string(consumers), "--items",     std::to_string(items)};
 }
 
-std::string QueuePlan::words() const {
-    std::string text;
-    for (const std::string& flag : flags()) text += (text.empty() ? "" : " ") + flag;
-    return text;
+std::string in_plan(const QueuePlan& plan, const std::string& problem) {
+    return problem.empty() ? "" : with_arguments(plan.arguments()) + ": " + problem;
 }
 
-std::string wrong_line(const std::vector<std::string>& lines, const QueuePlan& plan, std::optional<long> peak) {
+std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak) {
     static const std::regex form("consumed (\\d{1,15}) items, sum (\\d{1,18}), peak (\\d{1,15})");
     std::smatch found;
     if (lines.size() != 1 || !std::regex_match(lines[0], found, form))
@@ -41,11 +39,11 @@ std::string wrong_line(const std::vector<std::string>& lines, const QueuePlan& p
     return "";
 }
 
-QueueCrew::QueueCrew(const QueuePlan& plan) : Crew(plan.flags()), plan_(plan) {
+Queue::Queue(const QueuePlan& plan) : Crew(plan.arguments()), plan_(plan) {
     absent_ = gather(static_cast<std::size_t>(plan.producers + plan.consumers));
 }
 
-void QueueCrew::move_all(const std::vector<std::size_t>& who) {
+void Queue::move_all(const std::vector<std::size_t>& who) {
     bool moved = true;
     for (int rounds = 0; moved && rounds < 1'000; ++rounds) {
         moved = false;
@@ -53,17 +51,17 @@ void QueueCrew::move_all(const std::vector<std::size_t>& who) {
     }
 }
 
-std::size_t QueueCrew::ended(const std::vector<std::size_t>& who) const {
+std::size_t Queue::ended(const std::vector<std::size_t>& who) const {
     return static_cast<std::size_t>(
         std::count_if(who.begin(), who.end(), [&](std::size_t born) { return has_ended(born); }));
 }
 
-bool QueueCrew::can_go_on(const std::vector<std::size_t>& who) {
+bool Queue::can_go_on(const std::vector<std::size_t>& who) {
     return std::any_of(who.begin(), who.end(),
                        [&](std::size_t born) { return !has_ended(born) && !microscope.blocked(member(born)); });
 }
 
-void QueueCrew::shuffle(unsigned seed) {
+void Queue::shuffle(unsigned seed) {
     std::mt19937 random(seed);  // the same numbers everywhere, unlike what distributions make of them
     const auto below = [&random](std::size_t end) { return random() % end; };
     std::vector<pid_t> asleep;  // were found blocked, and nobody has made a system call since
@@ -88,14 +86,14 @@ void QueueCrew::shuffle(unsigned seed) {
     }
 }
 
-bool QueueCrew::stop_behind_atomic(pid_t thread, int nth) {
+bool Queue::stop_behind_atomic(pid_t thread, int nth) {
     int seen = 0;
     const Look look = microscope.step(
         thread, {.here = [&](Address instruction) { return microscope.atomic_at(instruction) && ++seen == nth; }});
     return look.stop == Stop::steps && microscope.step(thread, 1).stop == Stop::steps;
 }
 
-pid_t QueueCrew::wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting) {
+pid_t Queue::wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting) {
     const auto awake = [&]() -> pid_t {
         for (const pid_t thread : waiting)
             if (!microscope.has_ended(thread) && !microscope.blocked(thread)) return thread;
@@ -106,10 +104,10 @@ pid_t QueueCrew::wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting) {
     return awake();
 }
 
-std::string QueueCrew::wrong_finish(std::optional<long> peak) {
+std::string Queue::wrong_to_the_end(std::optional<long> peak) {
     finish();
     if (!microscope.has_ended(microscope.main())) return "the program hangs: " + situation();
-    const std::string end = wrong_end(program, program.settle());
+    const std::string end = wrong_end(program.settle());
     return end.empty() ? wrong_line(program.lines(), plan_, peak) : end;
 }
 
@@ -122,7 +120,7 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
     for (const bool behind_all_others : {false, true}) {  // that is for those who begin together, behind a barrier
         roles = {};
         for (std::size_t born = 0; born < crew; ++born) {
-            QueueCrew queue(roomy);
+            Queue queue(roomy);
             if (!queue.absent().empty()) return queue.absent();
             for (std::size_t other = 0; other < crew && behind_all_others; ++other)
                 if (other != born) queue.move(queue.member(other));
@@ -137,12 +135,18 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
            " its items into an empty queue with room for all, and ended; the others waited";
 }
 
+std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look) {
+    Roles roles;
+    const std::string problem = find_roles(plan, roles);
+    return problem.empty() ? look(roles) : problem;
+}
+
 namespace {
 
 constexpr int most_atomics = 12;  // on a thread's way into its first lock
 
 // Of a crew whose `holder` stands still, and all others wait.
-std::string forgotten_behind(QueueCrew& queue, pid_t holder) {
+std::string forgotten_behind(Queue& queue, pid_t holder) {
     std::vector<pid_t> waiting = queue.others(holder);
     const pid_t first = queue.wakes_one_of(holder, waiting);
     if (first == 0)
@@ -162,7 +166,7 @@ std::string forgotten_behind(QueueCrew& queue, pid_t holder) {
 
 std::string forgotten_waiter(const Roles& roles) {
     for (int nth = 1; nth <= most_atomics; ++nth) {
-        QueueCrew queue({.capacity = 1'000, .items = 20});
+        Queue queue({.capacity = 1'000, .items = 20});
         if (!queue.absent().empty()) return queue.absent();
         const pid_t holder = queue.member(roles.producers[0]), other = queue.member(roles.producers[1]);
         if (!queue.stop_behind_atomic(holder, nth)) return "";
@@ -172,7 +176,7 @@ std::string forgotten_waiter(const Roles& roles) {
         queue.move_all(roles.consumers);
         if (queue.can_go_on(roles.consumers) || queue.ended(roles.consumers) > 0) continue;
         const std::string problem = forgotten_behind(queue, holder);
-        return problem.empty() ? queue.wrong_finish() : problem;
+        return problem.empty() ? queue.wrong_to_the_end() : problem;
     }
     return "";
 }

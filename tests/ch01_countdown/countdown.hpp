@@ -4,52 +4,48 @@
 #pragma once
 
 #include <climits>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "bench/common.hpp"
+#include "bench/bench.hpp"
 
-struct Crew {
+struct CountdownPlan {
     int from = 3;
     std::string tick = "1733ms";  // a length that nobody sleeps by chance
-    std::vector<std::string> names = {"Alice", "Bob"};
-    bool joined = false;  // --from=3 for --from 3
+    Words names = {"Alice", "Bob"};
+    bool equals = false;  // flags as --from=3
 
-    std::vector<std::string> arguments() const;
+    Words arguments() const;
 };
 
-inline const std::vector<std::string> three = {"Alice", "Bob", "Carol"};
-std::vector<std::string> so_many(std::size_t names);  // all of them different
+inline const Words three = {"Alice", "Bob", "Carol"};
+Words so_many(std::size_t names);  // all of them different
 
 // How the lines of the program under test begin, and whether it says when actors start and finish.
 std::string line_prefix();
 bool of_processes();
 bool tells_starts();
 
-class Countdown {
+// Settles where every actor that can is asleep; bystanders are let go where only they can help.
+class Countdown : public Bench {
   public:
-    explicit Countdown(const Crew& crew, const Setting& setting = {}, Flavour flavour = Flavour::plain);
+    explicit Countdown(const CountdownPlan& plan, const Setting& setting = {}, Flavour flavour = Flavour::plain);
 
-    Program program;
-
-    // On to the next point where every actor that can is asleep; bystanders are let go where only they can help.
-    Rest settle();
-
-    std::vector<Held> actors();      // sleepers that count, in the order of the names
-    std::vector<Held> bystanders();  // sleepers that do not
+    std::vector<Held> actors() const;  // sleepers that count, in the order of the names
 
     // Lets this one sleeper go on, and nobody else, until something is printed or it sleeps no more.
     // What was printed meanwhile.
     struct Step {
-        std::vector<std::string> lines;
+        Words lines;
         Nanoseconds slept{};
         bool asleep = false;  // again
     };
     Step step(pid_t actor);
-    bool is_asleep(pid_t actor);
+    bool is_asleep(pid_t actor) const;
 
     // Lets actors go until the program ends or nobody moves: whoever has slept least first, or the last
     // one to its end, then the one before. `slowest` stays asleep, if one is named.
@@ -62,26 +58,39 @@ class Countdown {
     Rest run_by_writes(Writer next, int most_writes = INT_MAX);
 
     // The number lines and the line of the end that were printed, those of starts and finishes left out.
-    std::vector<std::string> count_lines() const;
+    Words count_lines() const;
+    std::string wrong_count_lines() const;  // how they are not what they ought to be, or ""
+
+    // Of a whole run: how these lines or its end are wrong, or "".
+    std::string wrong_finish(Rest rest);
 
     // Whose numbers each thread has printed so far.
     std::map<pid_t, std::set<std::string>> printed_by() const;
 
-    std::string situation();  // the last lines and who waits for whom
+    std::string situation() const override;  // the last line and who waits for whom
+
+  protected:
+    std::vector<Held> bystanders() const override;
+    int most_looks() const override { return 50; }  // of a main thread that polls
+    std::vector<std::size_t> progress() const override { return {}; }
 
   private:
     std::vector<Held> sleepers(bool that_count) const;
-    Crew crew_;
+    CountdownPlan plan_;
     Nanoseconds tick_{};
 };
+
+// Ways to let a countdown go to its end.
+using Run = std::function<Rest(Countdown&)>;
+Rest in_turn(Countdown& countdown);
+Rest one_ahead(Countdown& countdown);
+Rest newest_first(Countdown& countdown);  // by writes, as oldest_first
+Rest oldest_first(Countdown& countdown);
 
 std::string number_line(const std::string& name, int number);
 std::string end_line(const std::string& name);
 
 // The name in a number line or a line of the end; "" where `line` is neither.
-std::string actor_of(const std::string& line, const Crew& crew);
-
-// What is wrong with these lines for this crew, in words; "" where nothing is.
-std::string wrong_lines(const std::vector<std::string>& lines, const Crew& crew);
+std::string actor_of(const std::string& line, const CountdownPlan& plan);
 
 std::string readme(int step);

@@ -1,6 +1,7 @@
 // bounded_queue's threads, moved one at a time: what its criteria share.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,12 +11,12 @@
 struct QueuePlan {
     int capacity = 4, producers = 2, consumers = 2;
     long items = 20;
-    std::vector<std::string> flags() const;
-    std::string words() const;  // "--capacity 4 --producers 2 ..."
+    Words arguments() const;
 };
+std::string in_plan(const QueuePlan& plan, const std::string& problem);  // "with --capacity 4 ...: PROBLEM"; "" for ""
 
 // How the program's only line is wrong; "" where it is not. `peak`: what the grader knows it was.
-std::string wrong_line(const std::vector<std::string>& lines, const QueuePlan& plan, std::optional<long> peak = {});
+std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak = {});
 
 // Who puts and who takes, by order of birth: found out by moving each of them alone, in a program of its
 // own each time. Says what came instead, or "".
@@ -24,13 +25,16 @@ struct Roles {
 };
 std::string find_roles(const QueuePlan& plan, Roles& roles);
 
+// What `look` finds wrong with programs whose producers and consumers are known, or "".
+std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look);
+
 // Two producers and two consumers. One producer is stopped with a lock that the others wait for, if it ever has one;
 // then the lock is given back by one after the other. Says who is forgotten, or "".
 std::string forgotten_waiter(const Roles& roles);
 
-class QueueCrew : public Crew {
+class Queue : public Crew {
   public:
-    explicit QueueCrew(const QueuePlan& plan);  // all there, nobody moved
+    explicit Queue(const QueuePlan& plan);  // all there, nobody moved
 
     const std::string& absent() const { return absent_; }  // why not all threads are there, or ""
     pid_t member(std::size_t born) const { return members()[born]; }
@@ -53,7 +57,7 @@ class QueueCrew : public Crew {
     pid_t wakes_one_of(pid_t mover, const std::vector<pid_t>& waiting);
 
     // Lets all go on. How the end or the line is wrong, or "".
-    std::string wrong_finish(std::optional<long> peak = {});
+    std::string wrong_to_the_end(std::optional<long> peak = {});
 
   private:
     QueuePlan plan_;

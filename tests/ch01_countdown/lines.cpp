@@ -1,0 +1,99 @@
+// Chapter 1: what a countdown prints. Each test case is one criterion, run by itself, for the program that ./kit grade
+// names; points are in chapter.json.
+#include "bench/catch.hpp"
+#include "bench/standing.hpp"
+#include "ch01_countdown/countdown.hpp"
+
+#include <algorithm>
+
+namespace {
+
+// Why the lines of a whole run are not what they ought to be, or "".
+std::string wrong_run(const CountdownPlan& plan, const Policy& policy, const Run& run) {
+    Countdown countdown(plan, {.policy = policy});
+    const Rest rest = run(countdown);
+    const std::string problem = countdown.wrong_lines_or_end(countdown.wrong_count_lines(), rest);
+    return problem.empty() ? "" : with_arguments(plan.arguments()) + ": " + problem;
+}
+
+// The longest countdown, as far as its second number: a count that is too small for it is wrong from the first.
+std::string wrong_beginning() {
+    const CountdownPlan plan{.from = 1'000'000};
+    Countdown countdown(plan);
+    countdown.settle();
+    for (const Held& actor : countdown.actors()) countdown.step(actor.thread);
+    const Words lines = countdown.count_lines();
+    std::size_t beginnings = 0;
+    for (const std::string& name : plan.names) {
+        const auto first = std::find(lines.begin(), lines.end(), number_line(name, plan.from));
+        const auto second = std::find(first, lines.end(), number_line(name, plan.from - 1));
+        if (second != lines.end()) ++beginnings;
+    }
+    const bool begun = beginnings > 0 && lines.size() == 2 * beginnings;
+    return begun ? "" : with_arguments(plan.arguments()) + " the lines begin with " + list_in_quotes(lines);
+}
+
+std::string wrong_runs() {
+    const std::vector<CountdownPlan> plans = {
+        {.from = 5, .tick = "1s"},
+        {.from = 1, .names = {"Alice"}},
+        {.from = 2, .names = {"Ann", "Ben", "Cy", "Dora", "Eve Lin"}, .equals = true},
+        {.from = 2, .names = {"Alice", "Alice"}},
+        {.from = 3, .tick = "0s", .names = {std::string(300, 'A'), "Bob"}}};
+    std::string problem;
+    for (const CountdownPlan& plan : plans)
+        if (problem.empty()) problem = wrong_run(plan, {}, in_turn);
+    if (problem.empty()) problem = wrong_run({.from = 12}, {}, one_ahead);
+    if (problem.empty()) problem = wrong_run({.from = 1, .names = so_many(256)}, {}, newest_first);
+    if (problem.empty()) problem = wrong_run({.from = 2, .names = three}, {.hold_writes = true}, newest_first);
+    if (problem.empty()) problem = wrong_run({.from = 2, .names = three}, {.hold_writes = true}, oldest_first);
+    return problem.empty() ? wrong_beginning() : problem;
+}
+
+}  // namespace
+
+TEST_CASE("prints every actor's lines in order") {
+    judge(wrong_runs(),
+          {.saw = "1 to 256 actors, from 1 to 1,000,000, whoever was let print first: each one's lines, whole and in "
+                  "order",
+           .expected = "for each NAME from K to 1: " + in_quotes(line_prefix() + "NAME is counting down: K...") +
+                       ", then " + in_quotes(line_prefix() + "NAME finished counting down") + ", and nothing else",
+           .why = "actors may overtake each other, but each one's own lines have one order only",
+           .read = readme(1)});
+}
+
+namespace {
+
+std::string wrong_start_or_finish(const Policy& policy, const Run& run) {
+    const CountdownPlan plan{.from = 2, .names = three};
+    Countdown countdown(plan, {.policy = policy});
+    const Rest rest = run(countdown);
+    const Words lines = countdown.program.lines();
+    const auto place = [&](const std::string& line) { return std::find(lines.begin(), lines.end(), line); };
+    for (const std::string& name : plan.names) {
+        const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
+        for (const std::string& line : {start, finish}) {
+            const long count = std::count(lines.begin(), lines.end(), line);
+            if (count != 1) return in_quotes(line) + " is printed " + std::to_string(count) + " times";
+        }
+        if (place(start) > place(number_line(name, plan.from)))
+            return in_quotes(start) + " comes after " + in_quotes(number_line(name, plan.from));
+        if (place(finish) < place(end_line(name)))
+            return in_quotes(finish) + " comes before " + in_quotes(end_line(name));
+    }
+    return countdown.wrong_end(rest);
+}
+
+}  // namespace
+
+TEST_CASE("says when each actor starts and has finished") {
+    std::string problem = wrong_start_or_finish({}, in_turn);
+    if (problem.empty()) problem = wrong_start_or_finish({}, one_ahead);
+    if (problem.empty()) problem = wrong_start_or_finish({.hold_writes = true}, newest_first);
+    if (problem.empty()) problem = wrong_start_or_finish({.hold_writes = true}, oldest_first);
+    judge(problem,
+          {.saw = "each actor's start before its numbers, its finish after them",
+           .expected = "\"Thread NAME starting...\" before, \"Thread NAME finished\" after NAME's own lines, once each",
+           .why = "an object that owns its thread knows when that begins and when it is over",
+           .read = readme(5)});
+}
