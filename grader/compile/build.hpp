@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "grader/judge/verdict.hpp"
+#include "grader/compile/flavour.hpp"
 
 struct Built {
     bool ok = false;

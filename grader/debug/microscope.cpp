@@ -19,6 +19,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "grader/contain/patience.hpp"
 #include "grader/proc/memory.hpp"
 
 namespace {

@@ -13,8 +13,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "grader/contain/loopback.hpp"
 #include "grader/network/http_head.hpp"
-#include "grader/network/listen.hpp"
 #include "grader/network/tcp.hpp"
 
 Client::~Client() {

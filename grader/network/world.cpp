@@ -11,8 +11,8 @@
 #include <sstream>
 #include <system_error>
 
+#include "grader/contain/loopback.hpp"
 #include "grader/network/http_head.hpp"
-#include "grader/network/listen.hpp"
 #include "grader/network/tcp.hpp"
 #include "support/descriptor_limit.hpp"
 #include "support/reason_phrase.hpp"

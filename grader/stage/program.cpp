@@ -19,6 +19,8 @@
 
 #include "config.hpp"
 #include "grader/contain/container.hpp"
+#include "grader/contain/launch_order.hpp"
+#include "grader/contain/patience.hpp"
 #include "grader/contain/remedy.hpp"
 
 namespace {
@@ -26,10 +28,10 @@ namespace {
 namespace fs = std::filesystem;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr const char* cpu_seconds = "60";
-constexpr const char* file_bytes = "67108864";
-constexpr const char* memory_bytes = "6442450944";  // of addresses: 256 threads' stacks count in full
-constexpr const char* descriptors = "4096";
+constexpr unsigned long cpu_seconds = 60;
+constexpr unsigned long file_bytes = 64ul << 20;
+constexpr unsigned long memory_bytes = 6ul << 30;  // of addresses: 256 threads' stacks count in full
+constexpr unsigned long descriptors = 4096;
 
 // Processor time that a thread may use and get nowhere before we call it spinning: the first time,
 // and once we know that the program does spin.
@@ -87,20 +89,20 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
     std::string preloaded = held ? place_of(clock) : "";
     if (setting.pieces) preloaded += (held ? ":" : "") + place_of(pieces);
     const bool own_network = world_ && containment() == "bubblewrap";
-    std::vector<std::string> command = {place_of(launch),
-                                        std::to_string(ends[1]),
-                                        std::to_string(own_network ? world_->port() : 0),
-                                        std::to_string(client_ ? client_->most_calls() : 0),
-                                        preloaded.empty() ? "-" : preloaded,
-                                        setting.sanitized ? "FIXED" : "ASLR",
-                                        setting.policy.hold_processor_clocks ? "ALL" : "WALL",
-                                        cpu_seconds,
-                                        file_bytes,
-                                        setting.sanitized ? "0" : memory_bytes,
-                                        descriptors,
-                                        "--",
-                                        place_of(program)};
-    command.insert(command.end(), arguments.begin(), arguments.end());
+    LaunchOrder order{.socket = ends[1],
+                      .port = own_network ? world_->port() : 0,
+                      .calls = client_ ? client_->most_calls() : 0,
+                      .preload = preloaded,
+                      .fixed_addresses = setting.sanitized,
+                      .processor_clocks = setting.policy.hold_processor_clocks,
+                      .cpu_seconds = cpu_seconds,
+                      .file_bytes = file_bytes,
+                      .memory_bytes = setting.sanitized ? 0 : memory_bytes,
+                      .descriptors = descriptors,
+                      .program = {place_of(program)}};
+    order.program.insert(order.program.end(), arguments.begin(), arguments.end());
+    std::vector<std::string> command = in_words(order);
+    command.insert(command.begin(), place_of(launch));
 
     std::vector<std::string> environment = plain_environment();
     environment.insert(environment.end(), setting.environment.begin(), setting.environment.end());

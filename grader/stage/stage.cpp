@@ -4,7 +4,6 @@
 #include <linux/sched.h>
 #include <poll.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -237,10 +236,10 @@ void Stage::on_write(const seccomp_notif& call, pid_t process) {
     ++progress_;
     const std::optional<WriteCall> write = write_call(thread, call.data);
     if (!write) return proceed(call.id);  // the kernel's own answer is right
-    if (!is(out_, process, write->descriptor)) {
+    if (identity_of(process, write->descriptor) != out_) {
         if (passing_.erase(thread) > 0) return proceed(call.id);
-        const bool own_pipe = policy.hold_pipes && process != program_ && !is(error_, process, write->descriptor) &&
-                              is_pipe(process, write->descriptor);
+        const bool own_pipe = policy.hold_pipes && process != program_ &&
+                              identity_of(process, write->descriptor) != error_ && is_pipe(process, write->descriptor);
         if (!own_pipe) return proceed(call.id);
         Held held{Held::Kind::pipe_write, call.id, process, thread, {}, ""};
         held.size = write->bytes;
@@ -490,9 +489,4 @@ Nanoseconds Stage::clock(pid_t thread, clockid_t id) {
         entry->second = std::chrono::seconds(now.tv_sec) + Nanoseconds(now.tv_nsec);
     }
     return entry->second + (policy.one_clock ? passed_ : slept(thread));
-}
-
-bool Stage::is(const FileIdentity& wanted, pid_t process, int descriptor) const {
-    struct stat file = {};
-    return stat(path_of(process, descriptor).c_str(), &file) == 0 && FileIdentity{file.st_dev, file.st_ino} == wanted;
 }

@@ -21,14 +21,11 @@
 #include <string>
 #include <vector>
 
+#include "grader/proc/file_identity.hpp"
 #include "grader/stage/socket_timeouts.hpp"
 #include "grader/stage/timed_call.hpp"
 #include "grader/stage/timers.hpp"
 #include "grader/stage/trace.hpp"
-
-// The longest that anything in the grader waits for something to happen. Not part of any verdict
-// about a program that is stuck, ends, or spins: those are told long before.
-constexpr int patience_seconds = 60;
 
 struct Policy {
     bool hold_start = false;             // hold the program before its first instruction
@@ -51,12 +48,6 @@ struct Held {
     std::string text;      // of a write to stdout
     std::size_t size = 0;  // of a write into a pipe: bytes that it would like to write
     int descriptor = -1;   // and where to
-};
-
-// What a file is, whatever its name: the program's stdout is recognised by this.
-struct FileIdentity {
-    unsigned long device = 0, inode = 0;
-    bool operator==(const FileIdentity&) const = default;
 };
 
 class Stage {
@@ -144,7 +135,6 @@ class Stage {
     Event& note(Event::Kind kind, pid_t process, pid_t thread);
     Nanoseconds& slept(pid_t thread);
     Nanoseconds clock(pid_t thread, clockid_t id);
-    bool is(const FileIdentity& file, pid_t process, int descriptor) const;
 
     int listener_;
     FileIdentity out_, error_;

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/criterion.hpp"
 #include "grader/judge/sanitizer.hpp"
-#include "grader/judge/verdict.hpp"
 #include "grader/stage/program.hpp"
 #include "ground/some_of.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "grader/judge/verdict.hpp"
+#include "grader/compile/flavour.hpp"
 
 std::string client_leaves_threads();
 std::string client_under(Flavour flavour);
