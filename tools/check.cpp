@@ -97,6 +97,7 @@ int run(int argc, char** argv) {
     } catch (const std::runtime_error& error) {
         check.fail("labs/labs.json", error.what(), "Nothing else about the chapters can be looked at before.");
     }
+    check_floors(check);
     check_links(check);
     check_format(check);
 
