@@ -54,12 +54,3 @@ bool reads_utf8() {
     }
     return false;
 }
-
-std::string read_file(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    if (!in || !(text << in.rdbuf())) {
-        if (!in || fs::file_size(file) > 0) throw std::runtime_error(file.string() + ": cannot be read");
-    }
-    return text.str();
-}

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ground/command_line.hpp"
+#include "ground/file.hpp"
 #include "ground/manifest.hpp"
 #include "ground/text.hpp"
 
@@ -21,5 +22,3 @@ Paint terminal_paint();
 
 // Does the terminal, or whatever stdout is, read UTF-8?
 bool reads_utf8();
-
-std::string read_file(const std::filesystem::path& file);  // throws std::runtime_error

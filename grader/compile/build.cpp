@@ -3,49 +3,25 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <mutex>
-#include <sstream>
 #include <stdexcept>
 
 #include "config.hpp"
 #include "grader/compile/compiler_limits.hpp"
 #include "grader/compile/diagnostics.hpp"
+#include "grader/compile/kept.hpp"
 #include "grader/compile/not_understood.hpp"
 #include "grader/compile/silencing.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/scratch.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr int longest_compilation = 1200;  // for a compiler that waits for something; processor time is limited anyway
-
-std::string read_file(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-void write_file(const fs::path& file, const std::string& text) {
-    std::ofstream out(file, std::ios::binary);
-    out << text;
-    if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
-}
-
-// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv: a name for contents, no protection.
-std::string name_of(const std::string& contents) {
-    std::ostringstream name;
-    for (std::uint64_t hash : {0xcbf29ce484222325u, 0x9ae16a3b2f90404fu}) {
-        for (const unsigned char byte : contents) hash = (hash ^ byte) * 0x100000001b3u;
-        name << std::hex << hash;
-    }
-    return name.str();
-}
 
 using Words = std::vector<std::string>;
 
@@ -109,42 +85,128 @@ Compilation compile(const std::vector<Shared>& shared, const Words& command, con
     return {compiler.flooded() ? std::nullopt : ending, compiler.flooded(), compiler.errors(), limits};
 }
 
-// A library goes by its date and size: to read it takes longer than to compile a program.
-std::string given_code(const Kit& kit, const std::string& library) {
+// What goes into every program: a library by its date and size, since to read it takes longer than to compile a
+// program, and the headers' text, which is kept once and goes by its place from then on.
+void add_given_code(Recipe& recipe, const Kit& kit, const std::string& library) {
     const fs::path built = kit.build / "labs/support" / library;
-    std::string contents = std::to_string(fs::file_size(built)) + " " +
-                           std::to_string(fs::last_write_time(built).time_since_epoch().count());
+    recipe.add(std::to_string(fs::file_size(built)));
+    recipe.add(std::to_string(fs::last_write_time(built).time_since_epoch().count()));
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(kit.root / "labs/support"))
         if (entry.path().extension() == ".hpp") files.push_back(entry.path());
     std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) contents += file.filename().string() + read_file(file);
-    return contents;
+    Recipe headers;
+    for (const fs::path& file : files) {
+        headers.add(file.filename().string());
+        headers.add(read_file(file));
+    }
+    std::optional<fs::path> place = kept(cache_of(kit), headers);
+    if (!place) {
+        const Scratch made(cache_of(kit), work_prefix);
+        place = keep(cache_of(kit), headers, made.path());
+    }
+    recipe.add(place->filename().string());
+}
+
+void add_words(Recipe& recipe, const Words& words) {
+    for (const std::string& word : words) recipe.add(word);
 }
 
 // A folder with preamble.hpp, precompiled so as everything is compiled in these ways.
-fs::path precompiled(const fs::path& header, const Ways& ways, const fs::path& cache) {
+fs::path precompiled(const Kit& kit, const Ways& ways) {
     static std::mutex one_at_a_time;
     const std::scoped_lock lock(one_at_a_time);
-    std::string recipe = configured_compiler_version + read_file(header);
-    for (const Words& words : {ways.command, ways.sanitizer})
-        for (const std::string& word : words) recipe += word;
-    const fs::path kept = cache / name_of(recipe);
-    if (fs::exists(kept)) return kept;
+    const fs::path header = kit.root / "grader/compile/preamble.hpp";
+    Words command = ways.command;
+    append(command, ways.sanitizer);
+    Recipe recipe;
+    recipe.add(configured_compiler_version);
+    recipe.add(read_file(header));
+    add_words(recipe, command);
+    if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return *place;
 
-    const Scratch scratch(cache, work_prefix);
+    const Scratch scratch(cache_of(kit), work_prefix);
     const fs::path made = scratch.path() / "made";
     fs::create_directories(made);
     fs::copy_file(header, made / "preamble.hpp");
-    Words command = ways.command;
-    append(command, ways.sanitizer);
     append(command, {"-x", "c++-header", made / "preamble.hpp", "-o", made / "preamble.hpp.gch"});
     Child compiler(command, plain_environment(), Child::Out::pipe);
     if (compiler.wait(longest_compilation) != Ending{false, 0})
-        throw std::runtime_error("cannot precompile " + header.string() + ": " + compiler.errors());
-    std::error_code taken;  // by another grader that built the same
-    fs::rename(made, kept, taken);
-    return kept;
+        throw CompilerFailed("cannot precompile " + header.string() + ": " + compiler.errors());
+    return keep(cache_of(kit), recipe, made);
+}
+
+// One tree for the compiler, laid out as students know it: errors are told by the names they use.
+class Workplace {
+  public:
+    Workplace(const Kit& kit, const std::string& name, const std::string& source)
+        : scratch_(cache_of(kit), work_prefix), kit_(kit), name_(name) {
+        fs::create_directories((tree_.outside / name).parent_path());
+        fs::create_directories(made());
+        write_file(tree_.outside / name, source);
+        const Shared given{kit.root / "labs/support", "/lab/labs/support"};
+        if (containment() != "bubblewrap") fs::create_directory_symlink(given.outside, tree_.outside / "labs/support");
+        else fs::create_directories(tree_.outside / "labs/support");
+        shared_ = {tree_, given, libraries_, out_};
+    }
+
+    fs::path made() const { return out_.outside; }
+
+    // Of the whole program. What given code needs stands behind it; a program that does not use it does not load it.
+    // What libraries need of one another is theirs to know: to look for it takes the linker a third of its time.
+    Compilation compile_whole(const Ways& ways, bool behind_preamble) const {
+        std::vector<Shared> shared = shared_;
+        Words command = ways.command;
+        if (behind_preamble) {
+            const Shared preamble{precompiled(kit_, ways), "/preamble"};
+            shared.push_back(preamble);
+            append(command, {"-include", place_of(preamble) + "/preamble.hpp"});
+        }
+        append(command, ways.sanitizer);
+        append(command, {"-Ilabs", name_, place_of(libraries_) + "/" + ways.library, "-Wl,--as-needed",
+                         "-Wl,--allow-shlib-undefined", "-lcurl", "-lz", "-levent_extra", "-levent_core", "-o",
+                         place_of(out_) + "/program"});
+        return compile(shared, command, tree_.outside);
+    }
+
+    // "" where that does not work.
+    std::string preprocessed(Words command) const {
+        // Fortified headers are others under a sanitizer, in some distributions.
+        append(command, {"-Ilabs", "-E", "-U_FORTIFY_SOURCE", name_, "-o", place_of(out_) + "/preprocessed"});
+        const bool ok = problem_of(compile(shared_, command, tree_.outside)).empty();
+        const std::string text = ok ? read_if_there(made() / "preprocessed") : "";
+        fs::remove(made() / "preprocessed");
+        return text;
+    }
+
+  private:
+    const Scratch scratch_;
+    const Kit& kit_;
+    const std::string name_;
+    const Shared tree_{scratch_.path() / "source", "/lab"};
+    const Shared libraries_{kit_.build / "labs/support", "/given"};
+    const Shared out_{scratch_.path() / "made", "/made", true};
+    std::vector<Shared> shared_;
+};
+
+// Names of a preamble may be in a program's way; then the program's own includes are all that there is.
+Compilation compile_somehow(const Workplace& workplace, const Ways& ways, bool behind_preamble) {
+    if (behind_preamble) {
+        const Compilation done = workplace.compile_whole(ways, true);
+        if (done.ok()) return done;
+    }
+    return workplace.compile_whole(ways, false);
+}
+
+Built built_in(const fs::path& place) {
+    Built built;
+    built.ok = fs::exists(place / "program");
+    built.executable = place / "program";
+    built.error = read_file(place / "error");
+    built.warnings = read_file(place / "warnings");
+    built.silenced = read_file(place / "silenced");
+    built.not_understood = read_file(place / "not_understood");
+    return built;
 }
 
 }  // namespace
@@ -157,78 +219,34 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     const Ways ways = ways_of(flavour);
     if (!fs::exists(kit.build / "labs/support" / ways.library))
         throw std::runtime_error("the kit's own " + ways.library + " is not built");
+    fs::create_directories(cache_of(kit));
+    const bool sanitizes = flavour != Flavour::plain;
+    const bool behind_preamble = sanitizes || kit.all_behind_preamble;
 
-    const fs::path cache = cache_of(kit);
-    fs::create_directories(cache);
-    const Scratch scratch(cache, work_prefix);
-    const fs::path folder = scratch.path() / "source" / fs::path(name).parent_path();
-    const fs::path made = scratch.path() / "made";
-    fs::create_directories(folder);
-    fs::create_directories(made);
-    write_file(scratch.path() / "source" / name, source);
+    Recipe recipe;
+    for (const std::string& part : {std::string(configured_compiler_version), name, source}) recipe.add(part);
+    recipe.add(behind_preamble ? "behind a preamble" : "");
+    add_words(recipe, ways.command);
+    add_words(recipe, ways.sanitizer);
+    add_given_code(recipe, kit, ways.library);
+    if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return built_in(*place);
 
-    // One tree for the compiler, laid out as students know it: errors are told by the names they use.
-    const Shared tree{scratch.path() / "source", "/lab"};
-    const Shared given{kit.root / "labs/support", "/lab/labs/support"};
-    const Shared libraries{kit.build / "labs/support", "/given"};
-    const Shared out{made, "/made", true};
-    std::vector<Shared> shared = {tree, given, libraries, out};
-    if (containment() != "bubblewrap") fs::create_directory_symlink(given.outside, tree.outside / "labs/support");
-    else fs::create_directories(tree.outside / "labs/support");
-
-    Words command = ways.command;
-    command.push_back("-Ilabs");
-    std::string recipe = configured_compiler_version + source + name + given_code(kit, ways.library);
-    if (!kit.preamble.empty()) {
-        const Shared preamble{precompiled(kit.preamble, ways, cache), "/preamble"};
-        shared.push_back(preamble);
-        append(command, {"-include", place_of(preamble) + "/preamble.hpp"});
-        recipe += preamble.outside;
-    }
-    Words sanitized = command;
-    append(sanitized, ways.sanitizer);
-    for (const std::string& word : sanitized) recipe += word;
-    const fs::path kept = cache / name_of(recipe);
-    const auto from_cache = [&] {
-        Built built;
-        built.ok = fs::exists(kept / "program");
-        built.executable = kept / "program";
-        built.error = read_file(kept / "error");
-        built.warnings = read_file(kept / "warnings");
-        built.silenced = read_file(kept / "silenced");
-        built.not_understood = read_file(kept / "not_understood");
-        return built;
-    };
-    if (fs::exists(kept / "silenced")) return from_cache();
-
-    // What given code needs; a program that does not use it does not load it. What libraries need of one another
-    // is theirs to know: to look for it takes the linker a third of its time.
-    Words whole = sanitized;
-    append(whole, {name, place_of(libraries) + "/" + ways.library, "-Wl,--as-needed", "-Wl,--allow-shlib-undefined",
-                   "-lcurl", "-lz", "-levent_extra", "-levent_core", "-o", place_of(out) + "/program"});
-    const Compilation done = compile(shared, whole, tree.outside);
+    const Workplace workplace(kit, name, source);
+    const Compilation done = compile_somehow(workplace, ways, behind_preamble);
     const std::string problem = problem_of(done);
-    if (problem.empty() && !fs::is_regular_file(made / "program"))
+    if (problem.empty() && !fs::is_regular_file(workplace.made() / "program"))
         throw CompilerFailed("the compiler ends well and leaves no program");
 
-    // Fortified headers are others under a sanitizer, in some distributions.
-    const auto preprocessed = [&](Words words) {
-        append(words, {"-E", "-U_FORTIFY_SOURCE", name, "-o", place_of(out) + "/preprocessed"});
-        return problem_of(compile(shared, words, tree.outside)).empty() ? read_file(made / "preprocessed") : "";
-    };
-    const bool sanitizes = problem.empty() && flavour != Flavour::plain;
-    const bool suspect = sanitizes && may_silence(source);
-    const bool confusing = sanitizes && flavour == Flavour::thread_sanitizer && may_confuse(source);
-    const std::string seen = suspect || confusing ? preprocessed(sanitized) : "";
-    const std::string silenced = suspect ? silencing(source, {seen, preprocessed(command)}, name) : "";
-    fs::remove(made / "preprocessed");
+    Words sanitized = ways.command;
+    append(sanitized, ways.sanitizer);
+    const bool suspect = sanitizes && problem.empty() && may_silence(source);
+    const bool confusing = flavour == Flavour::thread_sanitizer && problem.empty() && may_confuse(source);
+    const std::string seen = suspect || confusing ? workplace.preprocessed(sanitized) : "";
+    const std::string silenced = suspect ? silencing(source, {seen, workplace.preprocessed(ways.command)}, name) : "";
 
-    write_file(made / "error", problem);
-    write_file(made / "warnings", problem.empty() ? done.messages : "");
-    write_file(made / "not_understood", confusing ? not_understood(seen, name) : "");
-    write_file(made / "silenced", silenced);
-    std::error_code taken;  // by another grader that built the same
-    fs::rename(made, kept, taken);
-    if (!fs::exists(kept / "silenced")) throw std::runtime_error("cannot keep what was built in " + kept.string());
-    return from_cache();
+    write_file(workplace.made() / "error", problem);
+    write_file(workplace.made() / "warnings", problem.empty() ? done.messages : "");
+    write_file(workplace.made() / "not_understood", confusing ? not_understood(seen, name) : "");
+    write_file(workplace.made() / "silenced", silenced);
+    return built_in(keep(cache_of(kit), recipe, workplace.made()));
 }

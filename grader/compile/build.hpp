@@ -1,7 +1,8 @@
 // Compiles one exercise by itself, contained and under limits: a program that does not compile, or
 // that is too much for the compiler, costs its own points alone.
 //
-// What was built once is kept by the contents of everything that went into it. Safe to call from
+// What was built once is kept by the contents of everything that went into it (kept.hpp). Sanitized builds are compiled
+// behind a precompiled preamble, since the plain one has shown that the program's own includes suffice. Safe to call from
 // several threads, and from several graders at once.
 #pragma once
 
@@ -28,9 +29,9 @@ struct CompilerFailed : std::runtime_error {
 struct Kit {
     std::filesystem::path root;   // the checkout whose criteria and given code are used
     std::filesystem::path build;  // its build folder
-    // A header that every source is compiled behind: precompiled once, it saves a compilation half of its
-    // time. For hundreds of them in a row; it would hide a forgotten #include from whoever is graded.
-    std::filesystem::path preamble = {};
+    // Compile plain builds behind the precompiled preamble, too: for hundreds of them in a row. It would hide a
+    // forgotten #include from whoever is graded.
+    bool all_behind_preamble = false;
 };
 
 // Where it is kept, beside folders of compilations at work, whose names begin with the prefix (scratch.hpp).

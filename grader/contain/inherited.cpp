@@ -49,6 +49,7 @@ void put_inherited_right() {
     open_standard_streams();
     signal(SIGCHLD, SIG_DFL);  // who ignores it is told of no child's end
     signal(SIGPIPE, SIG_IGN);  // whoever reads a report may stop reading it: the exit code tells all the same
+    signal(SIGXFSZ, SIG_IGN);  // a file that may not be as large is one that cannot be written
     block_nothing();
     umask(022);
     // No more files than the kernel gives without being asked: some programs look at each number up to the limit.

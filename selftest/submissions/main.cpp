@@ -20,6 +20,7 @@
 #include "grader/judge/grading.hpp"
 #include "grader/judge/system_probe.hpp"
 #include "ground/command_line.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
@@ -30,13 +31,6 @@ struct Case {
     const ProgramEntry* program;
     fs::path source;
 };
-
-std::string read_file(const fs::path& file) {
-    std::ifstream in(file);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 // A criterion that a wrong submission says must catch it, and what that must have seen.
 struct Catch {
@@ -105,7 +99,7 @@ std::string judge_wrong(const ProgramGraded& graded, const std::vector<Catch>& e
 class Suite {
   public:
     explicit Suite(const std::string& kind) : kind_(kind), manifest_(read_manifest(kit_.root / "labs/labs.json")) {
-        if (kind == "right" || kind == "wrong") kit_.preamble = kit_.root / "selftest/submissions/preamble.hpp";
+        kit_.all_behind_preamble = kind == "right" || kind == "wrong";
     }
 
     std::vector<Case> cases(const std::string& name) const {

@@ -8,7 +8,9 @@
 #include <filesystem>
 
 #include "bench/catch.hpp"
+#include "grader/compile/kept.hpp"
 #include "grader/contain/container.hpp"
+#include "ground/file.hpp"
 #include "small_kit.hpp"
 
 namespace {
@@ -117,6 +119,44 @@ TEST_CASE("what was built once is not built again") {
     CHECK(left == 0);
 }
 
+TEST_CASE("what another text made is never taken for its own, whatever their names") {
+    const SmallKit small;
+    const fs::path cache = small.folder().path() / "cache";
+    const auto made_of = [&](const std::string& text) {
+        Recipe recipe;
+        recipe.add(text);
+        return recipe;
+    };
+    const auto made = [&](const std::string& result) {
+        small.folder().write("made/result", result);
+        return small.folder().path() / "made";
+    };
+    fs::create_directories(cache);
+    const fs::path first = keep(cache, made_of("one"), made("1"));
+    // As if both had the same hash: the other one's recipe lies where this one's would.
+    write_file(first / "recipe", made_of("other").text());
+    CHECK_FALSE(kept(cache, made_of("one")));
+    const fs::path second = keep(cache, made_of("one"), made("2"));
+    CHECK(second != first);
+    CHECK(kept(cache, made_of("one")) == second);
+    CHECK(read_file(second / "result") == "2");
+    CHECK(keep(cache, made_of("one"), made("3")) == second);  // who comes later finds it
+    CHECK(read_file(second / "result") == "2");
+
+    Recipe ab_c, a_bc;
+    for (const char* part : {"ab", "c"}) ab_c.add(part);
+    for (const char* part : {"a", "bc"}) a_bc.add(part);
+    CHECK(ab_c.text() != a_bc.text());
+}
+
+TEST_CASE("a name of its own that is in the preamble's way costs a program nothing") {
+    const SmallKit small;
+    const std::string source =
+        "#include <cstdio>\nusing namespace std;\nint byte = 1;\nint main() { return byte - 1; }\n";
+    CHECK(build(small.kit(), name, source, Flavour::address_sanitizer).ok);
+    CHECK(build(small.kit(), name, source, Flavour::thread_sanitizer).ok);
+}
+
 TEST_CASE("a reason is the compiler's first error, whatever words the program has") {
     const SmallKit small;
     const std::string conflict =
@@ -146,6 +186,7 @@ TEST_CASE("a plain program is the one that is run: an unused loop is gone, and a
 
 TEST_CASE("where a hard limit is too low for the compiler the kit says so, and keeps nothing") {
     const SmallKit small;
+    REQUIRE(build_plain(small, "int main() {}\n").ok);  // what is larger than the limit below is kept by now
     const auto build_with = [&](rlim_t most) {
         const pid_t child = fork();
         if (child == 0) {

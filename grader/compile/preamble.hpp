@@ -1,4 +1,4 @@
-// What programs include, precompiled: right and wrong submissions are built behind it.
+// What programs include of the standard library: precompiled once, it saves a compilation half of its time.
 #include <algorithm>
 #include <array>
 #include <atomic>
