@@ -23,6 +23,7 @@
 #include "grader/contain/filter.hpp"
 #include "grader/contain/launch_order.hpp"
 #include "grader/contain/loopback.hpp"
+#include "grader/contain/passed_descriptor.hpp"
 
 namespace {
 
@@ -58,21 +59,8 @@ int install_filter(bool processor_clocks) {
     return static_cast<int>(listener);
 }
 
-void send_descriptor(int socket, int descriptor) {
-    char byte = 's';
-    iovec data{&byte, 1};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
-    msghdr message{};
-    message.msg_iov = &data;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof descriptor);
-    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-    if (sendmsg(socket, &message, 0) != 1) give_up("handing over a descriptor");
+void hand_over(int socket, int descriptor) {
+    if (!send_descriptor(socket, descriptor)) give_up("handing over a descriptor");
 }
 
 }  // namespace
@@ -104,12 +92,12 @@ int main(int argc, char** argv) {
     sigprocmask(SIG_SETMASK, &none, nullptr);
 
     const int listener = install_filter(order.processor_clocks);
-    send_descriptor(order.socket, listener);
-    if (server >= 0) send_descriptor(order.socket, server);
+    hand_over(order.socket, listener);
+    if (server >= 0) hand_over(order.socket, server);
     for (int calls = order.calls; calls > 0; --calls) {
         const int unconnected = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (unconnected < 0) give_up("a socket for the grader");
-        send_descriptor(order.socket, unconnected);
+        hand_over(order.socket, unconnected);
         close(unconnected);
     }
     syscall(SYS_close_range, 3, ~0u, 0);

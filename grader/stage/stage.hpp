@@ -22,7 +22,9 @@
 #include <vector>
 
 #include "grader/proc/file_identity.hpp"
+#include "grader/stage/listener.hpp"
 #include "grader/stage/socket_timeouts.hpp"
+#include "grader/stage/thread_clocks.hpp"
 #include "grader/stage/timed_call.hpp"
 #include "grader/stage/timers.hpp"
 #include "grader/stage/trace.hpp"
@@ -54,11 +56,10 @@ class Stage {
   public:
     // Takes over the listener. `out` is the file that counts as stdout, `error` as stderr.
     Stage(int listener, FileIdentity out, FileIdentity error, Policy policy);
-    ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
-    int descriptor() const { return listener_; }
+    int descriptor() const { return listener_.descriptor(); }
     pid_t program() const { return program_; }  // the program's first process; 0 before it starts
 
     // Answers one call, or holds it. False where none is waiting.
@@ -82,7 +83,7 @@ class Stage {
     std::vector<Held> held(Held::Kind kind) const;
 
     // What a thread has slept so far, by its own clock.
-    Nanoseconds age(pid_t thread) { return slept(thread); }
+    Nanoseconds age(pid_t thread) { return clocks_.slept(thread); }
 
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
     // happens where its thread was killed or interrupted meanwhile.
@@ -128,15 +129,10 @@ class Stage {
     void find_sleepers_on_timers(const std::vector<Task>& tasks);
     void find_sleepers_on_sockets(const std::vector<Task>& tasks);
 
-    void proceed(std::uint64_t id);              // the kernel does the call
-    bool answer(std::uint64_t id, long result);  // the caller gets this result; false where it is gone
-    bool valid(std::uint64_t id) const;
-
     Event& note(Event::Kind kind, pid_t process, pid_t thread);
-    Nanoseconds& slept(pid_t thread);
     Nanoseconds clock(pid_t thread, clockid_t id);
 
-    int listener_;
+    Listener listener_;
     FileIdentity out_, error_;
     pid_t program_ = 0;
     unsigned long progress_ = 0;
@@ -160,11 +156,6 @@ class Stage {
     void let_go_on_socket(const OnSocket& entry);
     std::map<pid_t, OnSocket> on_sockets_;  // by thread, as of the last recheck
     std::uint64_t next_on_socket_ = 0;
-    struct Age {
-        pid_t process;
-        Nanoseconds slept;
-    };
-    std::map<pid_t, Age> ages_;                   // by thread
-    std::map<clockid_t, Nanoseconds> beginning_;  // what each clock showed at first
-    Nanoseconds passed_{};                        // since then, on the one clock
+    ThreadClocks clocks_;
+    Nanoseconds passed_{};  // on the one clock
 };
