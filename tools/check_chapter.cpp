@@ -3,6 +3,7 @@
 #include <set>
 
 #include "ground/answer.hpp"
+#include "ground/caught.hpp"
 #include "ground/text.hpp"
 #include "tools/check.hpp"
 #include "tools/sources.hpp"
@@ -128,12 +129,12 @@ void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const Pr
     for (const CriterionEntry& criterion : program.criteria) known.insert(criterion.name);
     for (const std::string& name : check.names_in(folder)) {
         check.count("submission");
-        const std::vector<std::string> named = caught_criteria(check.text(folder + "/" + name));
+        const std::vector<Caught> named = caught_by(check.text(folder + "/" + name));
         if (named.empty()) {
             check.fail(folder + "/" + name, "does not say what it is caught by",
                        "Add a line: // Caught   the criterion's sentence");
         }
-        for (const std::string& criterion : named) {
+        for (const auto& [criterion, saw] : named) {
             caught.insert(criterion);
             if (known.count(criterion) > 0) continue;
             check.fail(folder + "/" + name,
