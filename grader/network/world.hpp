@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "grader/network/connection.hpp"
+#include "grader/network/tcp.hpp"  // owners_of: whose the connections are that a criterion sees
 
 struct HttpRequest {
     int id = 0;                            // counts from 1, in the order in which they came
