@@ -113,6 +113,7 @@ int run(int argc, char** argv) {
     Check check(kit_root());
     check_folders(check);
     for (const ChapterEntry& chapter : read_chapters(check).chapters) check_chapter(check, chapter);
+    check_floors(check);
     check_links(check);
     check_format(check);
 

@@ -45,5 +45,6 @@ class Check {
 };
 
 void check_chapter(Check& check, const ChapterEntry& chapter);
+void check_floors(Check& check);
 void check_links(Check& check);
 void check_format(Check& check);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "ground/answer.hpp"
+#include "ground/caught.hpp"
 #include "ground/hints.hpp"
 #include "ground/text.hpp"
 #include "tools/check.hpp"
@@ -170,12 +171,12 @@ void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const Pr
     for (const CriterionEntry& criterion : program.criteria) known.insert(criterion.name);
     for (const std::string& name : check.names_in(folder)) {
         check.count("submission");
-        const std::vector<std::string> named = caught_criteria(check.text(folder + "/" + name));
+        const std::vector<Caught> named = caught_by(check.text(folder + "/" + name));
         if (named.empty()) {
             check.fail(folder + "/" + name, "does not say what it is caught by",
                        "Add a line: // Caught   the criterion's sentence");
         }
-        for (const std::string& criterion : named) {
+        for (const auto& [criterion, saw] : named) {
             caught.insert(criterion);
             if (known.count(criterion) > 0) continue;
             check.fail(folder + "/" + name,

@@ -131,14 +131,6 @@ std::set<std::string> header_words(const std::string& text) {
     return words;
 }
 
-std::vector<std::string> caught_criteria(const std::string& text) {
-    std::vector<std::string> criteria;
-    for (const std::string& line : lines_of(text)) {
-        if (line.rfind("// Caught ", 0) == 0) criteria.push_back(trimmed(line.substr(10)));
-    }
-    return criteria;
-}
-
 std::vector<std::string> test_cases(const std::string& text) {
     static const std::regex test_case("\\bTEST_CASE\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     std::vector<std::string> names = matches(without_comments(text), test_case);

@@ -18,9 +18,6 @@ std::vector<std::string> given_code(const std::string& starter);
 // The words that begin the lines of the comment at a file's top: Goal, Run, Expect ...
 std::set<std::string> header_words(const std::string& text);
 
-// The sentences of "// Caught   SENTENCE" lines.
-std::vector<std::string> caught_criteria(const std::string& text);
-
 // The names of the TEST_CASEs.
 std::vector<std::string> test_cases(const std::string& text);
 

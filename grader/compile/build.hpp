@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "grader/judge/verdict.hpp"
+#include "grader/compile/flavour.hpp"
 
 struct Built {
     bool ok = false;

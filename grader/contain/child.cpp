@@ -6,7 +6,6 @@
 #include <pty.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -80,13 +79,8 @@ Child::Child(const std::vector<std::string>& command, const std::vector<std::str
              int inherited, const std::string& folder) {
     const Ends output = out == Out::terminal ? open_terminal() : open_pipe();
     const Ends errors = open_pipe();
-    const auto identity = [](int descriptor) {
-        struct stat file = {};
-        fstat(descriptor, &file);
-        return FileIdentity{file.st_dev, file.st_ino};
-    };
-    out_identity_ = identity(output.child);
-    error_identity_ = identity(errors.child);
+    out_identity_ = identity_of(output.child).value();
+    error_identity_ = identity_of(errors.child).value();
     const std::vector<char*> words = pointers(command), variables = pointers(environment);
 
     const pid_t parent = getpid();

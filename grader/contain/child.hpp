@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "grader/stage/stage.hpp"
+#include "grader/contain/patience.hpp"
+#include "grader/proc/file_identity.hpp"
 
 struct Ending {
     bool by_signal = false;

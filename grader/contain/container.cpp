@@ -26,7 +26,7 @@ std::vector<std::string> bubblewrap(bool devices) {
         if (!fs::exists(folder)) continue;
         words.insert(words.end(), {"--ro-bind", folder, folder});
     }
-    words.insert(words.end(), {"--ro-bind", std::string(kit_root) + "/grader/network/hosts", "/etc/hosts"});
+    words.insert(words.end(), {"--ro-bind", std::string(kit_root) + "/grader/contain/hosts", "/etc/hosts"});
     return words;
 }
 
@@ -45,7 +45,7 @@ bool namespaces_work() {
 
 const std::string& containment() {
     static const std::string found = [] {
-        const char* told = std::getenv("KIT_CONTAINED");
+        const char* told = std::getenv(variable::contained);
         if (told) return std::string(told);
         return std::string(namespaces_work() ? "bubblewrap" : "limits");
     }();

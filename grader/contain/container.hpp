@@ -22,7 +22,12 @@ struct Confinement {
     bool devices = true;  // false: /dev/null alone, and no /proc
 };
 
-// "bubblewrap" or "limits". Tried once per process; KIT_CONTAINED, set by whoever tried before, is believed.
+namespace variable {
+constexpr const char* contained = "KIT_CONTAINED";  // in the environment: what containment() says to a child
+}
+
+// "bubblewrap" or "limits". Tried once per process; what a parent that tried before says in `variable::contained` is
+// believed.
 const std::string& containment();
 
 // `command` with what must stand in front of it. Where nothing confines, the names inside

@@ -1,13 +1,16 @@
 #include "grader/contain/filter.hpp"
 
 #include <linux/audit.h>
-#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
 #include <cstddef>
+#include <ctime>
+#include <iterator>
+
+#include "grader/contain/timed_calls.hpp"
 
 namespace {
 
@@ -63,18 +66,21 @@ Code if_given(int argument) {
 }
 
 // Only futex operations that wait look at their time-out; for others it is a number.
-Code futex_with_timeout() {
-    Code code = {load_low_half(1),
-                 BPF_STMT(BPF_ALU | BPF_AND | BPF_K, static_cast<unsigned>(FUTEX_CMD_MASK)),
-                 jump(BPF_JEQ, FUTEX_WAIT, 5, 0),
-                 jump(BPF_JEQ, FUTEX_WAIT_BITSET, 4, 0),
-                 jump(BPF_JEQ, FUTEX_LOCK_PI, 3, 0),
-                 jump(BPF_JEQ, FUTEX_WAIT_REQUEUE_PI, 2, 0),
-                 jump(BPF_JEQ, 13 /* FUTEX_LOCK_PI2 */, 1, 0),
-                 give(allow)};
-    const Code timed = if_given(3);
+Code futex_with_timeout(int argument) {
+    Code code = {load_low_half(1), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, static_cast<unsigned>(FUTEX_CMD_MASK))};
+    int to_go = static_cast<int>(std::size(timed_futex_operations));
+    for (const int operation : timed_futex_operations)
+        code.push_back(jump(BPF_JEQ, static_cast<unsigned>(operation), to_go--, 0));
+    code.push_back(give(allow));
+    const Code timed = if_given(argument);
     code.insert(code.end(), timed.begin(), timed.end());
     return code;
+}
+
+Code if_it_waits(const TimedCallRow& call) {
+    if (call.number == SYS_nanosleep || call.number == SYS_clock_nanosleep) return always;
+    if (call.number == SYS_futex) return futex_with_timeout(call.argument);
+    return call.form == TimeoutForm::milliseconds ? if_positive(call.argument) : if_given(call.argument);
 }
 
 // SO_RCVTIMEO and SO_SNDTIMEO, by both of their numbers.
@@ -84,8 +90,8 @@ Code if_socket_timeout() {
             load_low_half(2),
             jump(BPF_JEQ, SO_RCVTIMEO, 4, 0),
             jump(BPF_JEQ, SO_SNDTIMEO, 3, 0),
-            jump(BPF_JEQ, 66, 2, 0),
-            jump(BPF_JEQ, 67, 1, 0),
+            jump(BPF_JEQ, socket_receive_timeout_2038, 2, 0),
+            jump(BPF_JEQ, socket_send_timeout_2038, 1, 0),
             give(allow),
             give(notify)};
 }
@@ -97,7 +103,12 @@ Code unless_to_everybody() {
 
 // Clocks of the world, and not those that count processor time.
 Code if_wall_clock() {
-    return {load_low_half(0), jump(BPF_JEQ, 2, 2, 0), jump(BPF_JEQ, 3, 1, 0), jump(BPF_JGE, 12, 0, 1), give(allow),
+    constexpr unsigned no_clock = CLOCK_TAI + 1;  // from here on: a process's or a thread's, with a negative number
+    return {load_low_half(0),
+            jump(BPF_JEQ, CLOCK_PROCESS_CPUTIME_ID, 2, 0),
+            jump(BPF_JEQ, CLOCK_THREAD_CPUTIME_ID, 1, 0),
+            jump(BPF_JGE, no_clock, 0, 1),
+            give(allow),
             give(notify)};
 }
 
@@ -112,22 +123,7 @@ std::vector<sock_filter> stage_filter(bool processor_clocks) {
 #endif
 
     // Sleeps, and waits that end by time.
-    on(code, SYS_nanosleep, always);
-    on(code, SYS_clock_nanosleep, always);
-    on(code, SYS_ppoll, if_given(2));
-    on(code, SYS_pselect6, if_given(4));
-    on(code, SYS_epoll_pwait, if_positive(3));
-    on(code, SYS_rt_sigtimedwait, if_given(2));
-    on(code, SYS_semtimedop, if_given(3));
-    on(code, SYS_mq_timedreceive, if_given(4));
-    on(code, SYS_mq_timedsend, if_given(4));
-    on(code, SYS_futex, futex_with_timeout());
-#ifdef __x86_64__
-    on(code, SYS_poll, if_positive(2));
-    on(code, SYS_select, if_given(4));
-    on(code, SYS_epoll_wait, if_positive(3));
-#endif
-    on(code, 441 /* epoll_pwait2 */, if_given(3));
+    for (const TimedCallRow& call : timed_calls) on(code, call.number, if_it_waits(call));
 
     // Time-outs of sockets, timers, and ways round this filter.
     on(code, SYS_setsockopt, if_socket_timeout());

@@ -1,9 +1,6 @@
 // The last step before the program under test, inside the container: limits, the
-// stage's filter, then exec. Its listener goes to the grader over a socket; behind it, where a PORT
-// is given, a socket that listens there in the container's network, and as many unconnected ones of
-// that network as CALLS says.
-//
-//   launch SOCKET PORT|0 CALLS PRELOAD|- ASLR|FIXED WALL|ALL CPU_SECONDS FILE_BYTES MEMORY_BYTES DESCRIPTORS -- PROGRAM ARGS...
+// stage's filter, then exec. launch_order.hpp says how it is told. The filter's listener goes to the grader
+// over a socket; after it the sockets that the grader asks for, made here in the container's network.
 //
 // Ends with 125 and a line on stderr where the system refuses any of it.
 #include <fcntl.h>
@@ -21,10 +18,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <string>
+#include <optional>
 
 #include "grader/contain/filter.hpp"
-#include "grader/network/listen.hpp"
+#include "grader/contain/launch_order.hpp"
+#include "grader/contain/loopback.hpp"
+#include "grader/contain/passed_descriptor.hpp"
 
 namespace {
 
@@ -34,9 +33,8 @@ namespace {
 }
 
 // The lower of ours and of what the grader itself may have.
-void limit(__rlimit_resource resource, const char* text) {
-    const rlim_t ours = std::strtoull(text, nullptr, 10);
-    if (ours == 0) return;  // 0: no limit of ours
+void limit(__rlimit_resource resource, rlim_t ours) {
+    if (ours == 0) return;
     rlimit inherited{};
     if (getrlimit(resource, &inherited) != 0) give_up("getrlimit");
     const rlim_t most = std::min(ours, inherited.rlim_max);
@@ -61,42 +59,28 @@ int install_filter(bool processor_clocks) {
     return static_cast<int>(listener);
 }
 
-void send_descriptor(int socket, int descriptor) {
-    char byte = 's';
-    iovec data{&byte, 1};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
-    msghdr message{};
-    message.msg_iov = &data;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof descriptor);
-    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-    if (sendmsg(socket, &message, 0) != 1) give_up("handing over a descriptor");
+void hand_over(int socket, int descriptor) {
+    if (!send_descriptor(socket, descriptor)) give_up("handing over a descriptor");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 13) {
+    const std::optional<LaunchOrder> read = launch_order_of({argv + 1, argv + argc});
+    if (!read) {
         std::fprintf(stderr, "launch: started by the grader only\n");
         return 125;
     }
-    const int socket = std::atoi(argv[1]);
-    int port = std::atoi(argv[2]);
+    const LaunchOrder& order = *read;
+    int port = order.port;
     const int server = port == 0 ? -1 : listen_on_loopback(port);
     if (port != 0 && server < 0) give_up("listening for the grader");
-    const std::string preload = argv[4];
-    if (preload != "-") setenv("LD_PRELOAD", preload.c_str(), 1);
-    // ThreadSanitizer's shadow memory and the kernel's random addresses may collide.
-    if (std::string(argv[5]) == "FIXED") personality(ADDR_NO_RANDOMIZE);
-    limit(RLIMIT_CPU, argv[7]);
-    limit(RLIMIT_FSIZE, argv[8]);
-    limit(RLIMIT_AS, argv[9]);
-    limit(RLIMIT_NOFILE, argv[10]);
+    if (!order.preload.empty()) setenv("LD_PRELOAD", order.preload.c_str(), 1);
+    if (order.fixed_addresses) personality(ADDR_NO_RANDOMIZE);
+    limit(RLIMIT_CPU, order.cpu_seconds);
+    limit(RLIMIT_FSIZE, order.file_bytes);
+    limit(RLIMIT_AS, order.memory_bytes);
+    limit(RLIMIT_NOFILE, order.descriptors);
     offer_to_be_killed();
     const rlimit no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
@@ -107,17 +91,18 @@ int main(int argc, char** argv) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
 
-    const int listener = install_filter(std::string(argv[6]) == "ALL");
-    send_descriptor(socket, listener);
-    if (server >= 0) send_descriptor(socket, server);
-    for (int calls = std::atoi(argv[3]); calls > 0; --calls) {
+    const int listener = install_filter(order.processor_clocks);
+    hand_over(order.socket, listener);
+    if (server >= 0) hand_over(order.socket, server);
+    for (int calls = order.calls; calls > 0; --calls) {
         const int unconnected = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (unconnected < 0) give_up("a socket for the grader");
-        send_descriptor(socket, unconnected);
+        hand_over(order.socket, unconnected);
         close(unconnected);
     }
     syscall(SYS_close_range, 3, ~0u, 0);
-    execv(argv[12], argv + 12);
+    char** const program = argv + argc - order.program.size();
+    execv(program[0], program);
     // The filter holds writes from here on; the grader answers them.
-    give_up(argv[12]);
+    give_up(program[0]);
 }

@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <string>
 
+// How a folder's name begins, in the system's folder for such, where a program works that no container holds.
+constexpr const char* scratch_prefix = "kit-scratch-";
+
 class Scratch {
   public:
     // A new folder PARENT/PREFIXxxxxxx. Throws std::runtime_error with the reason where there can be none.

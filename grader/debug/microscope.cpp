@@ -1,7 +1,5 @@
 #include "grader/debug/microscope.hpp"
 
-#include <elf.h>
-#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -13,89 +11,23 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "grader/contain/patience.hpp"
+#include "grader/debug/one_processor.hpp"
 #include "grader/proc/memory.hpp"
 
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr Address page_bytes = 4096;
 constexpr unsigned long most_seconds = 1;             // of processor time, between two stops
 constexpr unsigned long most_stops = 200'000;         // at calls, in one run
 constexpr unsigned long most_yields = 10'000;         // one after the other: to whom, while all others stand still?
 constexpr unsigned long most_yields_of_a_loop = 500;  // that was stepped often before
 constexpr int at_a_call = 0x80;                       // with SIGTRAP: ptrace(2), PTRACE_O_TRACESYSGOOD
-constexpr std::size_t most_memory = 64 * 1024 * 1024;
-
-struct Mapping {
-    Address begin = 0, end = 0;
-    bool writable = false, of_a_file = false;
-};
-
-std::vector<Mapping> mappings_of(pid_t process) {
-    std::vector<Mapping> found;
-    std::ifstream in("/proc/" + std::to_string(process) + "/maps");
-    for (std::string line; std::getline(in, line);) {
-        std::istringstream fields(line);
-        Mapping mapping;
-        char dash;
-        std::string rights, offset, device;
-        unsigned long inode = 0;
-        fields >> std::hex >> mapping.begin >> dash >> mapping.end >> rights >> offset >> device >> std::dec >> inode;
-        mapping.writable = rights.size() > 1 && rights[0] == 'r' && rights[1] == 'w';
-        mapping.of_a_file = inode != 0;
-        found.push_back(mapping);
-    }
-    return found;
-}
-
-// Which pages of a mapping are there: those of a stack or of an arena mostly are not.
-std::vector<bool> pages_in_use(int pagemap, const Mapping& mapping) {
-    std::vector<std::uint64_t> entries((mapping.end - mapping.begin) / page_bytes);
-    const ssize_t got =
-        pread(pagemap, entries.data(), entries.size() * 8, static_cast<off_t>(mapping.begin / page_bytes * 8));
-    std::vector<bool> in_use(entries.size(), mapping.of_a_file);
-    for (std::size_t i = 0; i < entries.size() && got > 0 && i < static_cast<std::size_t>(got) / 8; ++i)
-        in_use[i] = in_use[i] || (entries[i] >> 62) != 0;  // in memory, or swapped out
-    return in_use;
-}
-
-// The grader and a thread on one processor, while this lives: to hand over there takes a third of the
-// time that it takes between two. Where it is refused, steps are slower, and the same.
-class OneProcessor {
-  public:
-    explicit OneProcessor(pid_t thread) : thread_(thread) {
-        if (sched_getaffinity(0, sizeof ours_, &ours_) != 0 || sched_getaffinity(thread, sizeof its_, &its_) != 0)
-            return;
-        cpu_set_t here;
-        CPU_ZERO(&here);
-        CPU_SET(sched_getcpu(), &here);
-        moved_ = sched_setaffinity(0, sizeof here, &here) == 0;
-        if (moved_) sched_setaffinity(thread, sizeof here, &here);
-    }
-    ~OneProcessor() {
-        release(thread_);
-        if (moved_) sched_setaffinity(0, sizeof ours_, &ours_);
-    }
-    OneProcessor(const OneProcessor&) = delete;
-    OneProcessor& operator=(const OneProcessor&) = delete;
-
-    // Also for a thread that was born meanwhile: it has inherited its maker's processor.
-    void release(pid_t thread) const {
-        if (moved_) sched_setaffinity(thread, sizeof its_, &its_);
-    }
-
-  private:
-    pid_t thread_;
-    cpu_set_t ours_{}, its_{};
-    bool moved_ = false;
-};
 
 }  // namespace
 
@@ -105,6 +37,7 @@ Microscope::Microscope(Program& program) : program_(program) {
     const long options = PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
     if (ptrace(PTRACE_SEIZE, main(), nullptr, options) != 0)
         throw std::runtime_error(std::string("cannot trace the program: ") + std::strerror(errno));
+    code_ = Code(main());
     threads_[main()] = {};
     if (status_line(main(), "PPid") == std::to_string(getpid())) own_child_ = main();
     program.wake(program.stage().held(Held::Kind::start).front());
@@ -176,8 +109,7 @@ bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
         adopt(static_cast<pid_t>(born));
         birth = true;
     } else if (event == PTRACE_EVENT_EXEC) {
-        code_.clear();
-        own_begin_ = own_end_ = 0;
+        code_ = Code(main());
     } else if (event == 0 && (WSTOPSIG(status) & ~at_a_call) != SIGTRAP) {
         info.signal = WSTOPSIG(status);
     }
@@ -303,7 +235,7 @@ Look Microscope::step(pid_t thread, const Until& until) {
         }
         if (look.steps >= until.steps) return look;
         const Address instruction = instruction_of(thread);
-        const unsigned char* code = code_at(instruction);
+        const unsigned char* code = code_.at(instruction);
         if (!in_front_of_call && footprints.worn(instruction)) {
             const Stop stop = leave_loop(thread, footprints);
             note_changes(false);
@@ -341,87 +273,19 @@ Look Microscope::step(pid_t thread, const Until& until) {
 // stand still: none of them comes to where code is changed meanwhile.
 Stop Microscope::leave_loop(pid_t thread, const Footprints& footprints) {
     const std::vector<Address> exits = footprints.exits();
-    for (const Address exit : exits) code_at(exit);  // as it is before anything is changed
+    for (const Address exit : exits) code_.at(exit);  // as it is before anything is changed
     for (const Address exit : exits) poke(thread, exit, breakpoint.data());
     resume(thread, false);
     const Stop stop = wait_for_stop(thread);
     if (stop == Stop::ended) return stop;  // killed: with it the whole program
-    for (const Address exit : exits) poke(thread, exit, code_at(exit));
+    for (const Address exit : exits) poke(thread, exit, code_.at(exit));
     if (call_begun(thread)) return Stop::call;
     const Address behind = instruction_of(thread) - behind_breakpoint;
     if (std::binary_search(exits.begin(), exits.end(), behind)) set_instruction(thread, behind);
     return stop;
 }
 
-// breakpoint_bytes of code; also where the program itself must not write: the page is then its own copy.
-void Microscope::poke(pid_t thread, Address address, const unsigned char* code) {
-    const Address word = address / sizeof(long) * sizeof(long);
-    long value = ptrace(PTRACE_PEEKTEXT, thread, word, nullptr);
-    std::memcpy(reinterpret_cast<unsigned char*>(&value) + (address - word), code, breakpoint_bytes);
-    ptrace(PTRACE_POKETEXT, thread, word, value);
-}
-
-std::optional<Address> Microscope::place(Address instruction) {
-    if (own_end_ == 0) find_own_code();
-    if (instruction < own_begin_ || instruction >= own_end_) return std::nullopt;
-    return instruction - own_begin_;
-}
-
-// The file that the program's entry point is in.
-void Microscope::find_own_code() {
-    std::ifstream in("/proc/" + std::to_string(main()) + "/auxv", std::ios::binary);
-    Address entry = 0;
-    for (Address pair[2]; entry == 0 && in.read(reinterpret_cast<char*>(pair), sizeof pair);)
-        if (pair[0] == AT_ENTRY) entry = pair[1];
-    const std::vector<Mapping> all = mappings_of(main());
-    const auto own = std::find_if(all.begin(), all.end(), [entry](const Mapping& mapping) {
-        return mapping.begin <= entry && entry < mapping.end;
-    });
-    if (own == all.end()) return;
-    own_begin_ = own->begin;
-    own_end_ = own->end;
-}
-
-const unsigned char* Microscope::code_at(Address address) {
-    const Address page = address / page_bytes * page_bytes;
-    std::vector<unsigned char>& bytes = code_[page];
-    if (bytes.empty()) {
-        bytes.resize(page_bytes + longest_instruction);  // an instruction may go on in the next page
-        if (!read_memory(main(), page, bytes.data(), bytes.size())) read_memory(main(), page, bytes.data(), page_bytes);
-    }
-    return &bytes[address - page];
-}
-
 Microscope::Memory Microscope::memory(pid_t thread) const {
-    Memory memory;
     const auto known = threads_.find(thread);
-    const Address stack = thread == main() || known == threads_.end() ? 0 : known->second.stack;
-    const int pagemap = open(("/proc/" + std::to_string(main()) + "/pagemap").c_str(), O_RDONLY | O_CLOEXEC);
-    std::size_t taken = 0;
-    for (const Mapping& mapping : mappings_of(main())) {
-        if (!mapping.writable || (mapping.begin <= stack && stack < mapping.end)) continue;
-        const std::vector<bool> in_use = pages_in_use(pagemap, mapping);
-        for (std::size_t i = 0; i < in_use.size() && taken < most_memory; ++i) {
-            if (!in_use[i]) continue;
-            std::vector<std::uint64_t> words(page_bytes / 8);
-            const Address page = mapping.begin + i * page_bytes;
-            if (!read_memory(main(), page, words.data(), page_bytes)) continue;
-            memory.emplace(page, std::move(words));
-            taken += page_bytes;
-        }
-    }
-    close(pagemap);
-    return memory;
-}
-
-std::vector<Address> Microscope::changed(const Memory& before, const Memory& after) {
-    std::vector<Address> words;
-    const std::vector<std::uint64_t> zeros(page_bytes / 8);  // a page that was not there yet
-    for (const auto& [page, now] : after) {
-        const auto then = before.find(page);
-        const std::vector<std::uint64_t>& old = then == before.end() ? zeros : then->second;
-        for (std::size_t i = 0; i < now.size(); ++i)
-            if (now[i] != old[i]) words.push_back(page + 8 * i);
-    }
-    return words;
+    return writable_memory(main(), thread == main() || known == threads_.end() ? 0 : known->second.stack);
 }

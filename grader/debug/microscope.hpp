@@ -26,8 +26,10 @@
 #include <string>
 #include <vector>
 
+#include "grader/debug/code.hpp"
 #include "grader/debug/footprints.hpp"
 #include "grader/debug/instruction.hpp"
+#include "grader/debug/memory_map.hpp"
 #include "grader/stage/program.hpp"
 
 enum class Stop {
@@ -98,8 +100,8 @@ class Microscope {
     }
 
     // The same place in each run: where in the program's own executable this instruction is. None for a library's.
-    std::optional<Address> place(Address instruction);
-    bool atomic_at(Address instruction) { return is_atomic(code_at(instruction)); }
+    std::optional<Address> place(Address instruction) { return code_.place(instruction); }
+    bool atomic_at(Address instruction) { return is_atomic(code_.at(instruction)); }
 
     // True where it is in a system call and stays there.
     bool blocked(pid_t thread);
@@ -109,9 +111,11 @@ class Microscope {
 
     // All writable memory that is in use, but for this thread's own stack. main's stack is in it for
     // main, too: what its threads share often stands there.
-    using Memory = std::map<Address, std::vector<std::uint64_t>>;
+    using Memory = MemoryPages;
     Memory memory(pid_t thread) const;
-    static std::vector<Address> changed(const Memory& before, const Memory& after);
+    static std::vector<Address> changed(const Memory& before, const Memory& after) {
+        return changed_words(before, after);
+    }
 
   private:
     enum class State { still, in_call, gone };
@@ -127,15 +131,11 @@ class Microscope {
     Stop wait_for_stop(pid_t thread);
     void resume(pid_t thread, bool one_step);
     void adopt(pid_t thread);
-    const unsigned char* code_at(Address address);
     Stop leave_loop(pid_t thread, const Footprints& footprints);
-    void poke(pid_t thread, Address address, const unsigned char* code);
-    void find_own_code();
 
     Program& program_;
     pid_t own_child_ = -1;  // the program, where no container stands between
     std::map<pid_t, Thread> threads_;
     std::vector<pid_t> born_;
-    std::map<Address, std::vector<unsigned char>> code_;  // by page
-    Address own_begin_ = 0, own_end_ = 0;                 // the executable's instructions
+    Code code_;
 };

@@ -13,12 +13,16 @@
 #include <system_error>
 
 #include "grader/compile/turns.hpp"
+#include "grader/contain/child.hpp"
 #include "grader/contain/container.hpp"
+#include "grader/contain/patience.hpp"
 #include "grader/contain/remedy.hpp"
 #include "grader/contain/room.hpp"
+#include "grader/contain/scratch.hpp"
+#include "grader/judge/criterion_environment.hpp"
+#include "grader/judge/record.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/judge/system_probe.hpp"
-#include "grader/judge/verdict.hpp"
 
 namespace {
 
@@ -89,15 +93,15 @@ Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry
     const RecordPipe record;
     const std::vector<std::string> command = {(kit.build / "tests" / chapter.id).string(), as_test_name(criterion)};
     std::vector<std::string> environment = plain_environment();
-    for (const auto& [variable, value] : {std::pair{"KIT_PROGRAM", program.name},
-                                          {"KIT_EXECUTABLE", built.plain.executable.string()},
-                                          {"KIT_THREAD_SANITIZED", built.thread.executable.string()},
-                                          {"KIT_ADDRESS_SANITIZED", built.address.executable.string()},
-                                          {"KIT_THREAD_OBJECTION", objection(built.thread)},
-                                          {"KIT_ADDRESS_OBJECTION", objection(built.address)},
-                                          {"KIT_CONTAINED", containment()},
-                                          {"KIT_VERDICT_DESCRIPTOR", std::to_string(record.ends[1])}}) {
-        environment.push_back(std::string(variable) + "=" + value);
+    for (const auto& [name, value] : {std::pair{variable::program, program.name},
+                                      {variable::executable, built.plain.executable.string()},
+                                      {variable::thread_sanitized, built.thread.executable.string()},
+                                      {variable::address_sanitized, built.address.executable.string()},
+                                      {variable::thread_objection, objection(built.thread)},
+                                      {variable::address_objection, objection(built.address)},
+                                      {variable::contained, containment()},
+                                      {variable::verdict_descriptor, std::to_string(record.ends[1])}}) {
+        environment.push_back(std::string(name) + "=" + value);
     }
     Child child(command, environment, Child::Out::pipe, record.ends[1]);
     const std::optional<Ending> ending = child.wait(longest_criterion);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "grader/judge/verdict.hpp"
+#include "grader/compile/flavour.hpp"
 #include "grader/stage/program.hpp"
 
 // How to start one.

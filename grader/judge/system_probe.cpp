@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "config.hpp"
+#include "grader/contain/patience.hpp"
 #include "grader/judge/sanitizer.hpp"
 #include "grader/stage/injector.hpp"
 #include "grader/stage/program.hpp"

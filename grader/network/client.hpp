@@ -20,6 +20,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/network/connection.hpp"
+
 struct HttpReply {
     int status = 0;
     std::string head, body;
@@ -40,7 +42,7 @@ class Client {
 
     // Whole ones alone: by their length, or to the end of the connection.
     std::optional<HttpReply> reply(int call) const;
-    const std::string& received(int call) const { return calls_.at(static_cast<std::size_t>(call)).in; }
+    const std::string& received(int call) const { return calls_.at(static_cast<std::size_t>(call)).line.in; }
     bool is_over(int call) const { return calls_.at(static_cast<std::size_t>(call)).over; }  // no more will come
 
     bool awaits_replies() const;  // of any call that is not over
@@ -54,13 +56,10 @@ class Client {
 
   private:
     struct Call {
-        int socket = -1;  // -1: closed
-        int port = 0;     // our own
-        std::string out, in;
-        std::size_t sent = 0;  // of out
+        Connection line;
+        int port = 0;  // our own
         bool over = false;
     };
-    bool write_some(Call& call);
     bool read_some(Call& call);
 
     int most_calls_;

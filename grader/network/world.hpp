@@ -23,7 +23,8 @@
 #include <string>
 #include <vector>
 
-#include "grader/network/tcp.hpp"
+#include "grader/network/connection.hpp"
+#include "grader/network/tcp.hpp"  // owners_of: whose the connections are that a criterion sees
 
 struct HttpRequest {
     int id = 0;                            // counts from 1, in the order in which they came
@@ -74,23 +75,23 @@ class World {
     bool in_transit(pid_t inside) const;
 
   private:
-    struct Connection {
-        std::string in, out;
-        std::size_t sent = 0;      // of out
+    struct Visit {
+        explicit Visit(int socket) : line(socket) {}
+        Connection line;
         int request = 0;           // the one that has come by it last
         bool held = false;         // and is in flight
-        bool finishing = false;    // nothing is sent behind `out`
+        bool finishing = false;    // nothing is sent after what waits to be sent
         bool client_done = false;  // has closed its end
     };
     bool accept_all();
-    bool read_some(int descriptor, Connection& connection);
-    bool write_some(int descriptor, Connection& connection);
-    void take_request(int descriptor, Connection& connection);
-    std::map<int, Connection>::iterator by_request(int id);
+    bool read_some(Visit& visit);
+    bool write_some(Visit& visit);
+    void take_request(Visit& visit);
+    std::map<int, Visit>::iterator by_request(int id);
 
     int listener_ = -1, port_ = 0;
     std::size_t accepted_ = 0, most_in_flight_ = 0;
-    std::map<int, Connection> connections_;  // by descriptor
+    std::map<int, Visit> visits_;  // by descriptor
     std::vector<HttpRequest> requests_;
     Server server_;
 };

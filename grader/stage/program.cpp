@@ -2,34 +2,23 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cmath>
-#include <cstdlib>
-#include <cstring>
 #include <map>
+#include <sstream>
 #include <stdexcept>
-#include <system_error>
 
-#include "config.hpp"
 #include "grader/contain/container.hpp"
+#include "grader/contain/patience.hpp"
 #include "grader/contain/remedy.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
 using SteadyClock = std::chrono::steady_clock;
-
-constexpr const char* cpu_seconds = "60";
-constexpr const char* file_bytes = "67108864";
-constexpr const char* memory_bytes = "6442450944";  // of addresses: 256 threads' stacks count in full
-constexpr const char* descriptors = "4096";
 
 // Processor time that a thread may use and get nowhere before we call it spinning: the first time,
 // and once we know that the program does spin.
@@ -46,89 +35,7 @@ constexpr unsigned long most_calls_again = 5'000;
 // Rounds in which something moves, before everybody is looked at all the same.
 constexpr int looks_every = 32;
 
-fs::path built_here(const std::string& name) {
-    return fs::path(kit_build) / "grader" / name;
-}
-
-// One that launch sends. -1 where launch ended before it could.
-int receive_descriptor(int socket) {
-    char byte;
-    iovec data{&byte, 1};
-    int descriptor = -1;
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
-    msghdr message{};
-    message.msg_iov = &data;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    pollfd ready{socket, POLLIN, 0};
-    if (poll(&ready, 1, patience_seconds * 1000) != 1) return -1;
-    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1) return -1;
-    const cmsghdr* header = CMSG_FIRSTHDR(&message);
-    if (!header || header->cmsg_type != SCM_RIGHTS) return -1;
-    std::memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
-    return descriptor;
-}
-
 }  // namespace
-
-Program::Program(const fs::path& executable, const std::vector<std::string>& arguments, const Setting& setting)
-    : world_(setting.world), client_(setting.client) {
-    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        throw std::system_error(errno, std::generic_category(), "socketpair");
-
-    const Shared launch{built_here("launch"), "/on-stage/launch"};
-    const Shared clock{built_here("libclock.so"), "/on-stage/libclock.so"};
-    const Shared pieces{built_here("libpieces.so"), "/on-stage/libpieces.so"};
-    const Shared program{fs::absolute(executable), "/on-stage/" + executable.filename().string()};
-    const bool held = setting.policy.hold_sleeps;
-    std::string preloaded = held ? place_of(clock) : "";
-    if (setting.pieces) preloaded += (held ? ":" : "") + place_of(pieces);
-    const bool own_network = world_ && containment() == "bubblewrap";
-    std::vector<std::string> command = {place_of(launch),
-                                        std::to_string(ends[1]),
-                                        std::to_string(own_network ? world_->port() : 0),
-                                        std::to_string(client_ ? client_->most_calls() : 0),
-                                        preloaded.empty() ? "-" : preloaded,
-                                        setting.sanitized ? "FIXED" : "ASLR",
-                                        setting.policy.hold_processor_clocks ? "ALL" : "WALL",
-                                        cpu_seconds,
-                                        file_bytes,
-                                        setting.sanitized ? "0" : memory_bytes,
-                                        descriptors,
-                                        "--",
-                                        place_of(program)};
-    command.insert(command.end(), arguments.begin(), arguments.end());
-
-    std::vector<std::string> environment = plain_environment();
-    environment.insert(environment.end(), setting.environment.begin(), setting.environment.end());
-
-    if (containment() != "bubblewrap") {
-        scratch_ = std::make_unique<Scratch>(fs::temp_directory_path(), scratch_prefix);
-    }
-    std::vector<Shared> shared = {launch, clock, pieces, program};
-    shared.insert(shared.end(), setting.shared.begin(), setting.shared.end());
-    child_ = std::make_unique<Child>(confined({shared, ""}, command), environment, setting.out, ends[1],
-                                     scratch_ ? scratch_->path().string() : "");
-    close(ends[1]);
-    const int listener = receive_descriptor(ends[0]);
-    const int server = own_network && listener >= 0 ? receive_descriptor(ends[0]) : -1;
-    if (server >= 0) world_->listen_at(server);
-    for (int calls = client_ && listener >= 0 ? client_->most_calls() : 0; calls > 0; --calls) {
-        const int socket = receive_descriptor(ends[0]);
-        if (socket >= 0) client_->take(socket);
-    }
-    close(ends[0]);
-    if (listener < 0) {
-        child_->wait();
-        const std::string why =
-            child_->errors().empty() && child_->ended() ? ::describe(*child_->ended()) : child_->errors();
-        throw std::runtime_error("cannot put the program on the stage: " + why);
-    }
-    stage_ = std::make_unique<Stage>(listener, child_->out_identity(), child_->error_identity(), setting.policy);
-}
 
 Program::~Program() {
     child_->kill();

@@ -45,9 +45,6 @@ struct Setting {
     Client* client = nullptr;                   // who calls it; none: nobody does
 };
 
-// How the folder begins, in the system's folder for such, where a program works that no container holds.
-constexpr const char* scratch_prefix = "kit-scratch-";
-
 class Program {
   public:
     // Throws std::runtime_error where the grader itself cannot start it.

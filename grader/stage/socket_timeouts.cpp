@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "grader/contain/timed_calls.hpp"
 #include "grader/proc/memory.hpp"
 #include "grader/proc/program_descriptor.hpp"
 
@@ -20,8 +21,8 @@ unsigned long socket_of(pid_t process, int descriptor) {
 
 // Both options have a second number, for time that does not end in 2038; on 64 bits it means the same.
 int option_of(unsigned long number) {
-    if (number == SO_RCVTIMEO || number == 66) return SO_RCVTIMEO;
-    if (number == SO_SNDTIMEO || number == 67) return SO_SNDTIMEO;
+    if (number == SO_RCVTIMEO || number == socket_receive_timeout_2038) return SO_RCVTIMEO;
+    if (number == SO_SNDTIMEO || number == socket_send_timeout_2038) return SO_SNDTIMEO;
     return 0;
 }
 

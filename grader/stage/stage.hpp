@@ -21,14 +21,13 @@
 #include <string>
 #include <vector>
 
+#include "grader/proc/file_identity.hpp"
+#include "grader/stage/listener.hpp"
 #include "grader/stage/socket_timeouts.hpp"
+#include "grader/stage/thread_clocks.hpp"
 #include "grader/stage/timed_call.hpp"
 #include "grader/stage/timers.hpp"
 #include "grader/stage/trace.hpp"
-
-// The longest that anything in the grader waits for something to happen. Not part of any verdict
-// about a program that is stuck, ends, or spins: those are told long before.
-constexpr int patience_seconds = 60;
 
 struct Policy {
     bool hold_start = false;             // hold the program before its first instruction
@@ -53,21 +52,14 @@ struct Held {
     int descriptor = -1;   // and where to
 };
 
-// What a file is, whatever its name: the program's stdout is recognised by this.
-struct FileIdentity {
-    unsigned long device = 0, inode = 0;
-    bool operator==(const FileIdentity&) const = default;
-};
-
 class Stage {
   public:
     // Takes over the listener. `out` is the file that counts as stdout, `error` as stderr.
     Stage(int listener, FileIdentity out, FileIdentity error, Policy policy);
-    ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
-    int descriptor() const { return listener_; }
+    int descriptor() const { return listener_.descriptor(); }
     pid_t program() const { return program_; }  // the program's first process; 0 before it starts
 
     // Answers one call, or holds it. False where none is waiting.
@@ -91,7 +83,7 @@ class Stage {
     std::vector<Held> held(Held::Kind kind) const;
 
     // What a thread has slept so far, by its own clock.
-    Nanoseconds age(pid_t thread) { return slept(thread); }
+    Nanoseconds age(pid_t thread) { return clocks_.slept(thread); }
 
     // Lets a held call go on. A sleeper's time moves on by what it asked for. Nothing
     // happens where its thread was killed or interrupted meanwhile.
@@ -137,16 +129,10 @@ class Stage {
     void find_sleepers_on_timers(const std::vector<Task>& tasks);
     void find_sleepers_on_sockets(const std::vector<Task>& tasks);
 
-    void proceed(std::uint64_t id);              // the kernel does the call
-    bool answer(std::uint64_t id, long result);  // the caller gets this result; false where it is gone
-    bool valid(std::uint64_t id) const;
-
     Event& note(Event::Kind kind, pid_t process, pid_t thread);
-    Nanoseconds& slept(pid_t thread);
     Nanoseconds clock(pid_t thread, clockid_t id);
-    bool is(const FileIdentity& file, pid_t process, int descriptor) const;
 
-    int listener_;
+    Listener listener_;
     FileIdentity out_, error_;
     pid_t program_ = 0;
     unsigned long progress_ = 0;
@@ -170,11 +156,6 @@ class Stage {
     void let_go_on_socket(const OnSocket& entry);
     std::map<pid_t, OnSocket> on_sockets_;  // by thread, as of the last recheck
     std::uint64_t next_on_socket_ = 0;
-    struct Age {
-        pid_t process;
-        Nanoseconds slept;
-    };
-    std::map<pid_t, Age> ages_;                   // by thread
-    std::map<clockid_t, Nanoseconds> beginning_;  // what each clock showed at first
-    Nanoseconds passed_{};                        // since then, on the one clock
+    ThreadClocks clocks_;
+    Nanoseconds passed_{};  // on the one clock
 };

@@ -1,6 +1,5 @@
 #include "grader/stage/timed_call.hpp"
 
-#include <linux/futex.h>
 #include <poll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -11,45 +10,21 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <iterator>
 #include <vector>
 
+#include "grader/contain/timed_calls.hpp"
 #include "grader/proc/memory.hpp"
 #include "grader/proc/readiness.hpp"
 #include "grader/proc/tasks.hpp"
 
 namespace {
 
-constexpr int lock_pi2 = 13;  // FUTEX_LOCK_PI2, younger than some headers
-
-enum class Form { milliseconds, timespec, timeval };
-
-// Where a call keeps its time-out, and what it returns when that has passed.
-struct Shape {
-    int argument;
-    Form form;
-    long on_expiry;
-};
-
-std::optional<Shape> shape_of(const seccomp_data& data) {
-    switch (data.nr) {
-        case SYS_nanosleep: return Shape{0, Form::timespec, 0};
-        case SYS_clock_nanosleep: return Shape{2, Form::timespec, 0};
-        case SYS_ppoll: return Shape{2, Form::timespec, 0};
-        case SYS_pselect6: return Shape{4, Form::timespec, 0};
-        case SYS_epoll_pwait: return Shape{3, Form::milliseconds, 0};
-        case 441: return Shape{3, Form::timespec, 0};  // epoll_pwait2
-        case SYS_rt_sigtimedwait: return Shape{2, Form::timespec, -EAGAIN};
-        case SYS_semtimedop: return Shape{3, Form::timespec, -EAGAIN};
-        case SYS_mq_timedreceive:
-        case SYS_mq_timedsend: return Shape{4, Form::timespec, -ETIMEDOUT};
-        case SYS_futex: return Shape{3, Form::timespec, -ETIMEDOUT};
-#ifdef __x86_64__
-        case SYS_poll: return Shape{2, Form::milliseconds, 0};
-        case SYS_select: return Shape{4, Form::timeval, 0};
-        case SYS_epoll_wait: return Shape{3, Form::milliseconds, 0};
-#endif
-        default: return std::nullopt;
-    }
+// None where this is no call that ends by time.
+const TimedCallRow* row_of(const seccomp_data& data) {
+    const auto* const row = std::find_if(std::begin(timed_calls), std::end(timed_calls),
+                                         [&data](const TimedCallRow& call) { return call.number == data.nr; });
+    return row == std::end(timed_calls) ? nullptr : row;
 }
 
 // The clock that an absolute time-out is told by; none where it is a duration.
@@ -70,17 +45,17 @@ std::optional<clockid_t> deadline_clock(const seccomp_data& data) {
     }
 }
 
-std::optional<Nanoseconds> read_timeout(pid_t thread, const seccomp_data& data, const Shape& shape) {
+std::optional<Nanoseconds> read_timeout(pid_t thread, const seccomp_data& data, const TimedCallRow& call) {
     using namespace std::chrono;
-    const unsigned long value = data.args[shape.argument];
-    if (shape.form == Form::milliseconds) {
+    const unsigned long value = data.args[call.argument];
+    if (call.form == TimeoutForm::milliseconds) {
         if (static_cast<int>(value) < 0) return std::nullopt;  // for ever
         return milliseconds(static_cast<int>(value));
     }
     long parts[2];
     if (value == 0 || !read_memory(thread, value, parts, sizeof parts)) return std::nullopt;
     const long largest = Nanoseconds::max().count() / 1'000'000'000 - 1;  // later than that is never
-    const long units = shape.form == Form::timeval ? 1'000 : 1;
+    const long units = call.form == TimeoutForm::timeval ? 1'000 : 1;
     if (parts[0] < 0 || parts[1] < 0 || parts[1] * units >= 1'000'000'000) return std::nullopt;  // EINVAL
     return seconds(std::min(parts[0], largest)) + Nanoseconds(parts[1] * units);
 }
@@ -103,7 +78,7 @@ bool is_epoll(long call) {
 #ifdef __x86_64__
     if (call == SYS_epoll_wait) return true;
 #endif
-    return call == SYS_epoll_pwait || call == 441;
+    return call == SYS_epoll_pwait || call == number_of_epoll_pwait2;
 }
 
 constexpr std::size_t most_descriptors = 4096;
@@ -147,7 +122,7 @@ bool signal_pending(pid_t thread, unsigned long set_address) {
 bool lets_signal_in(pid_t thread, const seccomp_data& data) {
     unsigned long address = 0, blocked = 0;
     if (data.nr == SYS_ppoll) address = data.args[3];
-    if (data.nr == SYS_epoll_pwait || data.nr == 441) address = data.args[4];
+    if (data.nr == SYS_epoll_pwait || data.nr == number_of_epoll_pwait2) address = data.args[4];
     if (data.nr == SYS_pselect6 && data.args[5] != 0) read_memory(thread, data.args[5], &address, sizeof address);
     return address != 0 && read_memory(thread, address, &blocked, sizeof blocked) &&
            signal_is_pending(thread, ~blocked);
@@ -163,13 +138,13 @@ seccomp_data call_of(const Task& task) {
 }
 
 bool may_be_timed(const seccomp_data& data) {
-    return shape_of(data).has_value();
+    return row_of(data) != nullptr;
 }
 
 std::optional<TimedCall> timed_call(pid_t thread, const seccomp_data& data, const ClockOf& clock) {
-    const std::optional<Shape> shape = shape_of(data);
-    if (!shape) return std::nullopt;
-    const std::optional<Nanoseconds> timeout = read_timeout(thread, data, *shape);
+    const TimedCallRow* const row = row_of(data);
+    if (!row) return std::nullopt;
+    const std::optional<Nanoseconds> timeout = read_timeout(thread, data, *row);
     if (!timeout) return std::nullopt;
     const std::optional<clockid_t> told_by = deadline_clock(data);
     const Nanoseconds asked = told_by ? *timeout - clock(*told_by) : *timeout;
@@ -189,7 +164,7 @@ long expire(pid_t thread, const TimedCall& call) {
         for (int set = 1; set <= 3; ++set)
             if (data.args[set] != 0) write_memory(thread, data.args[set], &empty, bytes);
     }
-    return shape_of(data)->on_expiry;
+    return row_of(data)->on_expiry;
 }
 
 std::optional<long> early_result(pid_t thread, const TimedCall& call) {
@@ -201,7 +176,7 @@ std::optional<long> early_result(pid_t thread, const TimedCall& call) {
     const int operation = static_cast<int>(data.args[1]) & FUTEX_CMD_MASK;
     unsigned value = 0;
     if (!read_memory(thread, data.args[0], &value, sizeof value)) return std::nullopt;
-    if (operation == FUTEX_LOCK_PI || operation == lock_pi2) return if_true((value & FUTEX_TID_MASK) == 0, 0);
+    if (operation == FUTEX_LOCK_PI || operation == futex_lock_pi2) return if_true((value & FUTEX_TID_MASK) == 0, 0);
     // The kernel says the same to a wait whose value changed before it began.
     return if_true(value != static_cast<unsigned>(data.args[2]), -EAGAIN);
 }

@@ -19,6 +19,7 @@
 #include "grader/contain/inherited.hpp"
 #include "grader/judge/grading.hpp"
 #include "grader/judge/system_probe.hpp"
+#include "ground/caught.hpp"
 #include "ground/command_line.hpp"
 #include "ground/file.hpp"
 
@@ -31,22 +32,6 @@ struct Case {
     const ProgramEntry* program;
     fs::path source;
 };
-
-// A criterion that a wrong submission says must catch it, and what that must have seen.
-struct Catch {
-    std::string criterion, saw;
-};
-
-std::vector<Catch> caught_by(const std::string& source) {
-    std::vector<Catch> catches;
-    std::istringstream lines(source);
-    for (std::string line; std::getline(lines, line) && line.rfind("//", 0) == 0;) {
-        const auto text = [&line] { return line.substr(line.find_first_not_of(' ', line.find(' ', 3))); };
-        if (line.rfind("// Caught ", 0) == 0) catches.push_back({text(), ""});
-        if (line.rfind("// Saw ", 0) == 0 && !catches.empty()) catches.back().saw = text();
-    }
-    return catches;
-}
 
 std::string lost(const ProgramGrade& grade) {
     std::string text = grade.built ? "" : "  does not build: " + grade.build_error + "\n";
@@ -74,7 +59,7 @@ std::string judge_starter(const ProgramGraded& graded) {
     return text;
 }
 
-std::string judge_wrong(const ProgramGraded& graded, const std::vector<Catch>& expected) {
+std::string judge_wrong(const ProgramGraded& graded, const std::vector<Caught>& expected) {
     if (!graded.grade.built) return lost(graded.grade);
     if (expected.empty()) return "  names no criterion: it needs a line \"// Caught   SENTENCE\"\n";
     std::string text;
@@ -123,9 +108,9 @@ class Suite {
     // "" where it is graded as it should be.
     std::string problem(const Case& test) const {
         const std::string source = read_file(test.source);
-        const std::vector<Catch> expected = kind_ == "wrong" ? caught_by(source) : std::vector<Catch>{};
+        const std::vector<Caught> expected = kind_ == "wrong" ? caught_by(source) : std::vector<Caught>{};
         std::vector<std::string> criteria;
-        for (const Catch& each : expected) criteria.push_back(each.criterion);
+        for (const Caught& each : expected) criteria.push_back(each.criterion);
         const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, criteria);
         std::string text;
         for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";

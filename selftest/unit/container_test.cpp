@@ -11,7 +11,7 @@
 #include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
-#include "grader/network/listen.hpp"
+#include "grader/contain/loopback.hpp"
 
 namespace {
 

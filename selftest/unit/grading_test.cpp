@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "bench/catch.hpp"
+#include "bench/criterion.hpp"
 #include "small_kit.hpp"
 
 TEST_CASE("it holds", "[.criterion]") {

@@ -17,6 +17,7 @@
 #include <functional>
 
 #include "bench/catch.hpp"
+#include "bench/criterion.hpp"
 #include "grader/judge/grading.hpp"
 #include "small_kit.hpp"
 

@@ -10,7 +10,7 @@
 #include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
-#include "grader/network/listen.hpp"
+#include "grader/contain/loopback.hpp"
 #include "support/descriptor_limit.hpp"
 #include "support/http.hpp"
 #include "support/item.hpp"

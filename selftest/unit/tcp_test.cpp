@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bench/catch.hpp"
-#include "grader/network/listen.hpp"
+#include "grader/contain/loopback.hpp"
 #include "support/descriptor.hpp"
 
 TEST_CASE("every connection is seen, whatever number of pages they fill") {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "bench/words.hpp"
-#include "grader/judge/verdict.hpp"
+#include "bench/criterion.hpp"
 #include "grader/stage/program.hpp"
 
 class Bench {

@@ -1,3 +1,5 @@
+#include "bench/criterion.hpp"
+
 #include <unistd.h>
 
 #include <cstdlib>
@@ -6,16 +8,16 @@
 #include "bench/catch.hpp"
 #include "grader/contain/inherited.hpp"
 #include "grader/contain/remedy.hpp"
-#include "grader/judge/verdict.hpp"
+#include "grader/judge/criterion_environment.hpp"
 
 namespace {
 
 // Before Catch2's main, which we do not write.
 [[maybe_unused]] const bool is_put_right = (put_inherited_right(), true);
 
-std::string told(const char* variable) {
-    const char* value = std::getenv(variable);
-    if (!value) throw std::runtime_error(std::string("criteria are run by ./kit grade, which sets ") + variable);
+std::string told(const char* name) {
+    const char* value = std::getenv(name);
+    if (!value) throw std::runtime_error(std::string("criteria are run by ./kit grade, which sets ") + name);
     return value;
 }
 
@@ -27,7 +29,7 @@ std::string clipped(const std::string& text) {
 
 // Records a failure of the kit's own: an exception that no criterion expected.
 void tell(const std::exception& error) {
-    const char* descriptor = std::getenv("KIT_VERDICT_DESCRIPTOR");
+    const char* descriptor = std::getenv(variable::verdict_descriptor);
     if (!descriptor) return;
     const std::string record = to_failure_record(clipped(cause_of(error)));
     [[maybe_unused]] const ssize_t written = write(std::stoi(descriptor), record.data(), record.size());
@@ -45,7 +47,7 @@ void judge(const Judgement& full) {
     const Judgement judgement{full.holds, clipped(full.saw), clipped(full.expected), clipped(full.why),
                               clipped(full.read)};
     const std::string record = to_record(judgement);
-    const int descriptor = std::stoi(told("KIT_VERDICT_DESCRIPTOR"));
+    const int descriptor = std::stoi(told(variable::verdict_descriptor));
     REQUIRE(write(descriptor, record.data(), record.size()) == static_cast<ssize_t>(record.size()));
     INFO("saw: " << judgement.saw);
     INFO("expected: " << judgement.expected);
@@ -53,13 +55,9 @@ void judge(const Judgement& full) {
 }
 
 std::string program_name() {
-    return told("KIT_PROGRAM");
+    return told(variable::program);
 }
 
 std::filesystem::path executable(Flavour flavour) {
-    switch (flavour) {
-        case Flavour::thread_sanitizer: return told("KIT_THREAD_SANITIZED");
-        case Flavour::address_sanitizer: return told("KIT_ADDRESS_SANITIZED");
-        default: return told("KIT_EXECUTABLE");
-    }
+    return told(variable::executable_of(flavour));
 }

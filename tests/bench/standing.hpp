@@ -12,7 +12,7 @@
 
 #include "bench/ends.hpp"
 #include "bench/words.hpp"
-#include "grader/judge/verdict.hpp"
+#include "bench/criterion.hpp"
 
 // What a criterion says that looks for a problem. It holds where there is none.
 struct Claim {

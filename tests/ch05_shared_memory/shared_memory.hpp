@@ -4,7 +4,7 @@
 #include <string>
 
 #include "bench/ends.hpp"
-#include "grader/judge/verdict.hpp"
+#include "bench/criterion.hpp"
 
 std::string readme(int step);
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "bench/ends.hpp"
-#include "grader/judge/verdict.hpp"
+#include "grader/compile/flavour.hpp"
 
 Joins client_joins();
 std::string client_under(Flavour flavour);

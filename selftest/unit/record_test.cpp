@@ -1,5 +1,5 @@
 // A verdict travels as one record: whole and well-formed, or not at all.
-#include "grader/judge/verdict.hpp"
+#include "grader/judge/record.hpp"
 
 #include "bench/catch.hpp"
 

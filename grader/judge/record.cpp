@@ -1,4 +1,4 @@
-#include "grader/judge/verdict.hpp"
+#include "grader/judge/record.hpp"
 
 #include <nlohmann/json.hpp>
 
