@@ -196,7 +196,9 @@ std::string next_step(const Grade& grade) {
         if (!program.built) return "Make " + source + " build: mend what stands above first.";
         const CriterionGrade* failure = first_failure(program);
         if (!failure) continue;
-        if (!waiting(program).empty()) return "Do the TODOs of " + source + ". To begin, ask " + hint;
+        const bool begun = std::any_of(program.criteria.begin(), program.criteria.end(),
+                                       [](const CriterionGrade& criterion) { return criterion.passed(); });
+        if (!begun && !waiting(program).empty()) return "Do the TODOs of " + source + ". To begin, ask " + hint;
         return "In " + source + ", make it hold: " + quoted(failure->name) + ". Read " + failure->read + ", or ask " +
                hint;
     }

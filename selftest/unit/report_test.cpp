@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/catch.hpp"
+#include "grader/report/parts.hpp"
 #include "grader/report/report.hpp"
 #include "ground/text.hpp"
 
@@ -486,4 +487,16 @@ TEST_CASE("text wraps at spaces, inside long words only, and keeps its indentati
     CHECK(wrap("a\n  b", 10) == std::vector<std::string>{"a", "  b"});
     CHECK(wrap("", 10) == std::vector<std::string>{""});
     CHECK(columns("Zoë 日本") == 8);
+}
+
+TEST_CASE("the next step of a program that was begun is what fails, also where others wait for it") {
+    const CriterionGrade holds{"it is begun", Verdict::holds, 1, 1, "", "", "", ""};
+    const CriterionGrade fails{"both count", Verdict::fails, 0, 3, "one", "two", "reasons", "labs/README.md#step-3"};
+    const CriterionGrade waits{"one runs ahead", Verdict::waits, 0, 2, "", "", "", "", "both count"};
+    Grade grade;
+    grade.programs = {{"ch01_countdown", "countdown_threads_v1", true, "", {holds, fails, waits}}};
+    CHECK(next_step(grade).rfind("In labs/ch01_countdown/countdown_threads_v1.cpp, make it hold: \"both count\"", 0) ==
+          0);
+    grade.programs[0].criteria.erase(grade.programs[0].criteria.begin());
+    CHECK(next_step(grade).rfind("Do the TODOs of labs/ch01_countdown/countdown_threads_v1.cpp", 0) == 0);
 }

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "bench/words.hpp"
 #include "bench/criterion.hpp"
+#include "bench/words.hpp"
 #include "grader/stage/program.hpp"
 
 class Bench {

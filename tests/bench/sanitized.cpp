@@ -3,10 +3,10 @@
 #include <cstdlib>
 
 #include "bench/ends.hpp"
+#include "grader/judge/criterion_environment.hpp"
 
 std::string under_sanitizer(Flavour flavour, const std::function<std::string(Flavour)>& run) {
-    const char* variable = flavour == Flavour::thread_sanitizer ? "KIT_THREAD_OBJECTION" : "KIT_ADDRESS_OBJECTION";
-    const char* objection = std::getenv(variable);
+    const char* objection = std::getenv(variable::objection_to(flavour));
     const std::string none = objection ? objection : "";
     return none.empty() ? run(flavour) : none;
 }

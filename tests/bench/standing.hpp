@@ -10,9 +10,9 @@
 
 #include <string>
 
+#include "bench/criterion.hpp"
 #include "bench/ends.hpp"
 #include "bench/words.hpp"
-#include "bench/criterion.hpp"
 
 // What a criterion says that looks for a problem. It holds where there is none.
 struct Claim {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "bench/ends.hpp"
 #include "bench/criterion.hpp"
+#include "bench/ends.hpp"
 
 std::string readme(int step);
 
