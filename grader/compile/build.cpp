@@ -136,8 +136,9 @@ void add_words(Recipe& recipe, const Words& words) {
     for (const std::string& word : words) recipe.add(word);
 }
 
-// A folder with preamble.hpp, precompiled so as everything is compiled in these ways.
-fs::path precompiled(const Kit& kit, const Ways& ways) {
+// A folder with preamble.hpp, precompiled so as everything is compiled in these ways. None where that does not work:
+// it is larger than any program, and only saves time.
+std::optional<fs::path> precompiled(const Kit& kit, const Ways& ways) {
     static std::mutex one_at_a_time;
     const std::scoped_lock lock(one_at_a_time);
     const fs::path header = kit.root / "grader/compile/preamble.hpp";
@@ -147,7 +148,7 @@ fs::path precompiled(const Kit& kit, const Ways& ways) {
     recipe.add(configured_compiler_version);
     recipe.add(read_file(header));
     add_words(recipe, command);
-    if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return *place;
+    if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return place;
 
     const Scratch scratch(cache_of(kit), work_prefix);
     const fs::path made = scratch.path() / "made";
@@ -155,8 +156,7 @@ fs::path precompiled(const Kit& kit, const Ways& ways) {
     fs::copy_file(header, made / "preamble.hpp");
     append(command, {"-x", "c++-header", made / "preamble.hpp", "-o", made / "preamble.hpp.gch"});
     Child compiler(command, plain_environment(), Child::Out::pipe);
-    if (compiler.wait(longest_compilation) != Ending{false, 0})
-        throw CompilerFailed("cannot precompile " + header.string() + ": " + compiler.errors());
+    if (compiler.wait(longest_compilation) != Ending{false, 0}) return std::nullopt;
     return keep(cache_of(kit), recipe, made);
 }
 
@@ -164,7 +164,7 @@ fs::path precompiled(const Kit& kit, const Ways& ways) {
 class Workplace {
   public:
     Workplace(const Kit& kit, const std::string& name, const std::string& source)
-        : scratch_(cache_of(kit), work_prefix), kit_(kit), name_(name) {
+        : scratch_(cache_of(kit), work_prefix), libraries_{kit.build / "labs/support", "/given"}, name_(name) {
         fs::create_directories((tree_.outside / name).parent_path());
         fs::create_directories(made());
         write_file(tree_.outside / name, source);
@@ -178,11 +178,12 @@ class Workplace {
 
     // Of the whole program. What given code needs stands behind it; a program that does not use it does not load it.
     // What libraries need of one another is theirs to know: to look for it takes the linker a third of its time.
-    Compilation compile_whole(const Ways& ways, const Given& given, bool behind_preamble) const {
+    Compilation compile_whole(const Ways& ways, const Given& given,
+                              const std::optional<fs::path>& preamble_folder) const {
         std::vector<Shared> shared = shared_;
         Words command = ways.command;
-        if (behind_preamble) {
-            const Shared preamble{precompiled(kit_, ways), "/preamble"};
+        if (preamble_folder) {
+            const Shared preamble{*preamble_folder, "/preamble"};
             shared.push_back(preamble);
             append(command, {"-include", place_of(preamble) + "/preamble.hpp"});
         }
@@ -207,21 +208,21 @@ class Workplace {
 
   private:
     const Scratch scratch_;
-    const Kit& kit_;
+    const Shared libraries_;
     const std::string name_;
     const Shared tree_{scratch_.path() / "source", "/lab"};
-    const Shared libraries_{kit_.build / "labs/support", "/given"};
     const Shared out_{scratch_.path() / "made", "/made", true};
     std::vector<Shared> shared_;
 };
 
 // Names of a preamble may be in a program's way; then the program's own includes are all that there is.
-Compilation compile_somehow(const Workplace& workplace, const Ways& ways, const Given& given, bool behind_preamble) {
-    if (behind_preamble) {
-        const Compilation done = workplace.compile_whole(ways, given, true);
+Compilation compile_somehow(const Workplace& workplace, const Ways& ways, const Given& given,
+                            const std::optional<fs::path>& preamble) {
+    if (preamble) {
+        const Compilation done = workplace.compile_whole(ways, given, preamble);
         if (done.ok()) return done;
     }
-    return workplace.compile_whole(ways, given, false);
+    return workplace.compile_whole(ways, given, std::nullopt);
 }
 
 Built built_in(const fs::path& place) {
@@ -258,7 +259,8 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return built_in(*place);
 
     const Workplace workplace(kit, name, source);
-    const Compilation done = compile_somehow(workplace, ways, given, behind_preamble);
+    const Compilation done =
+        compile_somehow(workplace, ways, given, behind_preamble ? precompiled(kit, ways) : std::nullopt);
     const std::string problem = problem_of(done);
     if (problem.empty() && !fs::is_regular_file(workplace.made() / "program"))
         throw CompilerFailed("the compiler ends well and leaves no program");

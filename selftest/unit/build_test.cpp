@@ -157,6 +157,24 @@ TEST_CASE("a name of its own that is in the preamble's way costs a program nothi
     CHECK(build(small.kit(), name, source, Flavour::thread_sanitizer).ok);
 }
 
+TEST_CASE("where the preamble cannot be precompiled, a program is built without it") {
+    const SmallKit small;
+    const pid_t child = fork();
+    if (child == 0) {
+        const rlimit low{20 << 20, 20 << 20};  // more than a program, less than the preamble
+        setrlimit(RLIMIT_FSIZE, &low);
+        try {
+            _exit(build(small.kit(), name, "#include <thread>\nint main() {}\n", Flavour::address_sanitizer).ok ? 3
+                                                                                                                : 4);
+        } catch (const std::exception&) {
+            _exit(5);
+        }
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 3));
+}
+
 TEST_CASE("a reason is the compiler's first error, whatever words the program has") {
     const SmallKit small;
     const std::string conflict =
