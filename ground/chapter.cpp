@@ -1,11 +1,11 @@
 #include "ground/chapter.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <stdexcept>
 
 #include "ground/entry.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
@@ -95,13 +95,12 @@ std::vector<CriterionEntry> read_criteria(const Entry& program) {
         CriterionEntry read{criterion.text("name"), criterion.points(), criterion.flag("gate")};
         if (criterion.has("build")) read.build = criterion.one_of("build", {"plain", "thread", "address"});
         if (criterion.has("builds_on")) read.builds_on = criterion.text("builds_on");
+        if (!read.builds_on.empty() && names.count(read.builds_on) == 0)  // so none waits for itself in the end
+            criterion.fail("builds on \"" + read.builds_on + "\", which does not stand before it");
         criteria.push_back(read);
         if (!names.insert(criteria.back().name).second) criterion.fail("stands there twice");
     }
     if (criteria.empty()) program.fail("an exercise needs at least one criterion");
-    for (const CriterionEntry& criterion : criteria)
-        if (!criterion.builds_on.empty() && names.count(criterion.builds_on) == 0)
-            program.fail("\"" + criterion.name + "\" builds on \"" + criterion.builds_on + "\", which it has not");
     return criteria;
 }
 
@@ -219,11 +218,10 @@ const ProgramEntry* ChapterEntry::find(const std::string& program) const {
 
 ChapterEntry read_chapter(const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "chapter.json";
-    std::ifstream in(file);
-    if (!in) throw std::runtime_error(file.string() + ": cannot be read");
+    const std::string text = read_file(file);
     json document;
     try {
-        document = json::parse(in);
+        document = json::parse(text);
     } catch (const json::exception& error) {
         throw std::runtime_error(file.string() + ": is not JSON: " + error.what());
     }

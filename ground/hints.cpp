@@ -1,11 +1,12 @@
 #include "ground/hints.hpp"
 
-#include <fstream>
+#include <sstream>
 #include <stdexcept>
 
+#include "ground/file.hpp"
+
 std::map<std::string, std::vector<std::string>> read_hints(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    if (!in) throw std::runtime_error(file.string() + ": cannot be read");
+    std::istringstream in(read_file(file));
     std::map<std::string, std::vector<std::string>> hints;
     std::vector<std::string>* program = nullptr;
     int number = 0;

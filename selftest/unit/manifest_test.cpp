@@ -182,6 +182,8 @@ TEST_CASE("a mistake in the manifest is told with its file and entry") {
         {with_programs(exercise("x", R"({"name": "a", "points": 1}, {"name": "a", "points": 1})")), "criterion \"a\"",
          "twice"},
         {with_programs(exercise("x", R"({"name": "a", "points": 1, "gate": 1})")), "criterion \"a\"", "true or false"},
+        {with_programs(exercise("x", R"({"name": "a", "points": 1, "builds_on": "b"}, {"name": "b", "points": 1})")),
+         "criterion \"a\"", "builds on \"b\", which does not stand before it"},
     };
     for (const Mistake& mistake : mistakes) {
         INFO(mistake.text);

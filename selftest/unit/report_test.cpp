@@ -12,6 +12,7 @@
 #include "bench/catch.hpp"
 #include "grader/report/parts.hpp"
 #include "grader/report/report.hpp"
+#include "ground/file.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -464,9 +465,7 @@ TEST_CASE("a report is written whole, or not at all") {
     const fs::path file = folder / "grade.json";
     write_report(file, "first");
     write_report(file, "second");
-    std::ostringstream text;
-    text << std::ifstream(file).rdbuf();
-    CHECK(text.str() == "second");
+    CHECK(read_file(file) == "second");
     CHECK(std::distance(fs::directory_iterator(folder), {}) == 1);
 
     std::string why;
