@@ -8,6 +8,9 @@
 
 #include "bench/bench.hpp"
 
+// Open files of a thread that asks: libcurl opens a pair to wake itself, beside the connection.
+constexpr std::size_t files_each = 3;
+
 // A base of its own, because it has to outlive the program.
 struct WithWorld {
     World world;

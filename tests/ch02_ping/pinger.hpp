@@ -19,9 +19,6 @@ Words numbered_paths(int count);  // "/0", "/1" ...
 bool is_pool();
 std::string readme(int step);
 
-// Of a thread that asks: libcurl opens a pair to wake itself, beside the connection.
-constexpr std::size_t files_each = 3;
-
 // Bystanders look again before long: who sleeps for an hour waits for its --timeout.
 class Pinger : public Asking {
   public:

@@ -30,7 +30,6 @@ TEST_CASE("each URL is fetched by a thread of its own") {
 }
 
 TEST_CASE("all workers fetch at once") {
-    constexpr std::size_t files_each = 3;  // libcurl opens a pair to wake itself, beside the connection
     const std::size_t most = at_once(500, files_each);
     judge(not_all_at_once(start_worker_threads, {1, 5, std::min<std::size_t>(most, 65), most}),
           {.saw = "1, 5, 65 and " + std::to_string(most) + " requests in flight before the first was answered",
