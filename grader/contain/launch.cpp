@@ -91,6 +91,10 @@ int main(int argc, char** argv) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
 
+    // A program that is not there is told while the grader still takes that for the kit's failure.
+    char** const program = argv + argc - order.program.size();
+    if (access(program[0], X_OK) != 0) give_up(program[0]);
+
     const int listener = install_filter(order.processor_clocks);
     hand_over(order.socket, listener);
     if (server >= 0) hand_over(order.socket, server);
@@ -101,7 +105,6 @@ int main(int argc, char** argv) {
         close(unconnected);
     }
     syscall(SYS_close_range, 3, ~0u, 0);
-    char** const program = argv + argc - order.program.size();
     execv(program[0], program);
     // The filter holds writes from here on; the grader answers them.
     give_up(program[0]);

@@ -1,11 +1,13 @@
 // Runs COMMAND as a container's runtime or a lab machine would let it run, as far as that can be done without being
 // root:
 //
-//   confine [--refuse WHAT]... [--limit WHAT=N]... [--cpus N] [--docker] [--listener] [--tmp full|noexec] -- COMMAND
+//   confine [--refuse WHAT]... [--limit WHAT=N]... [--cpus N] [--memory MIB] [--docker] [--listener]
+//           [--tmp full|noexec] -- COMMAND
 //
 //   --refuse    getfd, vm, ptrace, personality, userns or seccomp: the calls answer EPERM
 //   --limit     nofile, nproc, as, cpu or fsize: a hard limit
 //   --cpus      so many processors
+//   --memory    so much for all processes together, beyond which the system kills one of them
 //   --docker    what Docker's default profile refuses of these, and none but its capabilities
 //   --listener  a filter whose calls somebody else answers, as some runtimes have it: a process can have only one
 //   --tmp       64 KiB of room in /tmp, or programs that cannot be started there
@@ -19,6 +21,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,12 +32,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr int cannot = 77;
 
@@ -136,6 +142,45 @@ void take_processors(int count) {
     require(sched_setaffinity(0, sizeof kept, &kept) == 0, "affinity");
 }
 
+// The memory controller's folder of the group that we are in, and the file with its limit.
+struct MemoryGroup {
+    fs::path folder, limit;
+};
+
+MemoryGroup own_memory_group() {
+    std::ifstream groups("/proc/self/cgroup");
+    for (std::string line; std::getline(groups, line);) {  // NUMBER:CONTROLLERS:/PATH
+        const std::size_t path = line.rfind(':') + 2;
+        if (line.find(":memory:") != std::string::npos)
+            return {fs::path("/sys/fs/cgroup/memory") / line.substr(path), "memory.limit_in_bytes"};
+        if (line.rfind("0::", 0) == 0 && fs::exists("/sys/fs/cgroup/cgroup.controllers"))
+            return {fs::path("/sys/fs/cgroup") / line.substr(path), "memory.max"};
+    }
+    errno = ENOENT;
+    require(false, "a memory group");
+    return {};
+}
+
+// Goes on in a process of a group with so much memory. This one stays behind, to remove the group.
+void take_memory(const std::string& mebibytes) {
+    const MemoryGroup own = own_memory_group();
+    const fs::path group = own.folder / ("confine-" + std::to_string(getpid()));
+    require(mkdir(group.c_str(), 0755) == 0, "a memory group");
+    const bool limited = static_cast<bool>(std::ofstream(group / own.limit) << mebibytes << 'M' << std::flush);
+    const pid_t confined = limited ? fork() : -1;
+    if (confined == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+        const bool moved = static_cast<bool>(std::ofstream(group / "cgroup.procs") << 0 << std::flush);
+        require(moved, "moving into a memory group");
+        return;
+    }
+    int status = 0;
+    if (confined > 0) waitpid(confined, &status, 0);
+    while (rmdir(group.c_str()) != 0 && errno == EBUSY) usleep(1'000);  // until all that it has left behind is gone
+    require(limited, "a limit on memory");
+    std::exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 // Those of Docker's default; an ordinary user has none to lose.
 void drop_capabilities() {
     unsigned kept = 0;
@@ -213,6 +258,8 @@ int main(int argc, char** argv) {
             limit(value());
         } else if (flag == "--cpus") {
             take_processors(std::atoi(value().c_str()));
+        } else if (flag == "--memory") {
+            take_memory(value());
         } else if (flag == "--listener") {
             listener = true;
         } else if (flag == "--tmp") {

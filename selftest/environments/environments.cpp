@@ -6,6 +6,7 @@
 // Exits with 0 when all is as it should be, with 77 where this system does not let it be tried.
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -40,9 +41,12 @@ struct Environment {
     std::string name;
     std::string confined;  // the arguments of confine
     Sources programs;
-    int exit_code = 0;
-    std::string says = "";  // a part of what the grader says
+    std::vector<int> exit_codes = {0};  // one of them
+    std::string says = "";              // a part of what the grader says
 };
+
+// Whom the system kills is for nobody to foresee.
+const std::vector<int> graded_or_kit_failed = {0, 3};
 
 const std::vector<Environment> environments = {
     {"docker", "--docker", telling},
@@ -50,14 +54,15 @@ const std::vector<Environment> environments = {
     {"no process_vm_readv", "--refuse vm", {"ch01_countdown/countdown_processes", "ch04_ipc/fetch_pipes"}},
     {"no pidfd_getfd", "--refuse getfd", {"ch04_ipc/fetch_pipes"}},
     {"no personality", "--refuse personality", {"ch05_shared_memory/bounded_queue"}},
-    {"no ptrace", "--refuse ptrace", shortest, 3, "ptrace"},
-    {"no seccomp", "--refuse seccomp", shortest, 3, "seccomp=unconfined"},
-    {"a seccomp listener", "--listener", shortest, 3, "holds a seccomp listener already"},
-    {"100 open files", "--limit nofile=100", shortest, 3, "allow more open files (ulimit -n)"},
+    {"no ptrace", "--refuse ptrace", shortest, {3}, "ptrace"},
+    {"no seccomp", "--refuse seccomp", shortest, {3}, "seccomp=unconfined"},
+    {"a seccomp listener", "--listener", shortest, {3}, "holds a seccomp listener already"},
+    {"100 open files", "--limit nofile=100", shortest, {3}, "allow more open files (ulimit -n)"},
     {"256 open files", "--limit nofile=256", many_at_once},
     {"1024 open files", "--limit nofile=1024", {"ch04_ipc/fetch_select"}},
     {"one core", "--cpus 1", {"ch01_countdown/countdown_processes", "ch05_shared_memory/bounded_queue"}},
-    {"4 GiB of addresses", "--limit as=4294967296", {"ch05_shared_memory/bounded_queue"}, 3, "ulimit -v"},
+    {"4 GiB of addresses", "--limit as=4294967296", {"ch05_shared_memory/bounded_queue"}, {3}, "ulimit -v"},
+    {"140 MiB of memory", "--memory 140", {"ch05_shared_memory/fetch_threads"}, graded_or_kit_failed},
     {"full tmp", "--tmp full", shortest},
     {"tmp without exec", "--tmp noexec", shortest},
 };
@@ -106,10 +111,11 @@ int try_out(const Environment& environment) {
             return not_tried;
         }
         const bool says_it = ran.text.find(environment.says) != std::string::npos;
-        const bool right = ran.exit_code == environment.exit_code && says_it;
+        const std::vector<int>& codes = environment.exit_codes;
+        const bool right = std::count(codes.begin(), codes.end(), ran.exit_code) == 1 && says_it;
         std::cout << (right ? "as expected: " : "WRONG: ") << what << ": exit code " << ran.exit_code << '\n';
         if (right) continue;
-        std::cout << "  expected  exit code " << environment.exit_code
+        std::cout << "  expected  exit code " << codes.front()
                   << (environment.says.empty() ? "" : ", \"" + environment.says + "\"") << '\n'
                   << ran.text << '\n';
         result = 1;

@@ -10,6 +10,8 @@
 #include "bench/ends.hpp"
 #include "bench/words.hpp"
 #include "engine.hpp"
+#include "grader/contain/scratch.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
@@ -46,13 +48,21 @@ TEST_CASE("an ending reads as words") {
     CHECK(describe(Ending{true, SIGSEGV}) == "was ended by signal 11 (Segmentation fault)");
 }
 
-TEST_CASE("a program that cannot be started is the grader's trouble or an ending, never a hang") {
+TEST_CASE("a program that cannot be started is the grader's trouble, and told by its name") {
     try {
         Program program("/nonexistent/program", {});
-        program.settle();
-        CHECK_FALSE(program.ending() == Ending{false, 0});
+        FAIL("nothing was told");
     } catch (const std::runtime_error& error) {
         CHECK(std::string(error.what()).find("/nonexistent/program") != std::string::npos);
+    }
+    // There, and no executable: a build that was cut short by a full disk.
+    const Scratch folder(std::filesystem::temp_directory_path(), scratch_prefix);
+    write_file(folder.path() / "program", "");
+    try {
+        Program program(folder.path() / "program", {});
+        FAIL("nothing was told");
+    } catch (const std::runtime_error& error) {
+        CHECK(std::string(error.what()).find("Permission denied") != std::string::npos);
     }
 }
 
