@@ -95,11 +95,10 @@ std::vector<int> Client::descriptors() const {
     return open;
 }
 
-bool Client::in_transit(pid_t inside) const {
+bool Client::in_transit(pid_t inside) {
     for (const Call& call : calls_)
         if (call.line.is_open() && call.line.is_in_transit()) return true;
-    const std::vector<TcpEnd> all = tcp_ends(inside);
-    return std::any_of(all.begin(), all.end(), [this](const TcpEnd& end) {
+    return !rest_.has_come(inside, [this](const TcpEnd& end) {
         return std::any_of(calls_.begin(), calls_.end(), [&](const Call& call) {
             const bool programs_own = end.remote == call.port;
             return (programs_own || end.local == call.port) && (end.is_between() || (programs_own && end.to_send));

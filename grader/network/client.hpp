@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "grader/network/connection.hpp"
+#include "grader/network/tcp.hpp"
 
 struct HttpReply {
     int status = 0;
@@ -52,7 +53,7 @@ class Client {
     void take(int socket) { unused_.push_back(socket); }  // over, unconnected
     bool pump();                                          // sends and takes in what it can; true where anything moved
     std::vector<int> descriptors() const;                 // to poll for input
-    bool in_transit(pid_t inside) const;                  // as World's
+    bool in_transit(pid_t inside);                        // as World's
 
   private:
     struct Call {
@@ -65,4 +66,5 @@ class Client {
     int most_calls_;
     std::vector<int> unused_;
     std::vector<Call> calls_;
+    TcpRest rest_;
 };

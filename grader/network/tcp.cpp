@@ -73,6 +73,15 @@ std::vector<TcpEnd> tcp_ends(pid_t inside) {
     return ends;
 }
 
+// Two lines of /proc/PID/net/snmp: names and numbers, of segments and of connections.
+std::string TcpRest::counts_of(pid_t inside) {
+    std::ifstream counts("/proc/" + std::to_string(inside) + "/net/snmp");
+    std::string found;
+    for (std::string line; std::getline(counts, line);)
+        if (line.rfind("Tcp:", 0) == 0) found += line;
+    return found;
+}
+
 bool is_unacknowledged(int socket) {
     tcp_info info{};
     socklen_t size = sizeof info;

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,6 +24,28 @@ struct TcpEnd {
 
 // All of the network that the process `inside` sees.
 std::vector<TcpEnd> tcp_ends(pid_t inside);
+
+// Whether a network is at rest, for whoever asks often: to read the table of connections takes the kernel milliseconds,
+// however few there are, and nothing on its way comes to be without a segment that the kernel counts. (What a program
+// has corked, TCP_CORK or MSG_MORE, is still in its own hands.)
+class TcpRest {
+  public:
+    // `inside`: a process of that network. `moves`: of one end, whether something of it is on its way by itself.
+    template <class Moves>
+    bool has_come(pid_t inside, Moves moves) {
+        const std::string counts = counts_of(inside);  // before the table: what comes meanwhile counts anew
+        if (!counts.empty() && counts == at_rest_) return true;
+        const std::vector<TcpEnd> ends = tcp_ends(inside);
+        const bool rests = std::none_of(ends.begin(), ends.end(), moves);
+        at_rest_ = rests ? counts : "";
+        return rests;
+    }
+
+  private:
+    static std::string counts_of(pid_t inside);
+
+    std::string at_rest_;  // the counts when it was seen to rest; "": it was not
+};
 
 // Of an end of the grader's own: something was sent, and not acknowledged. What waits for the other's
 // window does not move, and does not count.

@@ -199,12 +199,11 @@ std::map<int, World::Visit>::iterator World::by_request(int id) {
     return std::find_if(visits_.begin(), visits_.end(), [id](const auto& entry) { return entry.second.request == id; });
 }
 
-bool World::in_transit(pid_t inside) const {
+bool World::in_transit(pid_t inside) {
     for (const auto& [descriptor, visit] : visits_)
         if (visit.line.is_in_transit()) return true;
     // The program's ends, and those that nobody has any more.
-    const std::vector<TcpEnd> all = tcp_ends(inside);
-    return std::any_of(all.begin(), all.end(), [this](const TcpEnd& end) {
+    return !rest_.has_come(inside, [this](const TcpEnd& end) {
         const bool ours = end.local == port_;
         if (ours && end.state == TcpEnd::listens) return end.to_read;  // not accepted yet
         if (end.remote == port_) return end.is_between() || end.to_send;

@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "grader/network/connection.hpp"
-#include "grader/network/tcp.hpp"  // owners_of: whose the connections are that a criterion sees
+#include "grader/network/tcp.hpp"  // owners_of, too: whose the connections are that a criterion sees
 
 struct HttpRequest {
     int id = 0;                            // counts from 1, in the order in which they came
@@ -72,7 +72,7 @@ class World {
 
     // True where bytes are on their way between the program and this server: sent by one, and not
     // yet at the other. `inside`: a process that sees the same network as the program.
-    bool in_transit(pid_t inside) const;
+    bool in_transit(pid_t inside);
 
   private:
     struct Visit {
@@ -94,4 +94,5 @@ class World {
     std::map<int, Visit> visits_;  // by descriptor
     std::vector<HttpRequest> requests_;
     Server server_;
+    TcpRest rest_;
 };

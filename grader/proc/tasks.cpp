@@ -1,75 +1,49 @@
 #include "grader/proc/tasks.hpp"
 
-#include <fcntl.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cstdlib>
+#include <cstring>
+#include <set>
 #include <sstream>
+
+#include "grader/proc/task_files.hpp"
 
 namespace {
 
-std::string proc(pid_t process) {
-    return "/proc/" + std::to_string(process);
-}
-
-std::string read_all(const std::string& path) {
-    // No stream: hundreds of these are read for one look at a program.
-    std::string text;
-    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return text;
-    char buffer[4096];
-    for (ssize_t count; (count = read(file, buffer, sizeof buffer)) > 0;)
-        text.append(buffer, static_cast<std::size_t>(count));
-    close(file);
-    return text;
-}
-
-std::vector<pid_t> threads_of(pid_t process) {
-    std::vector<pid_t> threads;
-    std::error_code gone;
-    for (std::filesystem::directory_iterator entry(proc(process) + "/task", gone), end; !gone && entry != end;
-         entry.increment(gone)) {
-        threads.push_back(static_cast<pid_t>(std::stol(entry->path().filename())));
-    }
-    std::sort(threads.begin(), threads.end());
-    return threads;
-}
-
+// What stands behind the name, which may hold anything, brackets too: a state, and numbers.
 void read_stat(const std::string& text, Task& task) {
-    const std::size_t name_end = text.rfind(')');  // the name may hold anything, brackets too
-    if (name_end == std::string::npos) return;
-    std::istringstream fields(text.substr(name_end + 1));
-    std::string skip;
-    unsigned long user = 0, system = 0;
-    fields >> task.state;
-    for (int field = 4; field < 14; ++field) fields >> skip;
-    fields >> user >> system;
-    task.ticks = user + system;
+    const std::size_t name_end = text.rfind(')');
+    if (name_end == std::string::npos || name_end + 3 > text.size()) return;
+    task.state = text[name_end + 2];
+    const char* at = text.c_str() + name_end + 3;
+    unsigned long value = 0;
+    constexpr int user_time = 14, system_time = 15;  // counted as in proc(5)
+    for (int field = 4; field <= system_time; ++field) {
+        char* end = nullptr;
+        value = std::strtoul(at, &end, 10);
+        at = end;
+        if (field >= user_time) task.ticks += value;
+    }
 }
 
 // "running", or the call's number, its arguments, and two registers. The kernel
 // answers with a number only for a task that is off the processor.
 void read_call(const std::string& text, Task& task) {
-    std::istringstream fields(text);
-    if (!(fields >> task.call)) {
-        task.call = -1;
-        return;
-    }
-    for (unsigned long& argument : task.argument) {
-        std::string word;
-        fields >> word;
-        argument = word.empty() ? 0 : std::stoul(word, nullptr, 16);
-    }
+    char* at = nullptr;
+    task.call = std::strtol(text.c_str(), &at, 10);
+    if (at == text.c_str()) task.call = -1;
+    else
+        for (unsigned long& argument : task.argument) argument = std::strtoul(at, &at, 16);
 }
 
 unsigned long switches_of(const std::string& status) {
     unsigned long sum = 0;
     for (const char* key : {"\nvoluntary_ctxt_switches:", "\nnonvoluntary_ctxt_switches:"}) {
-        const std::size_t at = status.find(key);
-        if (at != std::string::npos) sum += std::stoul(status.substr(at + std::string(key).size()));
+        const std::size_t at = status.rfind(key);
+        if (at != std::string::npos) sum += std::strtoul(status.c_str() + at + std::strlen(key), nullptr, 10);
     }
     return sum;
 }
@@ -87,17 +61,16 @@ Task task_of(pid_t process, pid_t thread) {
     Task task;
     task.process = process;
     task.thread = thread;
-    const std::string folder = proc(process) + "/task/" + std::to_string(thread);
-    read_call(read_all(folder + "/syscall"), task);
-    read_stat(read_all(folder + "/stat"), task);
-    task.switches = switches_of(read_all(folder + "/status"));
+    read_call(read_task_file(process, thread, TaskFile::call), task);
+    read_stat(read_task_file(process, thread, TaskFile::stat), task);
+    task.switches = switches_of(read_task_file(process, thread, TaskFile::status));
     return task;
 }
 
 std::vector<pid_t> children_of(pid_t process) {
     std::vector<pid_t> children;
     for (const pid_t thread : threads_of(process)) {
-        std::istringstream list(read_all(proc(process) + "/task/" + std::to_string(thread) + "/children"));
+        std::istringstream list(read_task_file(process, thread, TaskFile::children));
         for (pid_t child; list >> child;) children.push_back(child);
     }
     std::sort(children.begin(), children.end());
@@ -105,7 +78,7 @@ std::vector<pid_t> children_of(pid_t process) {
 }
 
 std::string status_line(pid_t task, const std::string& key) {
-    const std::string status = "\n" + read_all(proc(task) + "/status");
+    const std::string status = "\n" + read_task_file(task, task, TaskFile::status);
     const std::size_t at = status.find("\n" + key + ":");
     if (at == std::string::npos) return "";
     const std::size_t begin = status.find_first_not_of(" \t", at + key.size() + 2);
@@ -123,6 +96,9 @@ bool signal_is_pending(pid_t thread, unsigned long set) {
 std::vector<Task> tasks_below(pid_t root) {
     std::vector<Task> tasks;
     collect(root, tasks);
+    std::set<pid_t> seen{root};
+    for (const Task& task : tasks) seen.insert({task.process, task.thread});
+    keep_task_files(seen);
     return tasks;
 }
 
