@@ -14,7 +14,7 @@
 class Listener {
   public:
     // Takes over the descriptor. When it is destroyed, a call that is still held returns ENOSYS.
-    explicit Listener(int descriptor) : descriptor_(descriptor) {}
+    explicit Listener(int descriptor);
 
     int descriptor() const { return descriptor_.number(); }
 
