@@ -53,14 +53,19 @@ Setting setting(const Policy& policy) {
 Counting::Counting(const Words& arguments, Visits usual)
     : Crew(arguments, setting().policy), usual_(std::move(usual)) {}
 
-std::vector<unsigned long> Counting::steps_to_the_end() {
+std::vector<unsigned long> Counting::steps_to_the_end(MainAlone main_alone) {
     const pid_t main = microscope.main();
+    const bool let_run = main_alone == MainAlone::let_run;
     if (microscope.run(main) == Stop::birth) {
         for (bool moved = true; moved && !microscope.has_ended(main);) {
             std::vector<pid_t> everybody = microscope.alive();
             everybody.push_back(main);
             moved = false;
             for (const pid_t thread : everybody) {
+                if (let_run && thread == main && microscope.alive().empty()) {
+                    moved = microscope.run(main) == Stop::birth;
+                    continue;
+                }
                 Visits visits;
                 const Look look = microscope.step(thread, {.here = [&](Address instruction) {
                                                       if (const auto place = microscope.place(instruction))
@@ -235,10 +240,11 @@ Counting::Written Counting::written(pid_t thread, unsigned long shift) {
 
 namespace {
 
-// What threads do that have a share of 1 each.
+// What threads do that have a share of 1 each. Where they have ended, most steps are yet to come: main's, to print and
+// to leave.
 Visits usual_visits(const std::string& sharing) {
     Counting counting(count_of(std::to_string(crew_size), sharing));
-    counting.steps_to_the_end();
+    counting.steps_to_the_end(Counting::MainAlone::let_run);
     return counting.visits();
 }
 

@@ -36,7 +36,8 @@ class Counting : public Crew {
 
     // What each thread steps between the first birth and the end of the program; main's steps first, then in
     // order of birth.
-    std::vector<unsigned long> steps_to_the_end();
+    enum class MainAlone { stepped, let_run };  // once all others have ended
+    std::vector<unsigned long> steps_to_the_end(MainAlone main_alone = MainAlone::stepped);
     const Visits& visits() const { return visits_; }  // then; of each instruction, the thread's that made most
 
     // Until there are crew_size threads, each of them seen to count, or to wait for one that does: it goes round
