@@ -53,18 +53,8 @@ Allowance this_machine() {
     return machine;
 }
 
-int most() {
-    static const int number = [] {
-        std::ifstream in("/proc/self/cgroup");
-        std::ostringstream membership;
-        membership << in.rdbuf();
-        return turns_for(within_groups(this_machine(), "/sys/fs/cgroup", membership.str()));
-    }();
-    return number;
-}
-
 std::counting_semaphore<>& places() {
-    static std::counting_semaphore<> free(most());
+    static std::counting_semaphore<> free(most_turns());
     return free;
 }
 
@@ -98,6 +88,16 @@ int turns_for(const Allowance& allowance) {
     return static_cast<int>(std::clamp<std::uint64_t>(std::min(by_processors, by_memory), 1, 1024));
 }
 
+int most_turns() {
+    static const int number = [] {
+        std::ifstream in("/proc/self/cgroup");
+        std::ostringstream membership;
+        membership << in.rdbuf();
+        return turns_for(within_groups(this_machine(), "/sys/fs/cgroup", membership.str()));
+    }();
+    return number;
+}
+
 Turn::Turn() {
     places().acquire();
 }
@@ -108,10 +108,10 @@ Turn::~Turn() {
 
 Alone::Alone() {
     one_alone.lock();
-    for (int i = 0; i < most(); ++i) places().acquire();
+    for (int i = 0; i < most_turns(); ++i) places().acquire();
 }
 
 Alone::~Alone() {
-    places().release(most());
+    places().release(most_turns());
     one_alone.unlock();
 }

@@ -18,6 +18,9 @@ Allowance within_groups(Allowance machine, const std::filesystem::path& mounted,
 // At least 1.
 int turns_for(const Allowance& allowance);
 
+// How many there are here.
+int most_turns();
+
 // A place among those who work; waits for one. Whoever has one does not ask for another.
 class Turn {
   public:

@@ -1,0 +1,133 @@
+#include "grader/judge/running.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "grader/compile/turns.hpp"
+#include "grader/contain/child.hpp"
+#include "grader/contain/container.hpp"
+#include "grader/contain/patience.hpp"
+#include "grader/contain/remedy.hpp"
+#include "grader/contain/room.hpp"
+#include "grader/judge/criterion_environment.hpp"
+
+namespace {
+
+// A criterion waits for its program with patience, several times at worst.
+constexpr int longest_criterion = 20 * patience_seconds;
+
+// Processes and threads that a criterion may need beside the others: its program's, and its own.
+constexpr int tasks_at_hand = 64;
+
+// Catch2 reads commas, brackets, stars and quotes in a test's name as its own.
+std::string as_test_name(const std::string& name) {
+    std::string escaped;
+    for (const char c : name) {
+        if (std::string(",[]*\\\"~").find(c) != std::string::npos) escaped += '\\';
+        escaped += c;
+    }
+    return escaped;
+}
+
+std::string tail(const std::string& text) {
+    return text.size() <= 600 ? text : "..." + text.substr(text.size() - 600);
+}
+
+// Why a sanitized build proves nothing; "" where it does.
+std::string objection(const Built& built) {
+    if (!built.ok) return "it does not compile with the sanitizer: " + built.error.substr(0, 400);
+    if (built.silenced.empty()) return "";
+    return "the program has " + built.silenced + ": a sanitizer that is silenced proves nothing";
+}
+
+// The criterion's end of the pipe is open in us for as long as it runs.
+struct RecordPipe {
+    int ends[2] = {-1, -1};
+    RecordPipe() {
+        if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+    }
+    ~RecordPipe() {
+        for (const int end : ends) close(end);
+    }
+    RecordPipe(const RecordPipe&) = delete;
+    RecordPipe& operator=(const RecordPipe&) = delete;
+
+    std::string read_all() const {
+        std::string text;
+        char buffer[4096];
+        for (ssize_t count; (count = read(ends[0], buffer, sizeof buffer)) > 0;)
+            text.append(buffer, static_cast<std::size_t>(count));
+        return text;
+    }
+};
+
+Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program, const std::string& criterion,
+                 const Executables& built) {
+    const Turn turn;
+    const RecordPipe record;
+    const std::vector<std::string> command = {(kit.build / "tests" / chapter.id).string(), as_test_name(criterion)};
+    std::vector<std::string> environment = plain_environment();
+    for (const auto& [name, value] : {std::pair{variable::program, program.name},
+                                      {variable::executable, built.plain.executable.string()},
+                                      {variable::thread_sanitized, built.thread.executable.string()},
+                                      {variable::address_sanitized, built.address.executable.string()},
+                                      {variable::thread_objection, objection(built.thread)},
+                                      {variable::address_objection, objection(built.address)},
+                                      {variable::contained, containment()},
+                                      {variable::verdict_descriptor, std::to_string(record.ends[1])}}) {
+        environment.push_back(std::string(name) + "=" + value);
+    }
+    Child child(command, environment, Child::Out::pipe, record.ends[1]);
+    const std::optional<Ending> ending = child.wait(longest_criterion);
+    if (!ending || ending->by_signal) end_orphans();  // of its program, which it could not end itself
+    const std::string said = tail(child.out() + child.errors());
+
+    const std::string text = record.read_all();
+    if (const std::string failure = failure_from_record(text); !failure.empty()) return {std::nullopt, failure, ""};
+    if (!ending) return {std::nullopt, "the criterion did not come to an end", said};
+    const std::optional<Judgement> judgement = from_record(text);
+    if (ending->by_signal) {
+        const bool killed = ending->number == SIGKILL;
+        return {std::nullopt,
+                "the criterion " + describe(*ending) + (killed ? ": where memory ran out, " + remedy(ENOMEM) : ""),
+                said};
+    }
+    if (*ending == Ending{false, 127}) return {std::nullopt, "cannot start " + command[0], said};
+    if (!judgement) return {std::nullopt, "no verdict; the criterion " + describe(*ending), said};
+    if ((ending->number == 0) != judgement->holds)
+        return {std::nullopt, "a verdict, but the criterion " + describe(*ending), said};
+    return {judgement, "", ""};
+}
+
+// Why a verdict that says "does not hold" may be the machine's fault; "" where it is the program's.
+std::string hindered(unsigned long killed_before) {
+    if (killed_for_memory() != killed_before)
+        return "the system killed processes meanwhile, because memory ran out: " + remedy(ENOMEM);
+    return lacks_tasks(tasks_at_hand);
+}
+
+}  // namespace
+
+Outcome run_criterion(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
+                      const CriterionEntry& criterion, const Executables& built) {
+    Outcome outcome;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const unsigned long killed_before = killed_for_memory();
+        try {
+            outcome = run_once(kit, chapter, program, criterion.name, built);
+        } catch (const std::exception& error) {
+            outcome = {std::nullopt, cause_of(error), ""};
+        }
+        const bool doubtful = !outcome.judgement || !outcome.judgement->holds;
+        const std::string hindrance = doubtful ? hindered(killed_before) : "";
+        if (hindrance.empty()) return outcome;
+        if (outcome.judgement) outcome = {std::nullopt, hindrance, ""};
+    }
+    return outcome;
+}
