@@ -9,18 +9,6 @@
 
 namespace {
 
-std::vector<std::string> cells_of(const std::string& line) {
-    std::vector<std::string> cells{""};
-    for (const char c : line) {
-        if (c == ',') {
-            cells.emplace_back();
-        } else {
-            cells.back() += c;
-        }
-    }
-    return cells;
-}
-
 std::string header_of(const Csv& csv) {
     std::string header;
     for (const std::string& column : csv.columns) header += (header.empty() ? "" : ",") + column;
@@ -33,6 +21,15 @@ std::string in_quotes(const std::string& text) {
 }
 
 }  // namespace
+
+std::vector<std::string> cells_of(const std::string& line) {
+    std::vector<std::string> cells{""};
+    for (const char c : line) {
+        if (c == ',') cells.emplace_back();
+        else cells.back() += c;
+    }
+    return cells;
+}
 
 Csv read_csv(const std::string& text, const std::string& name) {
     Csv csv{name, {}, {}};

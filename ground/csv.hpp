@@ -16,6 +16,9 @@ struct Csv {
     std::vector<std::vector<std::string>> rows;  // row i stood in line i + 2; as wide as the header
 };
 
+// What stands between the commas of one line, at least one cell.
+std::vector<std::string> cells_of(const std::string& line);
+
 // Throws a CsvError for a table without a header, or a row that is not as wide.
 Csv read_csv(const std::string& text, const std::string& name);
 

@@ -1,16 +1,13 @@
 #include "tools/performance.hpp"
 
-#include <fcntl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <set>
-#include <stdexcept>
+
+#include "support/child_program.hpp"
 
 namespace {
 
@@ -33,33 +30,6 @@ int actor_of(const std::string& line, const std::vector<std::string>& actors) {
     return -1;
 }
 
-// The child's process id; `out` is the reading end of its stdout.
-pid_t start(const std::filesystem::path& file, const std::vector<std::string>& arguments, int& out, bool quiet) {
-    std::vector<std::string> words{file.string()};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-
-    int ends[2];
-    if (access(file.c_str(), X_OK) != 0 || pipe(ends) != 0) {
-        throw std::runtime_error(file.string() + " cannot be run: " + std::strerror(errno));
-    }
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        if (quiet) dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        execv(argv[0], argv.data());
-        _exit(127);
-    }
-    close(ends[1]);
-    out = ends[0];
-    if (child < 0) throw std::runtime_error(file.string() + " cannot be started: " + std::strerror(errno));
-    return child;
-}
-
 std::string ending(int status, int exit_code) {
     if (WIFSIGNALED(status)) return std::string("was ended by signal ") + std::to_string(WTERMSIG(status));
     if (WEXITSTATUS(status) != exit_code) return "ended with exit code " + std::to_string(WEXITSTATUS(status));
@@ -73,20 +43,18 @@ Performance perform(const std::filesystem::path& file, const std::vector<std::st
                     int exit_code, bool quiet) {
     Performance performance;
     const Clock::time_point begin = Clock::now();
-    int out = -1;
-    const pid_t child = start(file, arguments, out, quiet);
+    using Output = ChildProgram::Output;
+    ChildProgram program(file, arguments, quiet ? Output::quietly_to_us : Output::to_us);
 
     std::string unfinished;
     const auto take_line = [&](const std::string& text) {
         performance.lines.push_back({seconds_since(begin), actor_of(text, actors), text});
         shown(performance.lines.back());
     };
-    char buffer[4096];
-    ssize_t count = 0;
-    while ((count = read(out, buffer, sizeof buffer)) > 0 || (count < 0 && errno == EINTR)) {
-        for (ssize_t i = 0; i < count; ++i) {
-            if (buffer[i] != '\n') {
-                unfinished += buffer[i];
+    for (std::string some; !(some = program.read_some()).empty();) {
+        for (const char letter : some) {
+            if (letter != '\n') {
+                unfinished += letter;
                 continue;
             }
             take_line(unfinished);
@@ -94,10 +62,7 @@ Performance perform(const std::filesystem::path& file, const std::vector<std::st
         }
     }
     if (!unfinished.empty()) take_line(unfinished);
-    close(out);
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int status = program.wait();
     performance.took = seconds_since(begin);
     performance.ended = ending(status, exit_code);
     return performance;

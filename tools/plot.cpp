@@ -4,6 +4,7 @@
 #include <iostream>
 #include <optional>
 
+#include "support/bars.hpp"
 #include "tools/chart.hpp"
 #include "tools/gnuplot.hpp"
 #include "tools/marks.hpp"
@@ -40,11 +41,12 @@ std::string script(const ChartEntry& chart, const Csv& csv, const std::string& s
                             : bars_script(chart, bars_of(csv, chart), source);
 }
 
-void draw(const std::string& name, const std::string& script, const fs::path& folder) {
-    std::ofstream(folder / (name + ".gnuplot")) << script;
+// The script stays beside its pictures: to change it and draw once more.
+void draw_files(const std::string& name, const std::string& script, const fs::path& folder) {
+    const fs::path file = folder / (name + ".gnuplot");
+    std::ofstream(file) << script;
     fs::current_path(folder);  // so that no path has to be quoted
-    if (std::system(("gnuplot " + name + ".gnuplot").c_str()) != 0)
-        throw std::runtime_error("gnuplot could not draw " + (folder / (name + ".gnuplot")).string());
+    if (!draw(script)) throw std::runtime_error("no picture of " + file.string());
     for (const char* ending : {".png", ".svg"}) std::cout << (folder / (name + ending)).string() << '\n';
 }
 
@@ -74,7 +76,7 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
     }
     try {
         const Csv csv = read_csv(*table, file.empty() ? chart.program : file);
-        draw(chart.program, script(chart, csv, source), folder);
+        draw_files(chart.program, script(chart, csv, source), folder);
     } catch (const CsvError& error) {
         throw UsageError(error.what());
     }

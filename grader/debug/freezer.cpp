@@ -5,18 +5,8 @@
 #include <time.h>
 
 #include <cerrno>
-#include <fstream>
-#include <string>
 
 namespace {
-
-// A clock tick is too coarse for this.
-unsigned long nanoseconds_used(const Task& task) {
-    std::ifstream in("/proc/" + std::to_string(task.process) + "/task/" + std::to_string(task.thread) + "/schedstat");
-    unsigned long used = 0;
-    in >> used;
-    return used;
-}
 
 // False where the thread has ended, or the system does not let us.
 bool stop(pid_t thread) {
@@ -33,15 +23,16 @@ bool stop(pid_t thread) {
 
 void Freezer::mark() {
     marked_.clear();
-    for (const Task& task : program_.tasks()) marked_[task.thread] = nanoseconds_used(task);
+    for (const Task& task : program_.tasks()) marked_[task.thread] = processor_time(task);
 }
 
 bool Freezer::freeze_busiest() {
     pid_t busiest = 0;
-    unsigned long most = 0;
+    std::chrono::nanoseconds most{};
     for (const Task& task : program_.tasks()) {
         const auto then = marked_.find(task.thread);
-        const unsigned long used = nanoseconds_used(task) - (then == marked_.end() ? 0 : then->second);
+        const auto before = then == marked_.end() ? std::chrono::nanoseconds{} : then->second;
+        const std::chrono::nanoseconds used = processor_time(task) - before;
         if (task.state != 'R' || used <= most) continue;
         busiest = task.thread;
         most = used;

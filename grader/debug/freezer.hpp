@@ -16,6 +16,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <map>
 #include <vector>
 
@@ -38,10 +39,10 @@ class Freezer {
 
   private:
     const Program& program_;
-    std::map<pid_t, unsigned long> marked_;
+    std::map<pid_t, std::chrono::nanoseconds> marked_;  // what each had computed then
     std::vector<pid_t> frozen_;
 };
 
-// The processor time, in seconds, that a process has used: all of its threads, those those that ended too. 0
+// The processor time, in seconds, that a process has used: all of its threads, those that ended too. 0
 // where it is not there. Its precision is the scheduler's, far below a clock tick.
 double processor_seconds_of(pid_t process);

@@ -16,8 +16,8 @@
 
 namespace {
 
-constexpr std::size_t files_of_a_thread = 4;
-constexpr const char* names[files_of_a_thread] = {"syscall", "stat", "status", "children"};
+constexpr std::size_t files_of_a_thread = 5;
+constexpr const char* names[files_of_a_thread] = {"syscall", "stat", "status", "children", "schedstat"};
 
 std::string folder_of(pid_t process) {
     return "/proc/" + std::to_string(process) + "/task";

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-enum class TaskFile { call, stat, status, children };  // "syscall" is the first one's name there
+enum class TaskFile { call, stat, status, children, schedstat };  // "syscall" is the first one's name there
 
 // "" where the thread is gone, or the system refuses.
 std::string read_task_file(pid_t process, pid_t thread, TaskFile file);

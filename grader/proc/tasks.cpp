@@ -102,6 +102,11 @@ std::vector<Task> tasks_below(pid_t root) {
     return tasks;
 }
 
+std::chrono::nanoseconds processor_time(const Task& task) {
+    const std::string text = read_task_file(task.process, task.thread, TaskFile::schedstat);
+    return std::chrono::nanoseconds(std::strtoll(text.c_str(), nullptr, 10));
+}
+
 bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>& after) {
     return before == after &&
            std::all_of(after.begin(), after.end(), [](const Task& task) { return task.blocked() || task.ended(); });

@@ -11,6 +11,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ std::vector<Task> tasks_below(pid_t root);
 
 // One of them, as it is now.
 Task task_of(pid_t process, pid_t thread);
+
+// Its processor time so far, finer than in ticks; zero where it is gone.
+std::chrono::nanoseconds processor_time(const Task& task);
 
 // The proof above, of two looks in that order.
 bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>& after);

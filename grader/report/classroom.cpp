@@ -2,6 +2,7 @@
 
 #include "grader/report/parts.hpp"
 #include "grader/report/report.hpp"
+#include "support/base64.hpp"
 
 namespace {
 
@@ -11,23 +12,6 @@ using nlohmann::ordered_json;
 ordered_json test(const std::string& name, const char* status, int score, const std::string& message) {
     return {{"name", name},    {"status", status}, {"score", score}, {"message", message},
             {"test_code", ""}, {"filename", ""},   {"line_no", 0},   {"duration", 0}};
-}
-
-// labs/support has another one (processing_json.cpp), which students read beside its decoder, and which is linked with
-// all that chapter 8 needs: a report needs none of that.
-std::string base64(const std::string& bytes) {
-    static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        unsigned group = 0;
-        for (std::size_t j = 0; j < 3; ++j) {
-            group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0);
-        }
-        for (std::size_t j = 0; j < 4; ++j) {
-            text += i + j <= bytes.size() ? digits[group >> (18 - 6 * j) & 63] : '=';
-        }
-    }
-    return text;
 }
 
 const char* status_of(const ProgramGrade& program, const CriterionGrade& criterion) {
@@ -58,7 +42,7 @@ std::string encoded(const Grade& grade) {
         {"status", status},
         {"max_score", grade.complete() ? std::max(grade.max_points(), 1) : 1},  // never 0: the reporter divides by it
         {"tests", tests}};
-    return base64(json_text(document)) + '\n';
+    return to_base64(json_text(document)) + '\n';
 }
 
 }  // namespace

@@ -6,14 +6,8 @@
 //         ./kit demo ch08 it is the finished ones.
 // Read    labs/ch08_offloading/README.md, step 7
 
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -21,6 +15,7 @@
 #include <stdexcept>
 
 #include "support/bars.hpp"
+#include "support/child_program.hpp"
 #include "support/modes.hpp"
 #include "support/options.hpp"
 #include "support/picture.hpp"
@@ -69,33 +64,11 @@ void explain(const std::string& label, const std::string& text) {
 }
 
 // What the program prints. Its remarks, on stderr, go nowhere.
-std::string output_of(const std::string& file, std::vector<std::string> words) {
-    words.insert(words.begin(), file);
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error(std::string("no pipe: ") + std::strerror(errno));
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        execv(argv[0], argv.data());
-        _exit(127);
-    }
-    close(ends[1]);
+std::string output_of(const fs::path& file, const std::vector<std::string>& arguments) {
+    ChildProgram program(file, arguments, ChildProgram::Output::quietly_to_us);
     std::string text;
-    char buffer[4096];
-    ssize_t count = 0;
-    while ((count = read(ends[0], buffer, sizeof buffer)) > 0 || (count < 0 && errno == EINTR))
-        if (count > 0) text.append(buffer, static_cast<std::size_t>(count));
-    close(ends[0]);
-    int status = -1;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (status != 0) throw std::runtime_error(fs::path(file).filename().string() + " did not end well");
+    for (std::string some; !(some = program.read_some()).empty();) text += some;
+    if (program.wait() != 0) throw std::runtime_error(file.filename().string() + " did not end well");
     return text;
 }
 

@@ -1,52 +1,23 @@
 #include "support/processing_json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "support/base64.hpp"
 
 namespace {
 
 using nlohmann::json;
 
-constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-// Base64, RFC 4648: three bytes in four letters.
 std::string encoded(const std::vector<std::uint8_t>& bytes) {
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t left = bytes.size() - i;
-        const unsigned three = bytes[i] << 16 | (left > 1 ? bytes[i + 1] << 8 : 0) | (left > 2 ? bytes[i + 2] : 0);
-        text += digits[three >> 18];
-        text += digits[three >> 12 & 63];
-        text += left > 1 ? digits[three >> 6 & 63] : '=';
-        text += left > 2 ? digits[three & 63] : '=';
-    }
-    return text;
+    return to_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-constexpr std::array<signed char, 256> values = [] {
-    std::array<signed char, 256> table{};
-    table.fill(-1);
-    for (signed char i = 0; i < 64; ++i) table[static_cast<unsigned char>(digits[i])] = i;
-    return table;
-}();
-
-std::vector<std::uint8_t> decoded(std::string text) {
-    const BadMessage bad("pixels is not base64");
-    if (text.size() % 4 != 0) throw bad;
-    for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i) text.pop_back();
-    std::vector<std::uint8_t> bytes;
-    bytes.reserve(text.size() / 4 * 3 + 3);
-    unsigned bits = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int value = values[static_cast<unsigned char>(text[i])];
-        if (value < 0) throw bad;
-        bits = bits << 6 | static_cast<unsigned>(value);
-        if (i % 4 != 0) bytes.push_back(static_cast<std::uint8_t>(bits >> (6 - i % 4 * 2)));
-    }
-    return bytes;
+std::vector<std::uint8_t> decoded(const std::string& text) {
+    const std::optional<std::string> bytes = from_base64(text);
+    if (!bytes) throw BadMessage("pixels is not base64");
+    return {bytes->begin(), bytes->end()};
 }
 
 json object_in(const std::string& text) {

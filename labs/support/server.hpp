@@ -1,11 +1,11 @@
-// A server that runs beside a program, for as long as the object lives.
+// A server that runs beside a program. It is stopped, and its end waited for, when the object is destroyed.
 #pragma once
-
-#include <sys/types.h>
 
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "support/child_program.hpp"
 
 class Server {
   public:
@@ -13,15 +13,11 @@ class Server {
     // has printed its address. Throws std::runtime_error with what it said where it does not start.
     enum class Port { usual, any };
     Server(const std::filesystem::path& file, Port port, const std::vector<std::string>& arguments = {});
-    ~Server();  // stops it, and waits for its end
-    Server(const Server&) = delete;
-    Server& operator=(const Server&) = delete;
 
     const std::string& name() const { return name_; }
     const std::string& url() const { return url_; }  // http://127.0.0.1:8020
 
   private:
     std::string name_, url_;
-    pid_t process_ = -1;
-    int output_ = -1;
+    ChildProgram program_;
 };

@@ -14,6 +14,7 @@
 #include "grader/report/report.hpp"
 #include "ground/file.hpp"
 #include "ground/text.hpp"
+#include "support/base64.hpp"
 
 namespace {
 
@@ -111,25 +112,12 @@ bool has_runner_command(const std::string& text) {
     return false;
 }
 
-std::string decode_base64(const std::string& text) {
-    const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string bytes;
-    unsigned group = 0;
-    int bits = 0;
-    for (const char c : text) {
-        const std::size_t digit = digits.find(c);
-        if (digit == std::string::npos) continue;  // '=' and the newline
-        group = group << 6 | static_cast<unsigned>(digit);
-        bits += 6;
-        if (bits < 8) continue;
-        bits -= 8;
-        bytes += static_cast<char>(group >> bits & 0xFF);
-    }
-    return bytes;
+std::string decoded(const std::string& line) {
+    return from_base64(line.substr(0, line.size() - 1)).value();
 }
 
 json classroom_of(const Grade& grade) {
-    return json::parse(decode_base64(classroom_report(grade)));
+    return json::parse(decoded(classroom_report(grade)));
 }
 
 struct Format {
@@ -144,7 +132,7 @@ std::vector<Format> all_formats(const Grade& grade) {
             {"gradescope", gradescope_report(grade)},
             {"markdown", markdown_report(grade)},
             {"classroom", classroom_report(grade)},
-            {"classroom, decoded", decode_base64(classroom_report(grade))}};
+            {"classroom, decoded", decoded(classroom_report(grade))}};
 }
 
 }  // namespace

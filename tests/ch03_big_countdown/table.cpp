@@ -4,7 +4,8 @@
 #include <functional>
 #include <regex>
 
-#include "bench/columns.hpp"
+#include "bench/digits.hpp"
+#include "ground/csv.hpp"
 
 std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {
     static const std::regex last_line("counted down from (\\d+) in (\\d+\\.?\\d*(e[-+]?\\d+)?) s");
@@ -30,7 +31,7 @@ std::optional<std::vector<Row>> rows_of(const Words& lines) {
     if (lines.empty() || lines[0] != "sharing,threads,count,seconds,speedup") return std::nullopt;
     std::vector<Row> rows;
     for (std::size_t i = 1; i < lines.size(); ++i) {
-        const Words columns = columns_of(lines[i]);
+        const Words columns = cells_of(lines[i]);
         if (columns.size() != 5) return std::nullopt;
         rows.push_back({columns[0], columns[1], columns[2], columns[3], columns[4]});
     }

@@ -7,7 +7,7 @@
 #include "ch03_big_countdown/counting.hpp"
 
 #include <algorithm>
-#include <fstream>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <numeric>
@@ -20,11 +20,7 @@ using Ticks = std::map<pid_t, double>;  // each thread's processor time so far, 
 Ticks processor_times(const Program& program) {
     Ticks times;
     for (const Task& task : program.tasks()) {
-        std::ifstream in("/proc/" + std::to_string(task.process) + "/task/" + std::to_string(task.thread) +
-                         "/schedstat");
-        double nanoseconds = 0;
-        in >> nanoseconds;
-        if (!task.ended()) times[task.thread] = nanoseconds / 1e9;
+        if (!task.ended()) times[task.thread] = std::chrono::duration<double>(processor_time(task)).count();
     }
     return times;
 }

@@ -4,7 +4,8 @@
 #include <cstdio>
 #include <sstream>
 
-#include "bench/columns.hpp"
+#include "bench/digits.hpp"
+#include "ground/csv.hpp"
 
 std::string read_rows(const Words& lines, std::vector<Row>& rows) {
     if (lines.empty() || lines[0] != table_header)
@@ -12,7 +13,7 @@ std::string read_rows(const Words& lines, std::vector<Row>& rows) {
                in_quotes(table_header);
     for (std::size_t i = 1; i < lines.size(); ++i) {
         Row row;
-        row.columns = columns_of(lines[i]);
+        row.columns = cells_of(lines[i]);
         const std::string where = "line " + std::to_string(i + 1) + " is " + in_quotes(lines[i]);
         if (row.columns.size() != 5) return where + ": not five columns";
         double* const values[] = {&row.threads, &row.seconds, &row.speedup, &row.efficiency, &row.fraction};

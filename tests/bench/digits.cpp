@@ -1,15 +1,6 @@
-#include "bench/columns.hpp"
+#include "bench/digits.hpp"
 
 #include <algorithm>
-
-Words columns_of(const std::string& line) {
-    Words columns(1);
-    for (const char letter : line) {
-        if (letter == ',') columns.emplace_back();
-        else columns.back() += letter;
-    }
-    return columns;
-}
 
 int significant_digits(const std::string& number) {
     std::string digits = number.substr(0, number.find_first_of("eE"));
