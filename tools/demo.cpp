@@ -1,6 +1,5 @@
 // ./kit demo: the solutions of a chapter, live, each against its sequential twin.
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -10,6 +9,7 @@
 #include "ground/file.hpp"
 #include "ground/given_code.hpp"
 #include "tools/chart.hpp"
+#include "tools/demo_words.hpp"
 #include "tools/marks.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/servers.hpp"
@@ -46,73 +46,6 @@ void show_line(const Line& line, std::size_t actors, double scale, const Style& 
     const std::string time = seconds_text(line.at, scale);
     std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time) << "  "
               << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
-}
-
-// "Alice's 5 ticks", and so on, of those who did anything.
-std::vector<std::string> shares(const Performance& performance, const DemoEntry& demo) {
-    std::vector<std::string> shares;
-    for (std::size_t i = 0; i < demo.actors.size(); ++i) {
-        const std::size_t steps = performance.stretches(static_cast<int>(i)).size();
-        if (steps == 0) continue;
-        shares.push_back(demo.actors[i] + "'s " + std::to_string(steps) + " " + demo.step + (steps == 1 ? "" : "s"));
-    }
-    return shares;
-}
-
-// The actors in the order in which they began, as "Alice's".
-std::vector<std::string> speakers(const Performance& performance, const DemoEntry& demo) {
-    std::vector<std::string> speakers;
-    for (const Line& line : performance.lines) {
-        if (line.actor < 0) continue;
-        const std::string name = demo.actors[static_cast<std::size_t>(line.actor)] + "'s";
-        if (std::find(speakers.begin(), speakers.end(), name) == speakers.end()) speakers.push_back(name);
-    }
-    return speakers;
-}
-
-// What the lines that just went by show.
-std::string seen(const Performance& performance, const DemoEntry& demo) {
-    const std::vector<std::string> names = speakers(performance, demo);
-    if (names.size() < 2) return std::to_string(performance.lines.size()) + " lines.";
-    if (performance.in_turn()) {
-        std::string order = "all of " + names.front() + " lines";
-        for (std::size_t i = 1; i < names.size(); ++i) order += ", then all of " + names[i];
-        return order + ": one actor at a time.";
-    }
-    return list_of(names) + " lines interleave: the speaker changed " + std::to_string(performance.changes()) +
-           " times.";
-}
-
-// Why it took as long as it did.
-std::string why(const Performance& performance, const DemoEntry& demo, double scale) {
-    const std::string took = seconds_text(performance.took, scale) + ": ";
-    const std::string work = list_of(shares(performance, demo));
-    if (performance.overlapping()) return took + work + " ran at the same time, so only the longest count counts.";
-    if (performance.in_turn()) return took + work + " came one after the other, so the times add up.";
-    return took + work + " took turns, so the times add up all the same.";
-}
-
-// The dearest against the cheapest.
-std::string seen(const std::vector<Bar>& bars, const ChartEntry& chart) {
-    const auto [least, most] =
-        std::minmax_element(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.value < b.value; });
-    if (least == most) return amount_text(least->value) + " " + chart.unit + ".";
-    return printable(most->label) + " takes " + amount_text(most->value / least->value) + " times what " +
-           printable(least->label) + " takes: " + amount_text(most->value) + " against " + amount_text(least->value) +
-           " " + chart.unit + ".";
-}
-
-// What so many threads gained, and how Amdahl's law explains it.
-std::string seen(const std::vector<SpeedupPoint>& points) {
-    const SpeedupPoint& last = points.back();
-    std::string text = std::to_string(std::lround(last.threads)) + " threads: " + amount_text(last.speedup) +
-                       " times as fast as one, an efficiency of " + amount_text(last.speedup / last.threads) + ".";
-    if (const auto fraction = fitted_serial_fraction(points)) {
-        char fitted[96];
-        std::snprintf(fitted, sizeof fitted, " Amdahl's law fits best with a serial fraction of %.4f.", *fraction);
-        text += fitted;
-    }
-    return text;
 }
 
 void explain(const std::string& label, const std::string& text, const Style& style) {
