@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <mutex>
 #include <stdexcept>
 
 #include "config.hpp"
@@ -12,6 +11,7 @@
 #include "grader/compile/diagnostics.hpp"
 #include "grader/compile/kept.hpp"
 #include "grader/compile/not_understood.hpp"
+#include "grader/compile/precompiled.hpp"
 #include "grader/compile/silencing.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/scratch.hpp"
@@ -136,30 +136,6 @@ void add_words(Recipe& recipe, const Words& words) {
     for (const std::string& word : words) recipe.add(word);
 }
 
-// A folder with preamble.hpp, precompiled so as everything is compiled in these ways. None where that does not work:
-// it is larger than any program, and only saves time.
-std::optional<fs::path> precompiled(const Kit& kit, const Ways& ways) {
-    static std::mutex one_at_a_time;
-    const std::scoped_lock lock(one_at_a_time);
-    const fs::path header = kit.root / "grader/compile/preamble.hpp";
-    Words command = ways.command;
-    append(command, ways.sanitizer);
-    Recipe recipe;
-    recipe.add(configured_compiler_version);
-    recipe.add(read_file(header));
-    add_words(recipe, command);
-    if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return place;
-
-    const Scratch scratch(cache_of(kit), work_prefix);
-    const fs::path made = scratch.path() / "made";
-    fs::create_directories(made);
-    fs::copy_file(header, made / "preamble.hpp");
-    append(command, {"-x", "c++-header", made / "preamble.hpp", "-o", made / "preamble.hpp.gch"});
-    Child compiler(command, plain_environment(), Child::Out::pipe);
-    if (compiler.wait(longest_compilation) != Ending{false, 0}) return std::nullopt;
-    return keep(cache_of(kit), recipe, made);
-}
-
 // One tree for the compiler, laid out as students know it: errors are told by the names they use.
 class Workplace {
   public:
@@ -259,8 +235,8 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return built_in(*place);
 
     const Workplace workplace(kit, name, source);
-    const Compilation done =
-        compile_somehow(workplace, ways, given, behind_preamble ? precompiled(kit, ways) : std::nullopt);
+    const Compilation done = compile_somehow(
+        workplace, ways, given, behind_preamble ? precompiled(kit, ways.command, ways.sanitizer) : std::nullopt);
     const std::string problem = problem_of(done);
     if (problem.empty() && !fs::is_regular_file(workplace.made() / "program"))
         throw CompilerFailed("the compiler ends well and leaves no program");
@@ -277,4 +253,11 @@ Built build(const Kit& kit, const std::string& name, const std::string& source, 
     write_file(workplace.made() / "not_understood", confusing ? not_understood(seen, name) : "");
     write_file(workplace.made() / "silenced", silenced);
     return built_in(keep(cache_of(kit), recipe, workplace.made()));
+}
+
+void precompile(const Kit& kit) {
+    for (const Flavour flavour : {Flavour::thread_sanitizer, Flavour::address_sanitizer}) {
+        const Ways ways = ways_of(flavour);
+        precompiled(kit, ways.command, ways.sanitizer);
+    }
 }

@@ -42,3 +42,6 @@ constexpr const char* work_prefix = "work-";
 // Throws CompilerFailed, and keeps nothing, where the fault is the machine's; it may be worth another attempt.
 // Throws std::runtime_error where the kit itself is not built, or cannot write.
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour);
+
+// What sanitized builds begin with, beforehand: the first of them takes no longer then.
+void precompile(const Kit& kit);

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "grader/compile/precompiled.hpp"
 #include "grader/compile/turns.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/remedy.hpp"
@@ -260,5 +261,7 @@ Graded grade_submission(const Kit& kit, const fs::path& folder, const std::vecto
 
 std::vector<Leftovers> leftovers(const Kit& kit) {
     std::error_code none;
-    return {{cache_of(kit), work_prefix}, {fs::temp_directory_path(none), scratch_prefix}};
+    return {{cache_of(kit), work_prefix},
+            {preambles_of(kit), work_prefix},
+            {fs::temp_directory_path(none), scratch_prefix}};
 }

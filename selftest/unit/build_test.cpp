@@ -158,7 +158,7 @@ TEST_CASE("a name of its own that is in the preamble's way costs a program nothi
 }
 
 TEST_CASE("where the preamble cannot be precompiled, a program is built without it") {
-    const SmallKit small;
+    const SmallKit small(SmallKit::Preambles::none);
     const pid_t child = fork();
     if (child == 0) {
         const rlimit low{20 << 20, 20 << 20};  // more than a program, less than the preamble
