@@ -71,13 +71,15 @@ const Format& format_of(std::string_view bytes) {
 }
 
 // Before any memory is asked for.
-void check_size(const std::string& bytes, const Format& format) {
+void check_size(const std::string& bytes, const Format& format, std::int64_t most_pixels) {
     int width = 0, height = 0, channels = 0;
     Source source = source_of(bytes);
     if (stbi_info_from_callbacks(&callbacks, &source, &width, &height, &channels) == 0) return;  // the load says why
     const long long columns = std::abs(static_cast<long long>(width));
     const long long rows = std::abs(static_cast<long long>(height));  // negative in a BMP whose top row comes first
     if (std::max(columns, rows) > longest_side) throw std::runtime_error("more than 16384 pixels wide or high");
+    if (columns * rows > most_pixels)
+        throw std::runtime_error("more than " + std::to_string(most_pixels / 1'000'000) + " megapixels");
     if (columns * rows > format.most_pixels_in_a_byte * static_cast<long long>(bytes.size()))
         throw std::runtime_error(ends_early);
 }
@@ -88,22 +90,21 @@ struct Freer {
 
 }  // namespace
 
-Picture decoded(const std::string& file) {
+Picture decoded(const std::string& file, const Decoding& how) {
     if (is_pnm(file)) return pnm_picture(file);
     const Format& format = format_of(file);
     const std::string bytes = format.checked(file);
-    check_size(bytes, format);
+    check_size(bytes, format, how.most_pixels);
     int width = 0, height = 0, channels = 0;
     Source source = source_of(bytes);
     const std::unique_ptr<stbi_uc, Freer> pixels(
-        stbi_load_from_callbacks(&callbacks, &source, &width, &height, &channels, 3));
+        stbi_load_from_callbacks(&callbacks, &source, &width, &height, &channels, how.channels));
     if (source.too_short) throw std::runtime_error(ends_early);
     if (!pixels) {
         const char* reason = stbi_failure_reason();
         throw std::runtime_error(reason ? reason : "cannot be read");
     }
-    Picture picture{width, height, 3, {}};
-    const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3;
-    picture.pixels.assign(pixels.get(), pixels.get() + size);
+    Picture picture{width, height, how.channels == 0 ? channels : how.channels, {}};
+    picture.pixels.assign(pixels.get(), pixels.get() + picture.size());
     return picture;
 }

@@ -97,7 +97,9 @@ Request read_request(evhttp_request* from) {
     request.method = method_of(from);
     request.path = text_of(evhttp_uri_get_path(uri));
     request.query = text_of(evhttp_uri_get_query(uri));
-    request.authorization = text_of(evhttp_find_header(evhttp_request_get_input_headers(from), "Authorization"));
+    const evkeyvalq* const headers = evhttp_request_get_input_headers(from);
+    request.authorization = text_of(evhttp_find_header(headers, "Authorization"));
+    request.host = text_of(evhttp_find_header(headers, "Host"));
     evbuffer* const body = evhttp_request_get_input_buffer(from);
     request.body.resize(evbuffer_get_length(body));
     evbuffer_remove(body, request.body.data(), request.body.size());
@@ -105,9 +107,11 @@ Request read_request(evhttp_request* from) {
 }
 
 void send_reply(evhttp_request* request, const Reply& reply) {
+    evhttp_connection* const connection = evhttp_request_get_connection(request);
+    if (reply.hang_up && connection) return evhttp_connection_free(connection);
     evkeyvalq* headers = evhttp_request_get_output_headers(request);
     evhttp_add_header(headers, "Content-Type", reply.type.c_str());
-    if (!reply.header.empty()) evhttp_add_header(headers, reply.header.c_str(), reply.value.c_str());
+    for (const auto& [name, value] : reply.headers) evhttp_add_header(headers, name.c_str(), value.c_str());
     const std::unique_ptr<evbuffer, Closer> body(evbuffer_new());
     const bool bodiless = reply.status == 204 || reply.status == 304 ||  // RFC 9110, 6.4.1
                           evhttp_request_get_command(request) == EVHTTP_REQ_HEAD;

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "support/duration.hpp"
 #include "support/options.hpp"
@@ -33,15 +35,16 @@ struct ServiceOptions {
 // One request, when the last byte of it has come.
 struct Request {
     std::string method, path, query, body;  // "POST", "/process1", "size=4&sleep=2"
-    std::string authorization;              // that header
+    std::string authorization, host;        // those headers
 };
 
 struct Reply {
     int status = 200;
     std::string body;
     std::string type = "text/plain; charset=utf-8";
-    Duration delay{0};              // before it is sent
-    std::string header{}, value{};  // one more header, where it has a name
+    Duration delay{0};                                           // before it is sent
+    std::vector<std::pair<std::string, std::string>> headers{};  // more of them: names and values
+    bool hang_up = false;                                        // closes the connection, and sends nothing
 };
 
 // Sends the reply to its request. To be called once, by any thread, at any time: even when the client

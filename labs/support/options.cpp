@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 
 #include "support/print.hpp"
 #include "support/quantity.hpp"
@@ -118,6 +119,24 @@ void Options::text(const std::string& flag, std::string& value, const std::strin
         value = given;
         return !given.empty();
     });
+}
+
+void Options::texts(const std::string& flag, const std::string& kind,
+                    const std::function<void(const std::string&)>& take, const std::string& meaning) {
+    const auto take_all = [flag, take](const std::vector<std::string>& all) {
+        for (const std::string& text : all) {
+            try {
+                take(text);
+            } catch (const std::invalid_argument& accepted) {
+                throw CLI::ValidationError(flag, quoted(text) + " is not accepted: " + accepted.what());
+            }
+        }
+    };
+    parser_->accepted[flag] = kind;
+    parser_->app.add_option_function<std::vector<std::string>>(flag, take_all, meaning)
+        ->type_name(kind)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void Options::choice(const std::string& flag, std::string& value, const std::vector<std::string>& choices,

@@ -46,6 +46,10 @@ class Options {
     // Any text but an empty one: the name of a file.
     void text(const std::string& flag, std::string& value, const std::string& meaning);
 
+    // Any text, as often as the flag is given; `take` throws std::invalid_argument with what is accepted.
+    void texts(const std::string& flag, const std::string& kind, const std::function<void(const std::string&)>& take,
+               const std::string& meaning);
+
     // One of a few words.
     void choice(const std::string& flag, std::string& value, const std::vector<std::string>& choices,
                 const std::string& meaning);

@@ -7,8 +7,12 @@
 
 struct Picture {
     int width = 0, height = 0;
-    int channels = 0;                  // 1: grey; 3: red, green, blue
+    int channels = 0;                  // 1: grey; 2: with alpha; 3: red, green, blue; 4: with alpha
     std::vector<std::uint8_t> pixels;  // row by row, each pixel's channels side by side
+
+    bool has_alpha() const { return channels == 2 || channels == 4; }
+    std::size_t row() const { return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels); }
+    std::size_t size() const { return row() * static_cast<std::size_t>(height); }  // bytes
 };
 
 // The picture in a PNG, JPEG, BMP or PPM file, with 3 channels. Throws std::runtime_error, with the file's

@@ -30,16 +30,14 @@ bool is_same(const std::string& given, const std::string& wanted) {
 Reply first_look(const Request& request, const std::string& token) {
     if (!token.empty() && !is_same(request.authorization, "Bearer " + token)) {
         Reply reply = refusal(401, "a token is wanted: Authorization: Bearer TOKEN");
-        reply.header = "WWW-Authenticate";
-        reply.value = "Bearer";
+        reply.headers = {{"WWW-Authenticate", "Bearer"}};
         return reply;
     }
     if (request.path != "/process1" && request.path != "/process2")
         return refusal(404, "there are /process1 and /process2");
     if (request.method != "POST") {
         Reply reply = refusal(405, "POST a picture");
-        reply.header = "Allow";
-        reply.value = "POST";
+        reply.headers = {{"Allow", "POST"}};
         return reply;
     }
     return {};

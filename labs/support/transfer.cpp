@@ -88,17 +88,35 @@ bool has_two_slashes(const std::string& text) {
 }
 
 struct Arriving {
-    Head head;
-    std::string bytes;
+    std::size_t most;
+    Head head{};
+    std::string bytes{};
+    bool too_long() const { return bytes.size() > most; }
 };
+
+// "Retry-After: 3"
+void read_field(std::string_view line, Head& head) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return;
+    std::string name(line.substr(0, colon));
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
+    head.fields[name] = without_spaces_around(line.substr(colon + 1));
+}
+
+bool is_dropped(CURLcode code) {
+    return code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
+           code == CURLE_PARTIAL_FILE;
+}
 
 std::size_t on_header(char* text, std::size_t size, std::size_t count, void* to) {
     return read_header(static_cast<Arriving*>(to)->head, text, size * count) ? size * count : 0;
 }
 
 std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* to) {
-    static_cast<Arriving*>(to)->bytes.append(bytes, size * count);
-    return size * count;
+    Arriving& arriving = *static_cast<Arriving*>(to);
+    arriving.bytes.append(bytes, size * count);
+    return arriving.too_long() ? 0 : size * count;
 }
 
 }  // namespace
@@ -137,7 +155,9 @@ std::string Head::phrase() const {
 bool read_header(Head& head, const char* text, std::size_t size) {
     std::string_view line(text, size);
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-    if (line.substr(0, 5) == "HTTP/" && !read_status_line(line, head)) return false;
+    const bool is_status_line = line.substr(0, 5) == "HTTP/";
+    if (is_status_line && !read_status_line(line, head)) return false;
+    if (!is_status_line) read_field(line, head);
     const bool interim = head.status >= 100 && head.status < 200 && head.status != 101;
     head.complete = line.empty() && head.status != 0 && !interim;  // 100 Continue: another head follows
     return true;
@@ -147,19 +167,28 @@ std::string why(CURL* transfer, CURLcode code) {
     return printable(words_for(transfer, code));
 }
 
-Whole receive(CURL* transfer) {
-    Arriving arriving;
+Whole receive(CURL* transfer, std::size_t most) {
+    Arriving arriving{most};
     curl_easy_setopt(transfer, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(transfer, CURLOPT_HEADERDATA, &arriving);
     curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(transfer, CURLOPT_WRITEDATA, &arriving);
 
     const CURLcode code = curl_easy_perform(transfer);
-    if (!arriving.head.complete) return {false, "", why(transfer, code)};
-    const bool is_good = arriving.head.status >= 200 && arriving.head.status <= 299;
-    if (is_good && code != CURLE_OK)
-        return {false, "", "the body broke off after " + std::to_string(arriving.bytes.size()) + " bytes"};
-    return {is_good, std::move(arriving.bytes), is_good ? "" : arriving.head.status_and_phrase()};
+    Whole whole{false, "", "", std::move(arriving.head), is_dropped(code)};
+    const bool is_good = whole.head.status >= 200 && whole.head.status <= 299;
+    if (!whole.head.complete) {
+        whole.why = why(transfer, code);
+    } else if (arriving.too_long()) {
+        whole.why = "larger than " + std::to_string(most) + " bytes";
+    } else if (is_good && code != CURLE_OK) {
+        whole.why = "the body broke off after " + std::to_string(arriving.bytes.size()) + " bytes";
+    } else {
+        whole.ok = is_good;
+        whole.body = std::move(arriving.bytes);
+        if (!is_good) whole.why = whole.head.status_and_phrase();
+    }
+    return whole;
 }
 
 long milliseconds(Duration timeout) {

@@ -4,6 +4,8 @@
 
 #include <curl/curl.h>
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -30,7 +32,8 @@ bool is_url(const std::string& text);
 struct Head {
     int status = 0;  // 0: no status line yet
     std::string reason;
-    bool complete = false;  // the empty line behind the last header has come
+    bool complete = false;                        // the empty line behind the last header has come
+    std::map<std::string, std::string> fields{};  // headers, their names in small letters
 
     // "404 Not Found", or "Not Found" alone: the registry's words where the server sends none.
     std::string phrase() const;
@@ -45,13 +48,15 @@ std::string why(CURL* transfer, CURLcode code);
 
 // An answer to its end.
 struct Whole {
-    bool ok = false;   // 2xx, and the body is all there
-    std::string body;  // where the answer came to its end, ok or not
-    std::string why;   // where not ok: "404 Not Found", "connection refused"
+    bool ok = false;       // 2xx, and the body is all there
+    std::string body;      // where the answer came to its end, ok or not
+    std::string why;       // where not ok: "404 Not Found", "connection refused"
+    Head head{};           // as far as it came
+    bool dropped = false;  // there was a connection, and it broke
 };
 
-// Makes the transfer, and blocks until it is done.
-Whole receive(CURL* transfer);
+// Makes the transfer, and blocks until it is done. A body of more than `most` bytes is not waited for, and not ok.
+Whole receive(CURL* transfer, std::size_t most = SIZE_MAX);
 
 // As libcurl takes time-outs: rounded up, and never more than it can hold.
 long milliseconds(Duration timeout);
