@@ -1,6 +1,7 @@
 // A child process with its stdout on a pseudo-terminal or a pipe and its stderr
 // on a pipe, read without ever waiting for their end: an orphan that holds them
-// open holds nobody up.
+// open holds nobody up. (The tools' support/child_program.hpp knows nothing of terminals, orphans and graders that are
+// killed: one for the other would be too much or too little.)
 #pragma once
 
 #include <sys/types.h>

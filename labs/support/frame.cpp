@@ -6,19 +6,11 @@
 #include <cstdint>
 #include <cstring>
 
+#include "support/write_all.hpp"
+
 namespace {
 
-// One write may take less than it was given, and one read bring less than was asked for.
-bool write_all(int descriptor, const char* bytes, std::size_t size) {
-    for (std::size_t sent = 0; sent < size;) {
-        const ssize_t taken = write(descriptor, bytes + sent, size - sent);
-        if (taken < 0 && errno == EINTR) continue;
-        if (taken < 0) return false;
-        sent += static_cast<std::size_t>(taken);
-    }
-    return true;
-}
-
+// One read may bring less than was asked for.
 bool read_all(int descriptor, char* bytes, std::size_t size) {
     for (std::size_t had = 0; had < size;) {
         const ssize_t got = read(descriptor, bytes + had, size - had);
@@ -36,7 +28,7 @@ bool write_frame(int descriptor, const std::string& message) {
     std::string frame(sizeof size, '\0');
     std::memcpy(frame.data(), &size, sizeof size);
     frame += message;  // in one piece: a small message is whole in the pipe, or not in it at all
-    return write_all(descriptor, frame.data(), frame.size());
+    return write_all(descriptor, frame);
 }
 
 std::optional<std::string> read_frame(int descriptor) {

@@ -14,6 +14,7 @@
 #include "support/descriptor.hpp"
 #include "support/encode.hpp"
 #include "support/shrink.hpp"
+#include "support/write_all.hpp"
 
 namespace {
 
@@ -25,15 +26,6 @@ constexpr std::int64_t most_pixels = 100'000'000;
     throw std::runtime_error(what + ": " + std::strerror(errno));
 }
 
-void write_all(int file, const std::string& bytes) {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-        const ssize_t taken = write(file, bytes.data() + sent, bytes.size() - sent);
-        if (taken < 0 && errno == EINTR) continue;
-        if (taken < 0) fail("cannot be written");
-        sent += static_cast<std::size_t>(taken);
-    }
-}
-
 // Under a name of its own until it is whole: to rename a file is one step, which nobody sees the half of. The name
 // begins with a dot, and is one that mkostemp(3) found free.
 void write_whole(const fs::path& file, const std::string& bytes) {
@@ -41,7 +33,7 @@ void write_whole(const fs::path& file, const std::string& bytes) {
     const Descriptor out(mkostemp(unfinished.data(), O_CLOEXEC));
     if (!out.is_open()) fail("cannot be written");
     try {
-        write_all(out.number(), bytes);
+        if (!write_all(out.number(), bytes)) fail("cannot be written");
         if (fchmod(out.number(), 0644) != 0 || rename(unfinished.c_str(), file.c_str()) != 0) fail("cannot be written");
     } catch (...) {
         unlink(unfinished.c_str());
