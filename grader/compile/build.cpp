@@ -22,8 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int longest_compilation = 1200;  // for a compiler that waits for something; processor time is limited anyway
-
 using Words = std::vector<std::string>;
 
 void append(Words& words, const Words& more) {

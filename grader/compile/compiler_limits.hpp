@@ -20,6 +20,9 @@ struct CompilerLimits {
     Limit stack{std::uint64_t{8} << 20};  // not set, only looked at: a compiler that has less crashes
 };
 
+// Seconds, for a compiler that waits for something; its processor time is limited anyway.
+constexpr int longest_compilation = 1200;
+
 // Ours, with the hard limits of this process. Safe to call from several threads.
 CompilerLimits compiler_limits();
 

@@ -3,19 +3,14 @@
 #include <mutex>
 
 #include "config.hpp"
+#include "grader/compile/compiler_limits.hpp"
 #include "grader/compile/kept.hpp"
 #include "grader/contain/child.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/scratch.hpp"
 #include "ground/file.hpp"
 
-namespace {
-
 namespace fs = std::filesystem;
-
-constexpr int longest = 1200;  // seconds
-
-}  // namespace
 
 fs::path preambles_of(const Kit& kit) {
     return kit.build / "grade/preambles";
@@ -41,6 +36,6 @@ std::optional<fs::path> precompiled(const Kit& kit, const std::vector<std::strin
     fs::copy_file(header, made / "preamble.hpp");
     words.insert(words.end(), {"-x", "c++-header", made / "preamble.hpp", "-o", made / "preamble.hpp.gch"});
     Child compiler(words, plain_environment(), Child::Out::pipe);
-    if (compiler.wait(longest) != Ending{false, 0}) return std::nullopt;
+    if (compiler.wait(longest_compilation) != Ending{false, 0}) return std::nullopt;
     return keep(preambles_of(kit), recipe, made);
 }

@@ -3,16 +3,11 @@
 #include <utility>
 
 WorkQueue::WorkQueue(int workers) {
-    for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
+    for (int i = 0; i < workers; ++i) workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
 }
 
 WorkQueue::~WorkQueue() {
     finish();
-    {
-        const std::scoped_lock lock(critical_);
-        over_ = true;
-    }
-    news_.notify_all();
 }
 
 void WorkQueue::add(Task task) {
@@ -28,11 +23,9 @@ void WorkQueue::finish() {
     news_.wait(lock, [this] { return tasks_.empty() && busy_ == 0; });
 }
 
-void WorkQueue::work() {
+void WorkQueue::work(const std::stop_token& stop) {
     std::unique_lock lock(critical_);
-    for (;;) {
-        news_.wait(lock, [this] { return over_ || !tasks_.empty(); });
-        if (tasks_.empty()) return;
+    while (news_.wait(lock, stop, [this] { return !tasks_.empty(); })) {
         const Task task = std::move(tasks_.front());
         tasks_.pop();
         ++busy_;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <mutex>
 #include <queue>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -16,6 +17,7 @@ class WorkQueue {
   public:
     using Task = std::function<void()>;
 
+    // Throws std::system_error where the system gives no thread.
     explicit WorkQueue(int workers);
     ~WorkQueue();  // finishes
     WorkQueue(const WorkQueue&) = delete;
@@ -28,12 +30,12 @@ class WorkQueue {
     void finish();
 
   private:
-    void work();
+    void work(const std::stop_token& stop);
 
     std::mutex critical_;
-    std::condition_variable news_;
+    std::condition_variable_any news_;
     std::queue<Task> tasks_;
     int busy_ = 0;
-    bool over_ = false;
-    std::vector<std::jthread> workers_;  // last: they use all of the above
+    std::vector<std::jthread>
+        workers_;  // last: they use all of the above, and are told to stop when they are destroyed
 };

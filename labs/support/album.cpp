@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "support/album_json.hpp"
+#include "support/one_line.hpp"
 #include "support/transfer.hpp"
 
 namespace {
@@ -84,18 +85,11 @@ std::string name_in(const std::string& link) {
 }
 
 std::string objection_to(const std::string& name, const std::string& link) {
-    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
     if (!transfer::is_url(link)) return std::string("its link is ") + transfer::no_url;
     if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos ||
         std::any_of(name.begin(), name.end(), is_control))
         return "its name is no file's name";
     return name.size() > 200 ? "its name is too long" : "";
-}
-
-std::string printable(std::string name) {
-    std::replace_if(
-        name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
-    return name;
 }
 
 }  // namespace
@@ -114,7 +108,7 @@ std::vector<Listed> list_album(const ThumbnailOptions& options) {
             const std::string name = name_in(link);
             std::string refused = objection_to(name, link);
             if (refused.empty() && !names.insert(name).second) refused = "another picture of the album has that name";
-            album.push_back({printable(name), link, std::move(refused)});
+            album.push_back({one_line(name), link, std::move(refused)});
         }
     } catch (const std::runtime_error& error) {
         throw NoAlbum(options.host + ": " + error.what());

@@ -3,16 +3,11 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "support/one_line.hpp"
+
 namespace {
 
 using nlohmann::json;
-
-// A host may send what it likes; a line shows nothing that could tear it.
-std::string one_line(std::string text) {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-    return text;
-}
 
 // The text at `key`; "" where there is none. An error may be an object with a message of its own.
 std::string text_at(const json& object, const char* key) {

@@ -8,13 +8,10 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "support/one_line.hpp"
 #include "support/print.hpp"
 
 namespace {
-
-bool is_control(unsigned char c) {
-    return c < 0x20 || c == 0x7f;
-}
 
 bool ends_with(const std::string& text, const std::string& end) {
     return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;

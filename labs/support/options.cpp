@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "support/one_line.hpp"
 #include "support/print.hpp"
 #include "support/quantity.hpp"
 
@@ -27,10 +28,6 @@ std::optional<double> parse_number(std::string_view text) {
     return static_cast<double>(quantity->amount) / 1'000;
 }
 
-bool is_control(unsigned char c) {
-    return c < 0x20 || c == 0x7f;
-}
-
 // A blank line, or half of one, is nothing to recognise an actor by.
 bool is_name(const std::string& text) {
     return text.find_first_not_of(' ') != std::string::npos && std::none_of(text.begin(), text.end(), is_control);
@@ -39,9 +36,7 @@ bool is_name(const std::string& text) {
 // What somebody typed, fit to stand in one line.
 std::string quoted(const std::string& text) {
     constexpr std::size_t longest = 60;
-    std::string shown = text.substr(0, longest);
-    std::replace_if(shown.begin(), shown.end(), is_control, '?');
-    return "'" + shown + (text.size() > longest ? "...'" : "'");
+    return "'" + one_line(text.substr(0, longest)) + (text.size() > longest ? "...'" : "'");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "support/base64.hpp"
+#include "support/one_line.hpp"
 
 namespace {
 
@@ -81,8 +82,5 @@ double result_in(const std::string& reply) {
 std::string why_in(const std::string& reply) {
     const json object = json::parse(reply, nullptr, /*allow_exceptions=*/false);
     if (!object.is_object() || !object.contains("error") || !object["error"].is_string()) return "";
-    std::string why = object["error"].get<std::string>().substr(0, 200);
-    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-    std::replace_if(why.begin(), why.end(), is_control, '?');
-    return why;
+    return one_line(object["error"].get<std::string>().substr(0, 200));
 }

@@ -3,15 +3,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/one_line.hpp"
 #include "support/options.hpp"
 #include "support/transfer.hpp"
 
 namespace {
-
-std::string without_spaces_around(const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r");
-    return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 // Lines of name=value; # begins a comment.
 std::string read_client_id(const std::string& file, const Options& flags) {
@@ -20,13 +16,13 @@ std::string read_client_id(const std::string& file, const Options& flags) {
     int number = 0;
     for (std::string line; std::getline(in, line);) {
         ++number;
-        line = without_spaces_around(line.substr(0, line.find('#')));
+        line = std::string(without_spaces_around(std::string_view(line).substr(0, line.find_first_of("#\r"))));
         if (line.empty()) continue;
         const std::size_t equals = line.find('=');
         const std::string where = file + ":" + std::to_string(number) + ": ";
         if (equals == std::string::npos) flags.refuse(where + "'" + line + "' is not accepted: give client_id=...");
-        if (without_spaces_around(line.substr(0, equals)) != "client_id") continue;
-        const std::string id = without_spaces_around(line.substr(equals + 1));
+        if (without_spaces_around(std::string_view(line).substr(0, equals)) != "client_id") continue;
+        const std::string id(without_spaces_around(std::string_view(line).substr(equals + 1)));
         if (id.empty()) flags.refuse(where + "client_id is empty: give the one that the host knows you by");
         return id;
     }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "support/descriptor_limit.hpp"
+#include "support/one_line.hpp"
 #include "support/reason_phrase.hpp"
 
 namespace transfer {
@@ -25,19 +26,6 @@ struct Library {
 struct UrlCloser {
     void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
-
-std::string_view without_spaces_around(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-// A server may send what it likes; a result line shows nothing that could tear it.
-std::string printable(std::string text) {
-    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-    std::replace_if(text.begin(), text.end(), is_control, '?');
-    return text;
-}
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -149,7 +137,7 @@ bool is_url(const std::string& text) {
 }
 
 std::string Head::phrase() const {
-    return printable(reason.empty() ? std::string(reason_phrase(status)) : reason);
+    return one_line(reason.empty() ? std::string(reason_phrase(status)) : reason);
 }
 
 bool read_header(Head& head, const char* text, std::size_t size) {
@@ -164,7 +152,7 @@ bool read_header(Head& head, const char* text, std::size_t size) {
 }
 
 std::string why(CURL* transfer, CURLcode code) {
-    return printable(words_for(transfer, code));
+    return one_line(words_for(transfer, code));
 }
 
 Whole receive(CURL* transfer, std::size_t most) {

@@ -177,7 +177,7 @@ void take_memory(const std::string& mebibytes) {
     int status = 0;
     if (confined > 0) waitpid(confined, &status, 0);
     while (rmdir(group.c_str()) != 0 && errno == EBUSY) usleep(1'000);  // until all that it has left behind is gone
-    require(limited, "a limit on memory");
+    require(confined > 0, "a limit on memory, and a process under it");
     std::exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
