@@ -107,7 +107,7 @@ std::string no_back_pressure(int queue, int connections, int workers) {
 
 TEST_CASE("downloads no more while no resizer moves") {
     std::string problem = no_back_pressure(1, 2, 1);
-    if (problem.empty()) problem = no_back_pressure(6, 3, 2);
+    if (problem.empty()) problem = no_back_pressure(12, 3, 2);
     if (problem.empty()) problem = no_back_pressure(2, 1, 3);
     judge(problem, {.saw = "with three sizes of all: while no resizer moved, no more than --queue + --connections + "
                            "--workers pictures were asked for",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <random>
 #include <set>
 #include <utility>
 
@@ -69,7 +70,20 @@ bool is_for_album(const HttpRequest& request) {
 
 }  // namespace
 
+namespace {
+
+// It does not compress: its file is larger than what a pipe or a socket takes at once.
+Picture noise() {
+    Picture picture{400, 400, 3, std::vector<std::uint8_t>(std::size_t{400} * 400 * 3)};
+    std::minstd_rand chance;  // the same numbers everywhere
+    for (std::uint8_t& byte : picture.pixels) byte = static_cast<std::uint8_t>(chance() >> 8);
+    return picture;
+}
+
+}  // namespace
+
 Picture picture_of(std::size_t number) {
+    if (number == the_large_one) return noise();
     const int size = static_cast<int>(number % 7), channels = 1 + static_cast<int>(number % 4);
     Picture picture{70 + 9 * size, 50 + 4 * size, channels, {}};
     for (int y = 0; y < picture.height; ++y)

@@ -16,7 +16,8 @@ struct ThumbnailPlan {
     Words strange = {};  // paths of further pictures in the album, behind the others
 };
 
-// The pictures of the album, which count from 1: each is different, and has 1 to 4 channels.
+// The pictures of the album, which count from 1: each is different, and has 1 to 4 channels. All are small but one.
+constexpr std::size_t the_large_one = 27;
 Picture picture_of(std::size_t number);
 std::string name_of(std::size_t number);  // "p1"
 std::string line_of(std::size_t number, int width);
