@@ -170,33 +170,3 @@ TEST_CASE("a failing stage drains, and nothing hangs") {
                     .why = "a stage that ends early leaves the one before it asleep at a full queue for ever",
                     .read = readme(7)});
 }
-
-namespace {
-
-long started_for(std::size_t pictures, std::string& problem) {
-    Thumbnailer program({.pictures = pictures, .connections = 3, .workers = 2});
-    problem = program.wrong_album(program.serve_all());
-    const Trace& trace = program.program.stage().trace;
-    return trace.count(Event::Kind::thread_created) + trace.count(Event::Kind::process_created);
-}
-
-std::string starts_more_for_more() {
-    std::string problem;
-    const long few = started_for(8, problem);
-    if (!problem.empty()) return problem;
-    const long more = started_for(20, problem);
-    if (!problem.empty() || few == more) return problem;
-    return "for 8 pictures " + std::to_string(few) + " threads and processes were started, for 20 pictures " +
-           std::to_string(more);
-}
-
-}  // namespace
-
-TEST_CASE("starts its workers once") {
-    judge(starts_more_for_more(), {.saw = "as many threads and processes for 20 pictures as for 8",
-                                   .expected = "--connections and --workers of them, that come back for the next "
-                                               "picture",
-                                   .why = "an album may have a thousand pictures: their number is no reason to start "
-                                          "a thousand threads",
-                                   .read = readme(6)});
-}

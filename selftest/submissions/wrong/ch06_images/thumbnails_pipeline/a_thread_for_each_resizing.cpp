@@ -1,6 +1,5 @@
 // Wrong    A thread for each picture that has come: as many as there are pictures.
 // Caught   downloads no more while no resizer moves
-// Caught   starts its workers once
 
 #include <algorithm>
 #include <atomic>
