@@ -25,6 +25,8 @@ endif()
 # What some chapters need: labs/support makes of it what it can.
 find_package(CURL QUIET)
 find_package(ZLIB QUIET)
+find_package(OpenMP QUIET COMPONENTS CXX)
+find_package(TBB QUIET)
 find_path(LIBEVENT_INCLUDE_DIR event2/http.h)
 find_library(LIBEVENT_CORE event_core)
 find_library(LIBEVENT_EXTRA event_extra)

@@ -34,9 +34,26 @@ Words chosen(const Words& words, bool fast) {
 
 // What the programs of a chapter share.
 struct Common {
-    Words arguments, servers;
+    Words arguments;
+    std::vector<ServerEntry> servers;
     const Entry* demo = nullptr;
 };
+
+std::vector<ServerEntry> read_servers(const Entry& entry, const Words& arguments) {
+    std::vector<ServerEntry> servers;
+    for (const std::string& name : entry.texts("servers"))
+        servers.push_back({name, chosen(arguments, false), chosen(arguments, true)});
+    return servers;
+}
+
+// `usual` arguments, and its own after them.
+std::optional<ExtraEntry> read_extra(const Entry& entry, const char* key, Words usual) {
+    if (!entry.has(key)) return std::nullopt;
+    const Entry extra = entry.entry(key);
+    extra.allow({"program", "arguments"});
+    append(usual, extra.texts("arguments"));
+    return ExtraEntry{extra.name("program"), chosen(usual, false), chosen(usual, true)};
+}
 
 // The program's own where it has one, else the chapter's.
 const Entry* holder(const Entry& own, const Entry* shared, const char* key) {
@@ -62,11 +79,6 @@ DemoEntry read_demo(const Entry& own, const Entry* shared, Words arguments) {
     demo.step = (from = holder(own, shared, "step")) ? from->text("step") : "step";
     if ((from = holder(own, shared, "exit_code"))) demo.exit_code = static_cast<int>(from->number("exit_code"));
     if (own.has("why")) demo.why = own.text("why");
-    if (own.has("epilogue")) {
-        const Entry epilogue = own.entry("epilogue");
-        epilogue.allow({"program", "arguments"});
-        demo.epilogue = {epilogue.name("program"), epilogue.texts("arguments"), {}};
-    }
     return demo;
 }
 
@@ -105,18 +117,20 @@ std::vector<CriterionEntry> read_criteria(const Entry& program) {
 }
 
 ProgramEntry read_program(const Entry& entry, const Common& common) {
-    entry.allow({"name", "kind", "summary", "servers", "starts", "arguments", "demo", "criteria"});
+    entry.allow({"name", "kind", "libraries", "summary", "servers", "starts", "arguments", "demo", "criteria"});
     ProgramEntry program;
     program.name = entry.name("name");
     program.summary = entry.text("summary");
     program.exercise = entry.one_of("kind", {"given", "exercise"}) == "exercise";
+    program.libraries = entry.texts("libraries");
     program.servers = common.servers;
-    append(program.servers, entry.texts("servers"));
+    for (const ServerEntry& server : read_servers(entry, {})) program.servers.push_back(server);
     program.starts = entry.texts("starts");
     Words arguments = entry.texts("arguments");
     append(arguments, common.arguments);
     program.arguments = chosen(arguments, false);
     if (entry.has("demo")) program.demo = read_demo(entry.entry("demo"), common.demo, arguments);
+    if (program.exercise && entry.has("libraries")) entry.fail("an exercise has the \"libraries\" of its chapter");
     if (!program.exercise && entry.has("criteria")) entry.fail("a given program has no \"criteria\"");
     if (program.exercise) program.criteria = read_criteria(entry);
     return program;
@@ -141,18 +155,19 @@ void require_id(const std::string& id, const Entry& entry) {
         entry.fail("a chapter's folder must have a name like ch01_topic, not \"" + id + "\"");
 }
 
-// An epilogue is run with its program's usual arguments, and its own after them.
-void complete_epilogues(ChapterEntry& chapter, const std::map<std::string, Words>& written, const Entry& entry) {
-    for (ProgramEntry& program : chapter.programs) {
-        if (!program.demo || !program.demo->epilogue) continue;
-        EpilogueEntry& epilogue = *program.demo->epilogue;
-        const auto usual = written.find(epilogue.program);
-        if (usual == written.end())
-            entry.fail("\"epilogue\" is " + epilogue.program + ", which is no program of the chapter");
-        Words words = usual->second;
-        append(words, epilogue.arguments);
-        epilogue.arguments = chosen(words, false);
-        epilogue.fast_arguments = chosen(words, true);
+// The epilogue of a program is another one of the chapter, run with its usual arguments before its own.
+void read_epilogues(ChapterEntry& chapter, const std::vector<Entry>& written, const Words& shared) {
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        if (!written[i].has("demo")) continue;
+        const Entry demo = written[i].entry("demo");
+        if (!demo.has("epilogue")) continue;
+        const std::string name = demo.entry("epilogue").name("program");
+        const auto is_it = [&](const Entry& other) { return other.text("name") == name; };
+        const auto other = std::find_if(written.begin(), written.end(), is_it);
+        if (other == written.end()) demo.fail("\"epilogue\" is " + name + ", which is no program of the chapter");
+        Words usual = other->texts("arguments");
+        append(usual, shared);
+        chapter.programs[i].demo->epilogue = read_extra(demo, "epilogue", usual);
     }
 }
 
@@ -168,7 +183,8 @@ void complete_plot(ChapterEntry& chapter, const Entry& entry) {
 
 ChapterEntry read(const Entry& entry, const std::string& id) {
     require_id(id, entry);
-    entry.allow({"title", "libraries", "tools", "servers", "arguments", "demo", "programs", "plot", "questions"});
+    entry.allow({"title", "libraries", "tools", "servers", "server_arguments", "arguments", "demo", "programs", "plot",
+                 "questions"});
     ChapterEntry chapter;
     chapter.id = id;
     chapter.title = entry.text("title");
@@ -176,23 +192,23 @@ ChapterEntry read(const Entry& entry, const std::string& id) {
     chapter.libraries = entry.texts("libraries");
     chapter.tools = entry.texts("tools");
 
-    Common common{entry.texts("arguments"), entry.texts("servers"), nullptr};
+    chapter.servers = read_servers(entry, entry.texts("server_arguments"));
+    Common common{entry.texts("arguments"), chapter.servers, nullptr};
     std::optional<Entry> demo;
     if (entry.has("demo")) {
         demo.emplace(entry.entry("demo"));
-        demo->allow({"arguments", "faster", "actors", "step", "exit_code"});
+        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue"});
         common.demo = &*demo;
+        chapter.bounds = read_extra(*demo, "bounds", common.arguments);
+        chapter.epilogue = read_extra(*demo, "epilogue", {});
     }
-    std::map<std::string, Words> written;
-    for (const Entry& program : entry.entries("programs", "program", "name")) {
+    const std::vector<Entry> written = entry.entries("programs", "program", "name");
+    for (const Entry& program : written) {
+        if (chapter.find(program.name("name"))) program.fail("there is a program of that name already");
         chapter.programs.push_back(read_program(program, common));
-        Words words = program.texts("arguments");
-        append(words, common.arguments);
-        if (!written.emplace(chapter.programs.back().name, words).second)
-            program.fail("there is a program of that name already");
     }
     if (chapter.programs.empty()) entry.fail("a chapter needs at least one program");
-    complete_epilogues(chapter, written, entry);
+    read_epilogues(chapter, written, common.arguments);
     if (entry.has("plot")) {
         chapter.plot = read_chart(entry.entry("plot"));
         complete_plot(chapter, entry);

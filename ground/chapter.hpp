@@ -7,6 +7,8 @@
 //     demo    those of run, then "arguments" of the program's demo, then of the chapter's
 //     plot    those of the demo, then the plot's own
 //
+// A server of the chapter gets the chapter's "server_arguments".
+//
 // {1s|100ms} is "1s", and "100ms" in a --fast demo; a word that is empty then is left out. {assets} and the
 // other marks are explained in tools/marks.hpp.
 #pragma once
@@ -17,10 +19,10 @@
 #include <string>
 #include <vector>
 
-// A program of the chapter that ./kit demo runs after another one, for what a demo of its own needs.
-struct EpilogueEntry {
+// A program that has a part in ./kit demo, without being what is shown.
+struct ExtraEntry {
     std::string program;
-    std::vector<std::string> arguments;  // after those of run; {table} is a file with the table just shown
+    std::vector<std::string> arguments;
     std::vector<std::string> fast_arguments;
 };
 
@@ -35,7 +37,7 @@ struct DemoEntry {
     std::string step;                         // what an actor does from one line to its next: "tick"
     std::string why;                          // why it takes as long as it does, where no actors show it
     int exit_code = 0;                        // what it ends with: 1 where it is to show a failure, too
-    std::optional<EpilogueEntry> epilogue;
+    std::optional<ExtraEntry> epilogue;       // of the chapter, runs after it; {table}: a file with its table
 };
 
 struct CriterionEntry {
@@ -46,11 +48,19 @@ struct CriterionEntry {
     std::string builds_on = "";   // another criterion of the program: where both fail, this one waits for it
 };
 
+// Started beside a program by whoever runs it: a given server, or a program.
+struct ServerEntry {
+    std::string name;
+    std::vector<std::string> arguments;
+    std::vector<std::string> fast_arguments;  // in a --fast demo
+};
+
 struct ProgramEntry {
     std::string name;
     std::string summary;
     bool exercise = false;               // false: given, complete
-    std::vector<std::string> servers;    // started beside it by whoever runs it: given servers, or programs
+    std::vector<std::string> libraries;  // of labs/support, beside the chapter's: without them it alone is not built
+    std::vector<ServerEntry> servers;
     std::vector<std::string> starts;     // programs of the chapter that it starts itself
     std::vector<std::string> arguments;  // of ./kit run PROGRAM, where none are typed
     std::vector<CriterionEntry> criteria;
@@ -86,7 +96,11 @@ struct ChapterEntry {
     std::vector<std::string> tools;      // commands that its demo uses where they are there
     std::vector<ProgramEntry> programs;
     std::vector<QuestionEntry> questions;
-    std::optional<ChartEntry> plot;  // none: ./kit plot has nothing to draw
+    std::optional<ChartEntry> plot;    // none: ./kit plot has nothing to draw
+    std::vector<ServerEntry> servers;  // of all programs
+    // Given code of labs/support with a part in the chapter's demo. `bounds` runs before the programs and measures what
+    // bounds them: a table program,seconds. `epilogue` runs after them; {table}: a file with program,seconds,bound.
+    std::optional<ExtraEntry> bounds, epilogue;
 
     std::string number() const { return id.substr(0, id.find('_')); }  // ch01
     std::string file() const { return "labs/" + id + "/chapter.json"; }

@@ -5,9 +5,9 @@
 
 namespace fs = std::filesystem;
 
-std::string missing_for(const fs::path& build, const std::string& chapter) {
+std::string missing_for(const fs::path& build, const std::string& name) {
     std::string why;
-    std::ifstream in(build / "labs/support" / (chapter + ".missing"));
+    std::ifstream in(build / "labs/support" / (name + ".missing"));
     std::getline(in, why);
     return why;
 }

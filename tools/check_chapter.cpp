@@ -89,8 +89,18 @@ void check_lists(Check& check, const ChapterEntry& chapter) {
                        "Write it in one, as in " + quoted(key) + ": [" + quoted("network") + "]: ./kit greps for it.");
         }
     }
+    std::vector<std::string> libraries = chapter.libraries;
+    for (const ProgramEntry& program : chapter.programs) {
+        if (program.libraries.empty()) continue;
+        libraries.insert(libraries.end(), program.libraries.begin(), program.libraries.end());
+        if (contains(check.text(chapter.file()),
+                     "\"name\": " + quoted(program.name) + ", \"kind\": \"given\", \"libraries\": ["))
+            continue;
+        check.fail(chapter.file(), "has the \"libraries\" of " + program.name + " in another line than its name",
+                   "Write its name, its kind and its libraries in one line, in this order: ./kit greps for it.");
+    }
     const std::string given = check.text("labs/support/CMakeLists.txt");
-    for (const std::string& library : chapter.libraries) {
+    for (const std::string& library : libraries) {
         if (contains(given, "add_given(" + library + " ")) continue;
         check.fail(chapter.file(), "names the library " + quoted(library) + ", which labs/support does not have",
                    "Add it to labs/support/CMakeLists.txt, or name another one.");

@@ -3,11 +3,14 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <thread>
 #include <utility>
 
 #include "ground/file.hpp"
 #include "ground/given_code.hpp"
+#include "support/bars.hpp"
+#include "support/figure.hpp"
 #include "tools/chart.hpp"
 #include "tools/demo_words.hpp"
 #include "tools/marks.hpp"
@@ -17,6 +20,8 @@
 #include "tools/tool.hpp"
 
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Act {
     const ProgramEntry* program;
@@ -82,21 +87,27 @@ void show_chart(const std::string& table, const ProgramEntry& program, const Cha
     }
 }
 
-// The demo's last word: another program of the chapter, which gets the table that was just shown.
-void show_epilogue(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& table, bool fast) {
-    const EpilogueEntry& epilogue = *program.demo->epilogue;
-    const std::filesystem::path build = kit_root() / "build";
-    std::filesystem::create_directories(build / "demo");
-    const std::filesystem::path file = build / "demo" / (program.name + ".csv");
+// A program that has the last word: it gets the table that was just shown.
+void show_epilogue(const ChapterEntry& chapter, const ExtraEntry& epilogue, const fs::path& program,
+                   const std::string& table, const std::string& table_name, bool fast) {
+    const fs::path folder = kit_root() / "build/demo";
+    fs::create_directories(folder);
+    const fs::path file = folder / (table_name + ".csv");
     write_file(file, table);
     std::vector<std::string> arguments = fast ? epilogue.fast_arguments : epilogue.arguments;
     replace_mark(arguments, "table", file.string());
     put_folders(arguments, chapter, /*solution=*/true);
     std::cout << std::flush;
-    const bool is_exercise = chapter.find(epilogue.program)->exercise;
-    const int code =
-        run_to_end(build / (is_exercise ? "solutions" : "labs") / chapter.id / epilogue.program, arguments);
+    const int code = run_to_end(program, arguments);
     if (code != 0) throw std::runtime_error(epilogue.program + " ended with exit code " + std::to_string(code));
+}
+
+fs::path file_of(const ChapterEntry& chapter, const ProgramEntry& program) {
+    return kit_root() / "build" / (program.exercise ? "solutions" : "labs") / chapter.id / program.name;
+}
+
+fs::path given_tool(const ExtraEntry& extra) {
+    return kit_root() / "build/labs/support" / extra.program;
 }
 
 // What it took, and how that compares with the first program of the chapter.
@@ -110,28 +121,53 @@ void show_speed(const Act& act, const std::vector<Act>& before, const Style& sty
     if (!act.program->demo->why.empty()) explain("Why", act.program->demo->why, style);
 }
 
+// The least that each program can take here, in seconds, by its name.
+using Bounds = std::map<std::string, double>;
+
+// Measured by a program, which says in lines before its table what it found.
+Bounds measured_bounds(const ChapterEntry& chapter, bool fast, const Style& style) {
+    const ExtraEntry& measuring = *chapter.bounds;
+    std::cout << '\n' << style.paint("1", "What bounds the programs") << "\n\n" << std::flush;
+    std::vector<std::string> arguments = fast ? measuring.fast_arguments : measuring.arguments;
+    put_folders(arguments, chapter, /*solution=*/true);
+    const auto servers =
+        start_servers(chapter, chapter.servers, arguments, /*usual_alone=*/false, /*solution=*/true, fast);
+    std::string table;
+    const Performance performance = perform(given_tool(measuring), arguments, {}, [&](const Line& line) {
+        if (table.empty() && line.text.rfind("program,", 0) != 0) std::cout << "  " << line.text << std::endl;
+        else table += line.text + '\n';
+    });
+    if (!performance.ended.empty()) throw std::runtime_error(measuring.program + " " + performance.ended);
+    const Csv csv = read_csv(table, measuring.program);
+    const std::size_t program = column_of(csv, "program"), seconds = column_of(csv, "seconds");
+    Bounds bounds;
+    for (std::size_t row = 0; row < csv.rows.size(); ++row)
+        bounds[csv.rows[row][program]] = number_at(csv, row, seconds);
+    return bounds;
+}
+
 // The seconds of a run that loses nothing; 0 where nobody can say.
-double ideal_of(const DemoEntry& demo, bool fast, const std::vector<Act>& before) {
+double ideal_of(const ProgramEntry& program, bool fast, const std::vector<Act>& before, const Bounds& bounds) {
+    if (const auto bound = bounds.find(program.name); bound != bounds.end()) return bound->second;
+    const DemoEntry& demo = *program.demo;
     if (demo.ideal_speedup == 0 || before.empty()) return fast ? demo.fast_ideal : demo.ideal;
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     return before.front().performance.took / std::min<double>(demo.ideal_speedup, cores);
 }
 
-Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast, const std::vector<Act>& before,
-                const Style& style) {
+Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool fast, double ideal,
+                const std::vector<Act>& before, const Style& style) {
     const DemoEntry& demo = *program.demo;
     std::vector<std::string> arguments = fast ? demo.fast_arguments : demo.arguments;
-    const double ideal = ideal_of(demo, fast, before);
     std::cout << '\n'
               << style.paint("1", program.name) << "  " << program.summary << '\n'
               << "$ " << command_of(program, arguments) << "\n\n"
               << std::flush;
 
     put_folders(arguments, chapter, /*solution=*/true);
-    auto servers = start_servers(program.servers, arguments, /*usual_alone=*/false, /*solution=*/true);
-    const auto folder = kit_root() / "build" / (program.exercise ? "solutions" : "labs");
+    auto servers = start_servers(chapter, program.servers, arguments, /*usual_alone=*/false, /*solution=*/true, fast);
     const auto show = [&](const Line& line) { show_line(line, demo.actors.size(), ideal, style); };
-    Act act{&program, perform(folder / chapter.id / program.name, arguments, demo.actors, show, demo.exit_code), ideal,
+    Act act{&program, perform(file_of(chapter, program), arguments, demo.actors, show, demo.exit_code), ideal,
             chapter.plot && chapter.plot->program == program.name};
 
     std::cout << '\n';
@@ -143,7 +179,9 @@ Act perform_act(const ChapterEntry& chapter, const ProgramEntry& program, bool f
             const std::string table = table_of(act.performance, *chapter.plot);
             show_chart(table, program, *chapter.plot, style);
             servers.clear();
-            if (demo.epilogue) show_epilogue(chapter, program, table, fast);
+            if (demo.epilogue)
+                show_epilogue(chapter, *demo.epilogue, file_of(chapter, *chapter.find(demo.epilogue->program)), table,
+                              program.name, fast);
         }
     } else if (act.has_actors()) {
         explain("Seen", seen(act.performance, demo), style);
@@ -197,6 +235,20 @@ void show_table(const std::vector<Act>& acts, const Style& style) {
     }
 }
 
+// The chapter's last word: what each program took and could have taken, in pictures.
+void show_chapter_epilogue(const ChapterEntry& chapter, const std::vector<Act>& acts, bool fast, const Style& style) {
+    std::string table = "program,seconds,bound\n";
+    std::vector<Bar> bars;
+    for (const Act& act : acts) {
+        if (!act.performance.ended.empty()) continue;
+        bars.push_back({act.program->name, act.performance.took});
+        table += act.program->name + "," + figure(act.performance.took) + "," + figure(act.ideal) + "\n";
+    }
+    std::cout << '\n';
+    if (!has_gnuplot()) std::cout << bar_rows(bars, style) << '\n';
+    show_epilogue(chapter, *chapter.epilogue, given_tool(*chapter.epilogue), table, chapter.number(), fast);
+}
+
 void show_heading(const ChapterEntry& chapter, const Style& style) {
     std::cout << style.rule() << '\n' << style.paint("1", chapter.heading()) << '\n' << style.rule() << '\n';
 }
@@ -204,9 +256,15 @@ void show_heading(const ChapterEntry& chapter, const Style& style) {
 // False where a program did not end well.
 bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     show_heading(chapter, style);
+    const Bounds bounds = chapter.bounds ? measured_bounds(chapter, fast, style) : Bounds();
     std::vector<Act> acts;
     for (const ProgramEntry& program : chapter.programs) {
-        if (program.demo) acts.push_back(perform_act(chapter, program, fast, acts, style));
+        if (!program.demo) continue;
+        if (const std::string missing = missing_for(kit_root() / "build", program.name); !missing.empty()) {
+            std::cout << "\nNot shown: " << missing << ".\n";
+            continue;
+        }
+        acts.push_back(perform_act(chapter, program, fast, ideal_of(program, fast, acts, bounds), acts, style));
     }
     if (acts.empty()) {
         std::cout << "\nNothing to show in this chapter yet.\n";
@@ -214,6 +272,7 @@ bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     }
     show_timelines(those(acts, [](const Act& act) { return act.has_actors(); }), style);
     show_table(those(acts, [](const Act& act) { return !act.is_chart; }), style);
+    if (chapter.epilogue) show_chapter_epilogue(chapter, acts, fast, style);
     return std::all_of(acts.begin(), acts.end(), [](const Act& act) { return act.performance.ended.empty(); });
 }
 

@@ -62,7 +62,7 @@ bool plot_chapter(const ChapterEntry& chapter, const std::string& file, bool sol
         std::vector<std::string> arguments = chart.arguments;
         put_folders(arguments, chapter, solution);
         const auto servers =
-            start_servers(chapter.find(chart.program)->servers, arguments, /*usual_alone=*/false, solution);
+            start_servers(chapter, chapter.find(chart.program)->servers, arguments, /*usual_alone=*/false, solution);
         for (const std::string& argument : as_typed(chart.arguments)) source += " " + argument;
         const bool is_solution = solution && chapter.find(chart.program)->exercise;
         const fs::path built = kit_root() / "build" / (is_solution ? "solutions" : "labs");

@@ -45,13 +45,14 @@ int run(int argc, char** argv) {
             throw UsageError(program->name + " is given, complete: it has no solution; leave --solution out");
         }
         require_built(chapter);
+        require_built(*program);
         const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
         const bool typed = !request.arguments.empty();
         if (!typed) request.arguments = program->arguments;
         put_folders(request.arguments, chapter, request.solution);
         const bool asks_help = typed && request.arguments.front() == "--help";
-        const auto servers = start_servers(asks_help ? std::vector<std::string>() : program->servers, request.arguments,
-                                           /*usual_alone=*/typed, request.solution);
+        const auto servers = start_servers(chapter, asks_help ? std::vector<ServerEntry>() : program->servers,
+                                           request.arguments, /*usual_alone=*/typed, request.solution);
         for (const auto& server : servers)
             std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs"
                       << std::endl;

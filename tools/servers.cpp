@@ -18,21 +18,26 @@ std::filesystem::path server_file(const std::string& name, bool solution) {
 
 }  // namespace
 
-std::vector<std::unique_ptr<Server>> start_servers(const std::vector<std::string>& names,
-                                                   std::vector<std::string>& arguments, bool usual_alone,
-                                                   bool solution) {
+std::vector<std::unique_ptr<Server>> start_servers(const ChapterEntry& chapter, const std::vector<ServerEntry>& entries,
+                                                   std::vector<std::string>& arguments, bool usual_alone, bool solution,
+                                                   bool fast) {
     std::vector<std::unique_ptr<Server>> servers;
-    for (const std::string& name : names) {
+    for (const ServerEntry& entry : entries) {
+        std::vector<std::string> its_own = fast ? entry.fast_arguments : entry.arguments;
+        put_folders(its_own, chapter, solution);
+        const auto start = [&](Server::Port port) {
+            servers.push_back(std::make_unique<Server>(server_file(entry.name, solution), port, its_own));
+        };
         try {
-            servers.push_back(std::make_unique<Server>(server_file(name, solution), Server::Port::usual));
+            start(Server::Port::usual);
         } catch (const std::runtime_error& error) {
             if (usual_alone) {
-                std::cerr << "kit: " << name << " is not started: " << error.what() << std::endl;
+                std::cerr << "kit: " << entry.name << " is not started: " << error.what() << std::endl;
                 continue;
             }
-            servers.push_back(std::make_unique<Server>(server_file(name, solution), Server::Port::any));
+            start(Server::Port::any);
         }
-        replace_mark(arguments, name, servers.back()->url());
+        replace_mark(arguments, entry.name, servers.back()->url());
     }
     return servers;
 }

@@ -18,6 +18,11 @@ std::string variable(const char* name) {
     return value ? value : "";
 }
 
+void require_settled(const std::string& name) {
+    const std::string missing = missing_for(kit_root() / "build", name);
+    if (!missing.empty()) throw std::runtime_error(missing);
+}
+
 }  // namespace
 
 int run_tool(const std::string& name, int (*work)(int, char**), int argc, char** argv) {
@@ -45,8 +50,11 @@ Manifest kit_manifest() {
 }
 
 void require_built(const ChapterEntry& chapter) {
-    const std::string missing = missing_for(kit_root() / "build", chapter.id);
-    if (!missing.empty()) throw std::runtime_error(missing);
+    require_settled(chapter.id);
+}
+
+void require_built(const ProgramEntry& program) {
+    require_settled(program.name);
 }
 
 Paint terminal_paint() {

@@ -17,8 +17,9 @@ int run_tool(const std::string& name, int (*work)(int argc, char** argv), int ar
 std::filesystem::path kit_root();
 Manifest kit_manifest();
 
-// Throws std::runtime_error that says what is missing on this machine for the chapter's programs.
+// Both throw std::runtime_error that says what is missing on this machine: for the chapter's programs, for that one.
 void require_built(const ChapterEntry& chapter);
+void require_built(const ProgramEntry& program);
 
 // Colour, where stdout is a terminal and NO_COLOR does not say otherwise.
 Paint terminal_paint();

@@ -169,6 +169,17 @@ std::vector<sock_filter> stage_filter(bool processor_clocks) {
     on(code, SYS_tee, always);
     on(code, SYS_sendfile, always);
 
+    // A file's last step, to its name.
+#ifdef __x86_64__
+    on(code, SYS_rename, always);
+    on(code, SYS_link, always);
+#endif
+#ifdef SYS_renameat
+    on(code, SYS_renameat, always);
+#endif
+    on(code, SYS_renameat2, always);
+    on(code, SYS_linkat, always);
+
     code.push_back(give(allow));
     return code;
 }

@@ -1,6 +1,6 @@
 // Which system calls of the program under test are put before the grader: every
 // call that can end by time, that reads the time, that starts or ends a thread
-// or a process, that waits for one, or that writes.
+// or a process, that waits for one, that writes, or that gives a file its name.
 //
 // The filter is inherited by every thread and child and survives exec, and the
 // program can neither remove it nor answer its own calls: what the grader

@@ -54,6 +54,7 @@ void Stage::let_go(const Held& held) {
             return listener_.proceed(held.id);
         case Held::Kind::start:
         case Held::Kind::processor_clock:
+        case Held::Kind::rename:
         case Held::Kind::pipe_write: return listener_.proceed(held.id);
         case Held::Kind::thread_end:
         case Held::Kind::process_end: clocks_.forget(held.thread); return listener_.proceed(held.id);

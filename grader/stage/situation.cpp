@@ -63,6 +63,8 @@ std::string Program::describe() const {
                 if (held.thread == task.thread) what = "is at its very last step";
         for (const Held& held : stage_->held(Held::Kind::pipe_write))
             if (held.thread == task.thread) what = "is about to write into its pipe";
+        for (const Held& held : stage_->held(Held::Kind::rename))
+            if (held.thread == task.thread) what = "is about to give a file its name";
         for (const Held& held : stage_->held(Held::Kind::processor_clock))
             if (held.thread == task.thread) what = "looks how much processor time it has used";
         if (task.thread == process()) add("the program's main thread", 0, what);

@@ -16,6 +16,7 @@
 #include "grader/proc/program_descriptor.hpp"
 #include "grader/proc/tasks.hpp"
 #include "grader/stage/injector.hpp"
+#include "grader/stage/rename_call.hpp"
 #include "grader/stage/write_call.hpp"
 
 namespace {
@@ -78,6 +79,15 @@ void Stage::on_call(const seccomp_notif& call) {
         case SYS_splice:
         case SYS_tee:
         case SYS_sendfile: return on_write(call, process);
+#ifdef __x86_64__
+        case SYS_rename:
+        case SYS_link:
+#endif
+#ifdef SYS_renameat
+        case SYS_renameat:
+#endif
+        case SYS_renameat2:
+        case SYS_linkat: return on_rename(call, process);
         case SYS_exit: return on_end(call, process, false);
         case SYS_exit_group: return on_end(call, process, true);
         case SYS_execve:
@@ -226,6 +236,13 @@ void Stage::on_write(const seccomp_notif& call, pid_t process) {
     }
     note(Event::Kind::writes, process, thread).text = text;
     listener_.proceed(call.id);
+}
+
+void Stage::on_rename(const seccomp_notif& call, pid_t process) {
+    ++progress_;
+    if (!policy.hold_renames) return listener_.proceed(call.id);
+    const pid_t thread = static_cast<pid_t>(call.pid);
+    hold(call, {Held::Kind::rename, call.id, process, thread, {}, new_name(thread, call.data)});
 }
 
 void Stage::on_end(const seccomp_notif& call, pid_t process, bool whole_process) {

@@ -35,19 +35,20 @@ struct Policy {
     bool hold_ends = false;              // hold each thread and each process at its very last step
     bool hold_writes = false;            // hold each write to stdout before it happens
     bool hold_pipes = false;             // hold each write of a child process into a pipe of the program's own
+    bool hold_renames = false;           // hold each file before it gets its name: rename, link
     bool hold_processor_clocks = false;  // hold each look at a clock that counts processor time
     bool one_clock = false;              // one clock for all threads, which moves by Stage::pass alone
 };
 
 // A call that waits for the grader.
 struct Held {
-    enum class Kind { start, sleep, write, pipe_write, processor_clock, thread_end, process_end };
+    enum class Kind { start, sleep, write, pipe_write, rename, processor_clock, thread_end, process_end };
     Kind kind{};
     std::uint64_t id = 0;
     pid_t process = 0;
     pid_t thread = 0;
     Nanoseconds asked{};   // of a sleep
-    std::string text;      // of a write to stdout
+    std::string text;      // of a write to stdout; of a file, its name to be, as the program says it
     std::size_t size = 0;  // of a write into a pipe: bytes that it would like to write
     int descriptor = -1;   // and where to
 };
@@ -124,6 +125,7 @@ class Stage {
     void on_clone(const seccomp_notif& call, pid_t process);
     void refuse(const seccomp_notif& call, pid_t process, const std::string& excess);
     void on_write(const seccomp_notif& call, pid_t process);
+    void on_rename(const seccomp_notif& call, pid_t process);
     void on_end(const seccomp_notif& call, pid_t process, bool whole_process);
     void hold(const seccomp_notif& call, Held held, TimedCall timed = {});
     void find_sleepers_on_timers(const std::vector<Task>& tasks);

@@ -41,6 +41,12 @@ set bmargin 3
 unset key
 )";
 
+constexpr const char* error_bars =
+    " '' using 1:($2-$3):(0):(2*$3) with vectors heads size graph 0.008,90 lw 3 lc rgb '#222222' notitle,";
+const std::string bound_lines = " '' using ($1-0.4):6:(0.8):(0) with vectors nohead lw 5 lc rgb '#e08214' title ";
+const std::string bound_amounts =
+    " '' using 1:6:(sprintf('%.3g', $6)) with labels offset 0,-0.8 tc rgb '#ffffff' notitle,";
+
 }  // namespace
 
 bool is_picture_name(const std::string& file) {
@@ -62,19 +68,20 @@ std::string bars_script(const BarChart& chart, const std::string& file) {
          << "set label 1 " << in_gnuplot_quotes(chart.subtitle) << "\n"
          << "set ylabel " << in_gnuplot_quotes(chart.unit) << "\n"
          << look << "$bars << END_OF_BARS\n";
-    bool has_errors = false;
+    bool has_errors = false, has_bounds = false;
     for (std::size_t i = 0; i < chart.bars.size(); ++i) {
         const DrawnBar& bar = chart.bars[i];
         has_errors = has_errors || bar.error > 0;
+        has_bounds = has_bounds || bar.bound > 0;
         text << i << ' ' << bar.value << ' ' << bar.error << ' ' << in_gnuplot_quotes(bar.label) << ' '
-             << in_gnuplot_quotes(bar.amount) << '\n';
+             << in_gnuplot_quotes(bar.amount) << ' ' << bar.bound << '\n';
     }
     text << "END_OF_BARS\nset terminal " << (ends_with(file, ".png") ? "pngcairo" : "svg background 'white'")
          << " noenhanced size 1280,720 font 'sans,18'\nset output " << file_in_quotes(file) << "\n"
-         << "plot $bars using 1:2:xtic(4) with boxes lc rgb '#0b6e99',"
-         << (has_errors ? " '' using 1:($2-$3):(0):(2*$3) with vectors heads size graph 0.008,90 lw 3 lc rgb '#222222',"
-                        : "")
-         << " '' using 1:($2+$3):5 with labels offset 0,0.9\n";
+         << (has_bounds ? "set key center at graph 0.5,1.06 reverse Left\n" : "")
+         << "plot $bars using 1:2:xtic(4) with boxes lc rgb '#0b6e99' notitle," << (has_errors ? error_bars : "")
+         << (has_bounds ? bound_lines + in_gnuplot_quotes(chart.bound) + "," + bound_amounts : "")
+         << " '' using 1:($2+$3 > $6 ? $2+$3 : $6):5 with labels offset 0,0.9 notitle\n";
     return text.str();
 }
 

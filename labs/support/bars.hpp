@@ -9,11 +9,13 @@ struct DrawnBar {
     double value = 0;
     double error = 0;    // a standard deviation, drawn as an error bar where any bar has one
     std::string amount;  // what stands above the bar
+    double bound = 0;    // the least that it can be: a line across the bar, where any has one
 };
 
 struct BarChart {
     std::string title, subtitle, unit;
     std::vector<DrawnBar> bars;
+    std::string bound = "";  // what the lines across the bars are; there is no subtitle then
 };
 
 // Ends in .svg or .png, and is a name that gnuplot can be told.

@@ -1,12 +1,24 @@
 #include "support/thumbnail_report.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
 
 #include "support/print.hpp"
 
-ThumbnailReport::ThumbnailReport(std::size_t pictures) : pictures_(pictures), on_terminal_(isatty(STDERR_FILENO) == 1) {
+namespace {
+
+// Who reads the other end shows our lines when it likes, perhaps on the terminal that progress is on.
+bool is_pipe(int descriptor) {
+    struct stat status;
+    return fstat(descriptor, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+}  // namespace
+
+ThumbnailReport::ThumbnailReport(std::size_t pictures)
+    : pictures_(pictures), on_terminal_(isatty(STDERR_FILENO) == 1 && !is_pipe(STDOUT_FILENO)) {
     show_progress();
 }
 

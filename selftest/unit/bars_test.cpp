@@ -23,12 +23,12 @@ class Path {
 
 TEST_CASE("gnuplot is looked for in all of PATH") {
     const Folder empty, folder;
-    folder.write("gnuplot", "#!/bin/sh\ncat > /dev/null\n");
+    folder.write("gnuplot", "#!/bin/sh\nwhile read -r line; do :; done\n");
     const Path nowhere(empty.path());
     CHECK_FALSE(has_gnuplot());
     CHECK_FALSE(draw("plot x"));
 
-    const Path somewhere(empty.path().string() + ":" + folder.path().string() + ":/bin:/usr/bin");
+    const Path somewhere(empty.path().string() + ":" + folder.path().string());
     CHECK_FALSE(has_gnuplot());  // it cannot be run
     std::filesystem::permissions(folder.path() / "gnuplot", std::filesystem::perms::owner_all);
     CHECK(has_gnuplot());

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 const fs::path albums = fs::path(kit_root) / "assets/albums";
 
 Server host(std::vector<std::string> arguments = {}) {
-    arguments.insert(arguments.begin(), {"--albums", albums.string()});
+    arguments.insert(arguments.begin(), {"--albums", albums.string(), "--more", (albums / "none").string()});
     return Server(fs::path(kit_build) / "labs/support/image_host", Server::Port::any, arguments);
 }
 

@@ -103,12 +103,19 @@ TEST_CASE("a chapter whose folder is merely added is found, in order") {
 
 TEST_CASE("arguments are put together from what a chapter's programs share and what is their own") {
     const std::string shared = R"("arguments": ["URL?sleep={900|180}"], "servers": ["server"],
+                                  "server_arguments": ["--latency", "{100ms|30ms}"],
                                   "demo": {"arguments": ["Bob"], "faster": 5, "exit_code": 1, "actors": ["Bob"]}, )";
     const std::string program = R"({"name": "pool", "kind": "given", "summary": "s", "arguments": ["--workers", "2"],
+                                    "servers": ["its_own"],
                                     "demo": {"arguments": ["{|--samples}", "{|3}"], "ideal": 2, "exit_code": 2}})";
     const ProgramEntry pool = read(with_programs(program, shared)).chapters[0].programs[0];
     using Words = std::vector<std::string>;
-    CHECK(pool.servers == Words{"server"});
+    REQUIRE(pool.servers.size() == 2);
+    CHECK(pool.servers[0].name == "server");
+    CHECK(pool.servers[0].arguments == Words{"--latency", "100ms"});
+    CHECK(pool.servers[0].fast_arguments == Words{"--latency", "30ms"});
+    CHECK(pool.servers[1].name == "its_own");
+    CHECK(pool.servers[1].arguments.empty());
     CHECK(pool.arguments == Words{"--workers", "2", "URL?sleep=900"});
     REQUIRE(pool.demo);
     CHECK(pool.demo->arguments == Words{"--workers", "2", "URL?sleep=900", "Bob"});
@@ -126,10 +133,33 @@ TEST_CASE("a program may have the last word in a demo") {
                                  epilogue + R"(", "arguments": ["{table}", "{|fast}"]}}})",
                              R"("arguments": ["usual"], )");
     };
-    const EpilogueEntry epilogue = *read(with("in_turn")).chapters[0].programs[1].demo->epilogue;
+    const ExtraEntry epilogue = *read(with("in_turn")).chapters[0].programs[1].demo->epilogue;
     CHECK(epilogue.arguments == std::vector<std::string>{"usual", "{table}"});
     CHECK(epilogue.fast_arguments == std::vector<std::string>{"usual", "{table}", "fast"});
     CHECK(contains(complaint(with("nobody")), "nobody, which is no program of the chapter"));
+}
+
+TEST_CASE("a chapter may have its bounds measured before its demo, and the last word after it") {
+    const std::string more = R"("arguments": ["usual"], "demo": {
+        "bounds": {"program": "measure"}, "epilogue": {"program": "draw", "arguments": ["{table}", "{|fast}"]}}, )";
+    const ChapterEntry chapter = read(with_programs(given, more)).chapters[0];
+    REQUIRE(chapter.bounds);
+    CHECK(chapter.bounds->program == "measure");
+    CHECK(chapter.bounds->arguments == std::vector<std::string>{"usual"});
+    REQUIRE(chapter.epilogue);
+    CHECK(chapter.epilogue->program == "draw");
+    CHECK(chapter.epilogue->arguments == std::vector<std::string>{"{table}"});
+    CHECK(chapter.epilogue->fast_arguments == std::vector<std::string>{"{table}", "fast"});
+    CHECK_FALSE(read(whole).chapters[0].bounds);
+}
+
+TEST_CASE("a given program may need more libraries than its chapter") {
+    const std::string more = R"(, "libraries": ["tbb"], "summary": "s")";
+    const Manifest manifest = read(with_programs(R"({"name": "x", "kind": "given")" + more + "}"));
+    CHECK(manifest.chapters[0].programs[0].libraries == std::vector<std::string>{"tbb"});
+    CHECK(contains(complaint(with_programs(R"({"name": "x", "kind": "exercise")" + more +
+                                           R"(, "criteria": [{"name": "a", "points": 1}]})")),
+                   "program \"x\": an exercise has the \"libraries\" of its chapter"));
 }
 
 TEST_CASE("a chapter says how to draw its table") {

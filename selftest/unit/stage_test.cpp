@@ -329,3 +329,22 @@ TEST_CASE("durations read as people say them") {
     CHECK(in_words(250ms) == "250 ms");
     CHECK(in_words(20us) == "20 us");
 }
+
+TEST_CASE("a file that gets its name in one step is held before it has it") {
+    for (const char* call : {"rename", "renameat", "renameat2", "link", "linkat"}) {
+        CAPTURE(call);
+        const Folder folder;
+        const Shared shared{folder.path(), "/files", true};
+        Program program(small_program("names"), {call, place_of(shared) + "/done"},
+                        {.policy = {.hold_renames = true}, .shared = {shared}});
+        REQUIRE(program.settle() == Rest::standstill);
+        const std::vector<Held> held = program.stage().held(Held::Kind::rename);
+        REQUIRE(held.size() == 1);
+        CHECK(held.front().text == place_of(shared) + "/done");
+        CHECK_FALSE(std::filesystem::exists(folder.path() / "done"));
+        program.stage().let_go(held.front());
+        CHECK(program.settle() == Rest::ended);
+        CHECK(std::filesystem::exists(folder.path() / "done"));
+        CHECK(program.ending() == well);
+    }
+}

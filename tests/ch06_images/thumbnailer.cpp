@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <random>
+#include <set>
+#include <utility>
 
+#include "bench/lines.hpp"
 #include "grader/contain/container.hpp"
 #include "ground/file.hpp"
 #include "support/decode.hpp"
@@ -22,14 +26,18 @@ Shared output(const Scratch& folder) {
 
 Words arguments(const ThumbnailPlan& plan, const World& world, const Scratch& folder) {
     for (const Shared& shared : {input(folder), output(folder)}) fs::create_directories(shared.outside);
-    write_file(input(folder).outside / "config.txt", plan.config);
+    write_file(input(folder).outside / "config.txt", "client_id=a-client\n");
     Words words = {"--host",   world.url(""),
                    "--album",  "an-album",
                    "--config", place_of(input(folder)) + "/config.txt",
                    "--out",    place_of(output(folder)),
                    "--width",  std::to_string(plan.width)};
-    if (plan.connections > 0) words.insert(words.end(), {"--connections", std::to_string(plan.connections)});
-    words.insert(words.end(), plan.more.begin(), plan.more.end());
+    const auto add = [&](const char* flag, int number) {
+        if (number > 0) words.insert(words.end(), {flag, std::to_string(number)});
+    };
+    add("--connections", plan.connections);
+    add("--workers", plan.workers);
+    add("--queue", plan.queue);
     return words;
 }
 
@@ -38,12 +46,22 @@ Setting with_folders(Setting setting, const Scratch& folder) {
     return setting;
 }
 
-std::string list_of(std::size_t pictures, const World& world) {
+std::string list_of(const ThumbnailPlan& plan, const World& world) {
+    Words paths;
+    for (std::size_t i = 1; i <= plan.pictures; ++i) paths.push_back("/i/" + name_of(i) + ".png");
+    paths.insert(paths.end(), plan.strange.begin(), plan.strange.end());
     std::string data;
-    for (std::size_t i = 1; i <= pictures; ++i)
-        data += (i == 1 ? "" : ",") + std::string(R"({"id":")") + name_of(i) + R"(","link":")" +
-                world.url("/i/" + name_of(i) + ".png") + R"("})";
+    for (const std::string& path : paths)
+        data += (data.empty() ? "" : ",") + std::string(R"({"link":")") + world.url(path) + R"("})";
     return R"({"data":[)" + data + R"(],"success":true,"status":200})";
+}
+
+// What the program calls a picture of that link.
+std::string name_in_line(const std::string& path) {
+    const std::string file = path.substr(path.rfind('/') + 1);
+    std::string name = file.substr(0, file.rfind('.'));
+    for (std::size_t at; (at = name.find("%2F")) != std::string::npos;) name.replace(at, 3, "/");
+    return name;
 }
 
 bool is_for_album(const HttpRequest& request) {
@@ -52,7 +70,20 @@ bool is_for_album(const HttpRequest& request) {
 
 }  // namespace
 
+namespace {
+
+// It does not compress: its file is larger than what a pipe or a socket takes at once.
+Picture noise() {
+    Picture picture{400, 400, 3, std::vector<std::uint8_t>(std::size_t{400} * 400 * 3)};
+    std::minstd_rand chance;  // the same numbers everywhere
+    for (std::uint8_t& byte : picture.pixels) byte = static_cast<std::uint8_t>(chance() >> 8);
+    return picture;
+}
+
+}  // namespace
+
 Picture picture_of(std::size_t number) {
+    if (number == the_large_one) return noise();
     const int size = static_cast<int>(number % 7), channels = 1 + static_cast<int>(number % 4);
     Picture picture{70 + 9 * size, 50 + 4 * size, channels, {}};
     for (int y = 0; y < picture.height; ++y)
@@ -81,11 +112,28 @@ std::string readme(int step) {
     return "labs/ch06_images/README.md#step-" + std::to_string(step);
 }
 
+bool is_pipeline() {
+    return program_name() == "thumbnails_pipeline";
+}
+
+bool is_processes() {
+    return program_name() == "thumbnails_processes";
+}
+
+std::string readme_of(int threads, int processes, int pipeline) {
+    return readme(is_pipeline() ? pipeline : is_processes() ? processes : threads);
+}
+
 Thumbnailer::Thumbnailer(const ThumbnailPlan& plan, const Setting& setting, Flavour flavour)
     : Asking([&](const World& its) { return arguments(plan, its, folder); }, with_folders(setting, folder), flavour),
       plan_(plan) {
-    world.serve([pictures = plan.pictures](World& host, const HttpRequest& request) {
-        if (is_for_album(request)) host.answer(request, 200, list_of(pictures, host));
+    serve([](std::size_t, const HttpRequest&) {});
+}
+
+void Thumbnailer::serve(Server server) {
+    world.serve([this, server = std::move(server)](World& host, const HttpRequest& request) {
+        if (is_for_album(request)) host.answer(request, 200, list_of(plan_, host));
+        else server(number_of(request), request);
     });
 }
 
@@ -99,27 +147,93 @@ std::size_t Thumbnailer::number_of(const HttpRequest& request) {
     return std::strtoul(request.path.c_str() + std::string("/i/p").size(), nullptr, 10);
 }
 
-std::vector<std::size_t> Thumbnailer::ever_asked() const {
-    std::vector<std::size_t> numbers;
+std::size_t Thumbnailer::times_asked(std::size_t number) const {
+    const std::vector<HttpRequest>& all = world.requests();
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const HttpRequest& request) {
+        return !is_for_album(request) && number_of(request) == number;
+    }));
+}
+
+std::size_t Thumbnailer::ever_asked() const {
+    std::set<std::string> paths;
     for (const HttpRequest& request : world.requests())
-        if (!is_for_album(request)) numbers.push_back(number_of(request));
-    return numbers;
+        if (!is_for_album(request)) paths.insert(request.path);
+    return paths.size();
 }
 
 void Thumbnailer::send(const HttpRequest& request) {
     world.answer(request, 200, png_of(picture_of(number_of(request))));
 }
 
-Rest Thumbnailer::serve_all() {
-    world.serve([pictures = plan_.pictures](World& host, const HttpRequest& request) {
-        if (is_for_album(request)) host.answer(request, 200, list_of(pictures, host));
-        else host.answer(request, 200, png_of(picture_of(number_of(request))));
+Rest Thumbnailer::serve_all_but(std::size_t held_back) {
+    serve([this, held_back](std::size_t number, const HttpRequest& request) {
+        if (number != held_back) send(request);
     });
     return settle();
 }
 
+Rest Thumbnailer::serve_all() {
+    return serve_all_but(0);
+}
+
+std::vector<Held> Thumbnailer::finished() const {
+    std::vector<Held> found = program.stage().held(Held::Kind::rename);
+    std::erase_if(found, [](const Held& held) { return number_of(held) == 0; });
+    return found;
+}
+
+std::size_t Thumbnailer::number_of(const Held& finished) {
+    const fs::path name = fs::path(finished.text).filename();
+    return name.extension() == ".png" && name.string().front() == 'p' ? std::strtoul(name.c_str() + 1, nullptr, 10) : 0;
+}
+
+Rest Thumbnailer::let_finish(const std::vector<Held>& finished) {
+    for (const Held& one : finished) program.stage().let_go(one);
+    return settle();
+}
+
+Rest Thumbnailer::let_all_finish() {
+    Rest rest = settle();
+    while (rest == Rest::standstill && !finished().empty()) rest = let_finish(finished());
+    return rest;
+}
+
+Rest Thumbnailer::settle_once() {
+    Rest rest = Asking::settle_once();
+    while (rest == Rest::standstill) {
+        std::vector<Held> others = program.stage().held(Held::Kind::rename);
+        std::erase_if(others, [](const Held& held) { return number_of(held) != 0; });
+        if (others.empty()) break;
+        for (const Held& one : others) program.stage().let_go(one);
+        rest = Asking::settle_once();
+    }
+    return rest;
+}
+
+std::vector<Held> Thumbnailer::pausing(Nanoseconds at_least) const {
+    std::vector<Held> found = program.asleep();
+    std::erase_if(found, [&](const Held& held) { return held.asked < at_least; });
+    return found;
+}
+
+std::vector<Held> Thumbnailer::bystanders() const {
+    std::vector<Held> found = Asking::bystanders();
+    if (held_pauses > Nanoseconds::zero())
+        std::erase_if(found, [&](const Held& held) { return held.asked >= held_pauses; });
+    return found;
+}
+
+fs::path Thumbnailer::file_of(std::size_t number) const {
+    return output(folder).outside / (name_of(number) + ".png");
+}
+
+bool Thumbnailer::has_told(std::size_t number) const {
+    const Words lines = program.lines();
+    return std::find(lines.begin(), lines.end(), line_of(number, plan_.width)) != lines.end();
+}
+
 std::string Thumbnailer::wrong_thumbnail(std::size_t number) const {
-    const fs::path file = output(folder).outside / (name_of(number) + ".png");
+    const fs::path file = file_of(number);
     if (!fs::exists(file)) return "there is no thumbnail of " + name_of(number);
     const Picture expected = shrunk(picture_of(number), plan_.width);
     Picture found;
@@ -147,11 +261,20 @@ std::string Thumbnailer::wrong_album(Rest rest, const std::vector<std::size_t>& 
     const auto fails = [&](std::size_t i) { return std::find(failing.begin(), failing.end(), i) != failing.end(); };
     for (std::size_t i = 1; i <= plan_.pictures; ++i)
         expected.push_back(fails(i) ? failed_line_of(i) : line_of(i, plan_.width));
-    const std::size_t well = plan_.pictures - failing.size();
-    expected.push_back(std::to_string(well) + " of " + std::to_string(plan_.pictures) + " pictures, ");
-    std::string wrong = wrong_finish(rest, expected);
-    if (failing.size() > 0) wrong = wrong_lines_or_end(wrong_lines(program.lines(), expected), rest, 1);
+    for (const std::string& path : plan_.strange) expected.push_back(name_in_line(path) + ": failed: ");
+    const std::size_t well = plan_.pictures - failing.size(), all = plan_.pictures + plan_.strange.size();
+    expected.push_back(std::to_string(well) + " of " + std::to_string(all) + " pictures, ");
+    const int code = well == all ? 0 : 1;
+    std::string wrong = wrong_finish(rest, expected, code);
+    if (wrong.empty() && !is_line(program.lines().back(), expected.back()))
+        wrong = "the last line is " + in_quotes(program.lines().back());
     for (std::size_t i = 1; i <= plan_.pictures && wrong.empty(); ++i)
         if (!fails(i)) wrong = wrong_thumbnail(i);
     return wrong;
+}
+
+std::string Thumbnailer::wrong_album_but(Rest rest, const std::vector<std::size_t>& perhaps) {
+    std::set<std::size_t> failing(perhaps.begin(), perhaps.end());
+    std::erase_if(failing, [&](std::size_t number) { return has_told(number); });
+    return wrong_album(rest, {failing.begin(), failing.end()});
 }

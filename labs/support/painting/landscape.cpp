@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
-#include <stb/stb_easy_font.h>
+#include "support/painting/lettering.hpp"
 
 namespace {
 
@@ -82,30 +81,9 @@ std::uint8_t rounded(double value) {
     return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0));
 }
 
-// stb's font comes as rectangles.
 void write_caption(const std::string& caption, Picture& picture) {
-    struct Corner {
-        float x, y, z;
-        unsigned char colour[4];
-    };
-    std::vector<Corner> corners(4 * 64 * (caption.size() + 1));
-    std::string text = caption;
-    const int count = stb_easy_font_print(0, 0, text.data(), nullptr, corners.data(),
-                                          static_cast<int>(corners.size() * sizeof(Corner)));
     const int scale = std::max(1, std::min(picture.width, picture.height) / 100);
-    const int left = 4 * scale, top = picture.height - 12 * scale;
-    const int colours = picture.channels - (picture.has_alpha() ? 1 : 0);
-    for (int i = 0; i < count; ++i) {
-        const Corner& from = corners[static_cast<std::size_t>(4 * i)];
-        const Corner& to = corners[static_cast<std::size_t>(4 * i + 2)];
-        const int bottom = std::min(picture.height, top + static_cast<int>(to.y) * scale);
-        const int right = std::min(picture.width, left + static_cast<int>(to.x) * scale);
-        for (int y = std::max(0, top + static_cast<int>(from.y) * scale); y < bottom; ++y)
-            for (int x = left + static_cast<int>(from.x) * scale; x < right; ++x)
-                std::memset(&picture.pixels[static_cast<std::size_t>(y) * picture.row() +
-                                            static_cast<std::size_t>(x * picture.channels)],
-                            255, static_cast<std::size_t>(colours));
-    }
+    write_text(caption, {4 * scale, picture.height - 12 * scale, scale, 255}, picture);
 }
 
 }  // namespace

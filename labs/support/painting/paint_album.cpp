@@ -1,4 +1,4 @@
-// Paints the pictures of an album, each the same bytes every time:
+// Paints the pictures of an album, each the same pixels every time:
 //
 //   paint_album assets/albums/harbour          those that the kit comes with
 //   paint_album --large build/albums/harbour   larger ones, painted when the kit is built

@@ -1,0 +1,113 @@
+// Wrong    Where the host asks for a pause, nobody asks for anything until it is over.
+// Caught   pauses as long as the host asks, while others go on
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "support/album.hpp"
+#include "support/fetch.hpp"
+#include "support/print.hpp"
+#include "support/thumbnail.hpp"
+#include "support/thumbnail_report.hpp"
+
+struct Arrival {
+    std::size_t picture;
+    Downloaded downloaded;
+};
+
+// What has been downloaded, and not been resized yet.
+class Arrivals {
+  public:
+    void put(Arrival arrival) {
+        {
+            const std::scoped_lock lock(mutex_);
+            arrived_.push_back(std::move(arrival));
+        }
+        news_.notify_one();  // main alone waits for it
+    }
+
+    // Sleeps until there is one.
+    Arrival take() {
+        std::unique_lock lock(mutex_);
+        news_.wait(lock, [this] { return !arrived_.empty(); });
+        Arrival first = std::move(arrived_.front());
+        arrived_.pop_front();
+        return first;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable news_;
+    std::deque<Arrival> arrived_;  // guarded by mutex_
+};
+
+// Nobody asks while one of them pauses.
+class Client {
+  public:
+    Downloaded download(const Listed& picture) {
+        if (!picture.refused.empty()) return {false, "", picture.refused};
+        for (int again = 0;; ++again) {
+            wait_for_the_pause();
+            const Fetched fetched = fetch(picture.url);
+            if (fetched.ok || again == 3 || fetched.why.rfind("4", 0) != 0)
+                return {fetched.ok, fetched.body, fetched.why};
+            set_pausing(true);
+            std::this_thread::sleep_for(std::chrono::seconds(20));
+            set_pausing(false);
+        }
+    }
+
+  private:
+    void wait_for_the_pause() {
+        std::unique_lock lock(mutex_);
+        over_.wait(lock, [this] { return !pausing_; });
+    }
+    void set_pausing(bool now) {
+        const std::scoped_lock lock(mutex_);
+        pausing_ = now;
+        over_.notify_all();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable over_;
+    bool pausing_ = false;
+};
+
+int make_thumbnails(const ThumbnailOptions& options) {
+    const std::vector<Listed> album = list_album(options);
+    ThumbnailReport report(album.size());
+
+    Client client;
+    Arrivals arrivals;                  // before the threads, which use it to their end
+    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    const auto download_some = [&] {
+        for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, client.download(album[i])});
+    };
+    std::vector<std::jthread> downloaders;
+    const std::size_t most = std::min(album.size(), static_cast<std::size_t>(options.connections));
+    for (std::size_t i = 0; i < most; ++i) downloaders.emplace_back(download_some);
+
+    for (std::size_t left = album.size(); left > 0; --left) {
+        const Arrival arrival = arrivals.take();
+        const Listed& picture = album[arrival.picture];
+        report.add(picture.name, make_thumbnail(picture, arrival.downloaded, options));
+    }
+    return report.finish();
+}
+
+int main(int argc, char** argv) {
+    const ThumbnailOptions options = parse_thumbnail_options(argc, argv, "downloads by threads, resizes in main");
+    try {
+        return make_thumbnails(options);
+    } catch (const NoAlbum& error) {
+        print_error("thumbnails_threads: ", error.what());
+        return 1;
+    }
+}

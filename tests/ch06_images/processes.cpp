@@ -1,0 +1,187 @@
+// Chapter 6, thumbnails_processes: main downloads, worker processes resize. Each test case is one criterion, run by
+// itself; points are in chapter.json.
+#include <algorithm>
+#include <csignal>
+#include <set>
+
+#include "bench/catch.hpp"
+#include "bench/standing.hpp"
+#include "ch06_images/thumbnailer.hpp"
+#include "grader/debug/freezer.hpp"
+#include "support/encode.hpp"
+
+namespace {
+
+const Setting with_renames_held{.policy = {.hold_renames = true}};
+
+std::string resizes_in_main() {
+    Thumbnailer program({.pictures = 3}, with_renames_held);
+    program.serve_all();
+    const std::vector<Held> finished = program.finished();
+    if (finished.empty()) return "pictures have come, and nobody makes a thumbnail: " + program.situation();
+    for (const Held& one : finished)
+        if (one.process == program.program.process()) return "main makes a thumbnail itself: " + program.situation();
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("resizes by processes of its own") {
+    judge(resizes_in_main(), {.saw = "a child process made the thumbnail",
+                              .expected = "a child process that gets the picture, and makes its thumbnail",
+                              .why = "a decoder reads bytes of strangers: if it crashes, a process crashes alone",
+                              .read = readme(4)});
+}
+
+namespace {
+
+std::string wrong_workers(std::size_t workers) {
+    constexpr std::size_t pictures = 8;
+    Thumbnailer program({.pictures = pictures, .workers = static_cast<int>(workers)}, with_renames_held);
+    const std::string flag = "with --workers " + std::to_string(workers) + ", ";
+    std::set<pid_t> all;
+    Rest rest = program.serve_all();
+    for (std::size_t left = pictures; left > 0; --left) {
+        const std::vector<Held> finished = program.finished();
+        std::set<pid_t> now;
+        for (const Held& one : finished) now.insert(one.process);
+        if (now.size() != std::min(workers, left) || finished.size() != now.size())
+            return flag + "while " + counted(left, "picture is", "pictures are") + " left, " +
+                   counted(now.size(), "process resizes", "processes resize") + ": " + program.situation();
+        all.insert(now.begin(), now.end());
+        rest = program.let_finish({finished.front()});
+    }
+    const std::string problem = program.wrong_album(rest);
+    if (!problem.empty()) return problem;
+    const auto made = static_cast<std::size_t>(program.program.stage().trace.count(Event::Kind::process_created));
+    return all.size() == workers && made == workers
+               ? ""
+               : flag + counted(made, "process was", "processes were") + " started for 8 pictures";
+}
+
+}  // namespace
+
+TEST_CASE("keeps --workers processes at work, started once") {
+    std::string problem;
+    for (const std::size_t workers : {1, 2, 5})
+        if (problem.empty()) problem = wrong_workers(workers);
+    judge(problem, {.saw = "1, 2 and 5 workers: that many processes resized at once, and were started for all pictures",
+                    .expected = "--workers child processes, started once, each with a picture while there are any",
+                    .why = "fewer leave a core idle; a process for each picture is as many as there are pictures, on "
+                           "however few cores",
+                    .read = readme(4)});
+}
+
+namespace {
+
+// One large picture: whose processor time does it cost? main's share of it, to receive it and to hand it over, is less
+// than a hundredth.
+std::string computes_in_main() {
+    Thumbnailer program({.pictures = 1, .workers = 1}, with_renames_held);
+    program.settle();
+    const std::vector<HttpRequest> held = program.held();
+    if (held.empty()) return "no picture is asked for: " + program.situation();
+    const pid_t main = program.program.process();
+    const double before = processor_seconds_of(main);
+    constexpr int width = 5000, height = 3000;
+    program.world.answer(held.front(), 200, png_of({width, height, 1, std::vector<std::uint8_t>(width * height, 7)}));
+    const Rest rest = program.settle();
+    const std::vector<Held> finished = program.finished();
+    if (finished.empty()) return program.does_not_wait(rest, "when a large picture had come");
+    return processor_seconds_of(main) - before < processor_seconds_of(finished.front().process)
+               ? ""
+               : "main has computed more than the process that has the thumbnail";
+}
+
+std::string waits_for_workers() {
+    Thumbnailer program({.pictures = 6, .workers = 2}, with_renames_held);
+    program.serve([&](std::size_t number, const HttpRequest& request) {
+        if (number <= 2) program.send(request);
+    });
+    program.settle();
+    const std::vector<HttpRequest> held = program.held();
+    if (held.empty() || program.finished().size() < 2)
+        return "two workers have a picture each, and main does not download the next one: " + program.situation();
+    const auto owners = owners_of(program.world.port(), program.program.process(), program.program.tasks());
+    const auto owner = owners.find(program.world.client_port(held.front()));
+    if (owner == owners.end() || owner->second != program.program.process())
+        return "a worker downloads: " + program.situation();
+    program.let_all_finish();
+    for (const std::size_t first : {1, 2})
+        if (const std::string wrong = program.wrong_thumbnail(first); !wrong.empty())
+            return "two pictures had come, the next one had not, and " + wrong + "; " + program.situation();
+    program.serve_all();
+    return program.wrong_album(program.let_all_finish());
+}
+
+}  // namespace
+
+TEST_CASE("main downloads while they resize") {
+    std::string problem = waits_for_workers();
+    if (problem.empty()) problem = computes_in_main();
+    judge(problem, {.saw = "while both workers resized, main asked for the next picture; both "
+                           "thumbnails were on disk before that came",
+                    .expected = "main gives a picture to a free worker, and downloads the next one",
+                    .why = "who waits for each result before the next download works one after another",
+                    .read = readme(4)});
+}
+
+namespace {
+
+constexpr std::size_t pictures = 9;
+
+std::vector<std::size_t> numbers_to(std::size_t last) {
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 1; i <= last; ++i) numbers.push_back(i);
+    return numbers;
+}
+
+// What its picture becomes is the program's choice: failed, or done by another worker.
+std::string lost_with(std::size_t killed) {
+    constexpr std::size_t workers = 3;
+    Thumbnailer program({.pictures = pictures, .workers = workers}, with_renames_held);
+    program.serve_all();
+    const std::vector<Held> finished = program.finished();
+    if (finished.size() < killed) return program.situation();
+    std::vector<std::size_t> perhaps = killed < workers ? std::vector<std::size_t>{} : numbers_to(pictures);
+    for (std::size_t i = 0; i < killed; ++i) {
+        if (finished[i].process == program.program.process()) return "main resizes: " + program.situation();
+        perhaps.push_back(Thumbnailer::number_of(finished[i]));
+        program.program.signal(finished[i].process, SIGKILL);
+    }
+    const std::string problem = program.wrong_album_but(program.let_all_finish(), perhaps);
+    return problem.empty() ? "" : counted(killed, "worker was", "workers were") + " killed at work, and " + problem;
+}
+
+// It has no picture yet: whoever writes to it is told so by a signal, unless that is ignored.
+std::string killed_idle() {
+    Thumbnailer program({.pictures = pictures, .workers = 2});
+    program.settle();
+    pid_t worker = 0;
+    for (const Task& task : program.program.tasks())
+        if (task.process != program.program.process()) worker = task.process;
+    if (worker == 0) return "";  // started with its first picture: that is another test's
+    program.program.signal(worker, SIGKILL);
+    program.settle();
+    const Rest rest = program.serve_all();
+    std::vector<std::size_t> perhaps = numbers_to(pictures);
+    std::erase_if(perhaps, [&](std::size_t number) { return program.has_told(number); });
+    if (perhaps.size() > 1) perhaps.resize(1);
+    const std::string problem = program.wrong_album_but(rest, perhaps);
+    return problem.empty() ? "" : "a worker was killed before it had a picture, and " + problem;
+}
+
+}  // namespace
+
+TEST_CASE("a worker that is killed costs its own picture alone") {
+    std::string problem = lost_with(1);
+    if (problem.empty()) problem = killed_idle();
+    if (problem.empty()) problem = lost_with(3);
+    judge(problem,
+          {.saw = "a worker killed at work, one before it had any, and all three of them: their pictures failed "
+                  "or were done by others, and the program came to its end",
+           .expected = "a socket at its end means that its worker has died: its picture has failed, and the "
+                       "others go on",
+           .why = "that one bad picture costs no other is what processes are good for",
+           .read = readme(5)});
+}
