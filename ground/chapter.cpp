@@ -183,13 +183,14 @@ void complete_plot(ChapterEntry& chapter, const Entry& entry) {
 
 ChapterEntry read(const Entry& entry, const std::string& id) {
     require_id(id, entry);
-    entry.allow({"title", "libraries", "tools", "servers", "server_arguments", "arguments", "demo", "programs", "plot",
-                 "questions"});
+    entry.allow({"title", "libraries", "libraries_if_found", "tools", "servers", "server_arguments", "arguments",
+                 "demo", "programs", "plot", "questions"});
     ChapterEntry chapter;
     chapter.id = id;
     chapter.title = entry.text("title");
     if (!entry.has("libraries")) entry.fail("\"libraries\" is missing: [] where the plain one is enough");
     chapter.libraries = entry.texts("libraries");
+    chapter.libraries_if_found = entry.texts("libraries_if_found");
     chapter.tools = entry.texts("tools");
 
     chapter.servers = read_servers(entry, entry.texts("server_arguments"));

@@ -92,8 +92,9 @@ struct QuestionEntry {
 struct ChapterEntry {
     std::string id;  // ch01_countdown: its folder's name
     std::string title;
-    std::vector<std::string> libraries;  // of labs/support, which its programs need beside the plain one
-    std::vector<std::string> tools;      // commands that its demo uses where they are there
+    std::vector<std::string> libraries;           // of labs/support, which its programs need beside the plain one
+    std::vector<std::string> libraries_if_found;  // the same, where the machine has what they need
+    std::vector<std::string> tools;               // commands that its demo uses where they are there
     std::vector<ProgramEntry> programs;
     std::vector<QuestionEntry> questions;
     std::optional<ChartEntry> plot;    // none: ./kit plot has nothing to draw

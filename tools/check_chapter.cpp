@@ -90,6 +90,7 @@ void check_lists(Check& check, const ChapterEntry& chapter) {
         }
     }
     std::vector<std::string> libraries = chapter.libraries;
+    libraries.insert(libraries.end(), chapter.libraries_if_found.begin(), chapter.libraries_if_found.end());
     for (const ProgramEntry& program : chapter.programs) {
         if (program.libraries.empty()) continue;
         libraries.insert(libraries.end(), program.libraries.begin(), program.libraries.end());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <regex>
 #include <stdexcept>
 
 #include "config.hpp"
@@ -59,13 +60,22 @@ struct Given {
     Words libraries, found;
 };
 
+// For compiler and linker. The precompiled preamble is of no use with it, so only who says so has it.
+constexpr const char* openmp = "-fopenmp";
+
+bool uses_openmp(const std::string& source) {
+    static const std::regex mentions(R"(pragma[\s("]+omp\b|\bomp\.h\b)", std::regex::icase);
+    return std::regex_search(source, mentions);
+}
+
 // Throws std::runtime_error where the kit has not got it.
-Given given_for(const Kit& kit, const std::string& name, const Ways& ways) {
+Given given_for(const Kit& kit, const std::string& name, const std::string& source, const Ways& ways) {
     const std::string chapter = fs::path(name).parent_path().filename().string();
     if (const std::string missing = missing_for(kit.build, chapter); !missing.empty())
         throw std::runtime_error(missing);
     Given given;
     for (const std::string& word : linked_with(kit.build, chapter)) {
+        if (word == openmp && !uses_openmp(source)) continue;
         if (word.front() == '-') given.found.push_back(word);
         else given.libraries.push_back("lib" + word + ways.of_library);
     }
@@ -218,7 +228,7 @@ fs::path cache_of(const Kit& kit) {
 
 Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
     const Ways ways = ways_of(flavour);
-    const Given given = given_for(kit, name, ways);
+    const Given given = given_for(kit, name, source, ways);
     fs::create_directories(cache_of(kit));
     const bool sanitizes = flavour != Flavour::plain;
     const bool behind_preamble = sanitizes || kit.all_behind_preamble;

@@ -15,6 +15,7 @@
 #include "grader/proc/memory.hpp"
 #include "grader/proc/program_descriptor.hpp"
 #include "grader/proc/tasks.hpp"
+#include "grader/proc/thread_library.hpp"
 #include "grader/stage/injector.hpp"
 #include "grader/stage/rename_call.hpp"
 #include "grader/stage/write_call.hpp"
@@ -190,7 +191,12 @@ void Stage::on_clone(const seccomp_notif& call, pid_t process) {
         uncounted_.emplace_back(call, process);
         return;
     }
-    note(makes_thread(thread, call.data) ? thread_created : process_created, process, thread);
+    if (makes_thread(thread, call.data)) {
+        std::string library = library_that_calls(process, thread);
+        note(thread_created, process, thread).text = std::move(library);
+    } else {
+        note(process_created, process, thread);
+    }
     ++created_;
     ++most_alive_;
     ++progress_;

@@ -11,7 +11,7 @@
 struct Event {
     enum class Kind {
         program_starts,  // exec, of the program itself or of another one by it
-        thread_created,
+        thread_created,  // `text`: the library that made it for itself, if one did
         process_created,
         sleeps,     // `duration`: as asked for
         wakes,      // let go by the grader

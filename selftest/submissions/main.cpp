@@ -6,9 +6,14 @@
 //
 // Saw, which may be left out, is a part of what the report must say that criterion saw.
 //
+// One that is written with a library that not every machine has names it, and is left out where it is not there:
+//
+//   // Needs    tbb
+//
 //   submissions solutions|starters|right|wrong [NAME] [--rounds N]
 //
 // NAME picks a chapter, a program or a file. Exit 0 when all is as it should be.
+#include <algorithm>
 #include <fstream>
 #include <future>
 #include <iostream>
@@ -22,6 +27,7 @@
 #include "ground/caught.hpp"
 #include "ground/command_line.hpp"
 #include "ground/file.hpp"
+#include "ground/given_code.hpp"
 
 namespace {
 
@@ -81,6 +87,19 @@ std::string judge_wrong(const ProgramGraded& graded, const std::vector<Caught>& 
     return text;
 }
 
+// A library of labs/support that the submission is written with, and that its chapter is not linked with here; "".
+std::string lacks(const Kit& kit, const Case& test) {
+    const std::vector<std::string> linked = linked_with(kit.build, test.chapter->id);
+    std::istringstream source(read_file(test.source));
+    const std::string lead = "// Needs    ";
+    for (std::string line; std::getline(source, line) && line.rfind("//", 0) == 0;) {
+        if (line.rfind(lead, 0) != 0) continue;
+        const std::string library = line.substr(lead.size());
+        if (std::find(linked.begin(), linked.end(), "support_" + library) == linked.end()) return library;
+    }
+    return "";
+}
+
 class Suite {
   public:
     explicit Suite(const std::string& kind) : kind_(kind), manifest_(read_manifest(kit_.root)) {
@@ -96,7 +115,11 @@ class Suite {
                     const bool wanted = name.empty() || name == chapter.id || name == chapter.number() ||
                                         name == program.name ||
                                         source.lexically_relative(kit_.root).string().find(name) != std::string::npos;
-                    if (wanted) found.push_back({&chapter, &program, source});
+                    if (!wanted) continue;
+                    const Case test{&chapter, &program, source};
+                    if (const std::string library = lacks(kit_, test); !library.empty())
+                        std::cout << "left out: " << source.stem().string() << ", which needs " << library << "\n";
+                    else found.push_back(test);
                 }
             }
         }

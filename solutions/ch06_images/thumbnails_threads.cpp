@@ -6,7 +6,8 @@
 //         do it while the others wait.
 // Demo    1. ./kit run --solution thumbnails_threads --connections 1, then 8,
 //            then 32. Where does it stop to help, and why?
-//         2. Give it --latency 0ms. What is the bound now?
+//         2. Run build/labs/support/image_host by yourself beside it, which
+//            answers at once. What is the bound now?
 
 #include <algorithm>
 #include <atomic>

@@ -19,6 +19,18 @@ std::string wrong_end(Program& program, Rest rest, int exit_code) {
            (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
 }
 
+namespace {
+
+// Threads that belong to a library, which never ends them: there is nobody to be joined.
+std::size_t made_by_libraries(const Program& program) {
+    const std::vector<Event>& events = program.stage().trace.events;
+    return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [](const Event& event) {
+        return event.kind == Event::Kind::thread_created && !event.text.empty();
+    }));
+}
+
+}  // namespace
+
 Joins joins_of(Program& program, const std::function<void()>& run, std::optional<std::size_t> kept) {
     Joins joins;
     run();
@@ -33,8 +45,10 @@ Joins joins_of(Program& program, const std::function<void()>& run, std::optional
                                            [&](const Held& held) { return held.thread == program.process(); });
         return !leaving.empty() || main_ends;
     };
-    if (at_end.empty()) return {"no thread came to its end: " + program.describe()};
+    const auto of_libraries = [&] { return made_by_libraries(program); };
+    if (at_end.empty() && of_libraries() == 0) return {"no thread came to its end: " + program.describe()};
     while (!at_end.empty()) {
+        if (main_leaves() && at_end.size() <= of_libraries()) break;
         if (main_leaves())
             return {"main left while " + counted(at_end.size(), "thread", "threads") +
                     " had one last step to make: nobody joins them"};
@@ -48,7 +62,9 @@ Joins joins_of(Program& program, const std::function<void()>& run, std::optional
     }
     const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
     if (leaving.empty()) return {"all threads are done, and the program does not end: " + program.describe()};
-    const std::string left = program.tasks().size() > 1 ? "main left behind a thread: " + program.describe() : "";
+    const bool leaves_any = program.tasks().size() > 1 + of_libraries();
+    const std::string left = leaves_any ? "main left behind a thread: " + program.describe() : "";
+    for (const Held& held : at_end) program.wake(held);
     for (const Held& held : leaving) program.wake(held);
     const Rest rest = program.settle();
     if (!left.empty()) joins.problem = left;
@@ -80,7 +96,9 @@ std::string left_behind(const Program& program, const std::string& when) {
         return "the parent left while " + counted(alive, "child", "children") + " had a last step to make";
     if (const std::size_t dead = program.zombies().size(); dead > 0)
         return when + "the parent leaves " + counted(dead, "zombie", "zombies") + " behind";
-    return program.tasks().size() > 1 ? "the parent leaves somebody behind: " + program.describe() : "";
+    return program.tasks().size() > 1 + made_by_libraries(program)
+               ? "the parent leaves somebody behind: " + program.describe()
+               : "";
 }
 
 namespace {

@@ -19,7 +19,7 @@ std::string in_turn() {
     if (program.held().empty()) return "no picture is asked for: " + program.situation();
     program.send(program.held().front());
     program.settle();
-    if (program.finished().empty())
+    if (program.finished().empty() && program.files() == 0)
         return "a picture has come, others have not, and nobody resizes it: " + program.situation();
     if (program.held().size() < connections)
         return "while a picture is resized, " + counted(program.held().size(), "other is", "others are") +

@@ -18,10 +18,13 @@ std::string resizes_in_main() {
     Thumbnailer program({.pictures = 3}, with_renames_held);
     program.serve_all();
     const std::vector<Held> finished = program.finished();
-    if (finished.empty()) return "pictures have come, and nobody makes a thumbnail: " + program.situation();
+    if (finished.empty() && program.files() == 0)
+        return "pictures have come, and nobody makes a thumbnail: " + program.situation();
     for (const Held& one : finished)
         if (one.process == program.program.process()) return "main makes a thumbnail itself: " + program.situation();
-    return "";
+    // Files that are written in their place do not say by whom.
+    const bool alone = program.program.stage().trace.count(Event::Kind::process_created) == 0;
+    return alone ? "there is no process but main: " + program.situation() : "";
 }
 
 }  // namespace

@@ -227,6 +227,12 @@ fs::path Thumbnailer::file_of(std::size_t number) const {
     return output(folder).outside / (name_of(number) + ".png");
 }
 
+std::size_t Thumbnailer::files() const {
+    std::size_t found = 0;
+    for (std::size_t i = 1; i <= plan_.pictures; ++i) found += fs::exists(file_of(i)) ? 1 : 0;
+    return found;
+}
+
 bool Thumbnailer::has_told(std::size_t number) const {
     const Words lines = program.lines();
     return std::find(lines.begin(), lines.end(), line_of(number, plan_.width)) != lines.end();

@@ -61,6 +61,7 @@ class Thumbnailer : public WithFolder, public Asking {
     Nanoseconds held_pauses{};  // from so long on they are left to the criterion; 0: none is
 
     std::filesystem::path file_of(std::size_t number) const;
+    std::size_t files() const;                // how many thumbnails are there, whole or not
     bool has_told(std::size_t number) const;  // its line is there, and says that it was done
 
     // How the thumbnail is not what it should be: missing, of another size, or another picture; "" where it is right.

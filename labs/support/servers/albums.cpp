@@ -17,6 +17,21 @@ bool is_id(const std::string& text) {
     });
 }
 
+int read_some(void* user, char* to, int most) {
+    return static_cast<int>(static_cast<std::ifstream*>(user)->read(to, most).gcount());
+}
+
+void skip_some(void* user, int count) {
+    static_cast<std::ifstream*>(user)->ignore(count);
+}
+
+int is_at_end(void* user) {
+    return static_cast<std::ifstream*>(user)->eof();
+}
+
+// A picture's size is in the first part of it: an album is listed without reading all of them.
+constexpr stbi_io_callbacks read_from_file{read_some, skip_some, is_at_end};
+
 }  // namespace
 
 std::string type_of(const fs::path& file) {
@@ -40,10 +55,9 @@ std::vector<HostedPicture> album_in(const std::vector<fs::path>& folders, const 
                                   entry.path().filename().string()};
             int channels = 0;
             if (picture.type.empty()) continue;
-            const std::string bytes = bytes_of(entry.path());
-            stbi_info_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()),
-                                  &picture.width, &picture.height, &channels);
-            picture.size = bytes.size();
+            std::ifstream in(entry.path(), std::ios::binary);
+            stbi_info_from_callbacks(&read_from_file, &in, &picture.width, &picture.height, &channels);
+            picture.size = entry.file_size(none);
             album.push_back(std::move(picture));
         }
     }
