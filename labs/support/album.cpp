@@ -43,7 +43,7 @@ std::optional<milliseconds> asked_for(const transfer::Whole& answer, const char*
     if (found == answer.head.fields.end()) return std::nullopt;
     char* end = nullptr;
     const double seconds = std::strtod(found->second.c_str(), &end);
-    if (end == found->second.c_str() || seconds < 0) return std::nullopt;
+    if (end == found->second.c_str() || !(seconds >= 0)) return std::nullopt;  // it may be "nan"
     const double longest = std::chrono::duration<double>(longest_pause).count();
     return std::chrono::ceil<milliseconds>(std::chrono::duration<double>(std::min(seconds, longest)));
 }

@@ -22,7 +22,8 @@ struct Closer {
 };
 using Handle = std::unique_ptr<CURL, Closer>;
 
-// Over HTTP/1.1, through no proxy, by no signals. Throws std::bad_alloc.
+// Over HTTP/1.1, through no proxy, by no signals. Over TLS whoever the system trusts is trusted; or, as OpenSSL has it,
+// the certificates in the file that SSL_CERT_FILE names. Throws std::bad_alloc.
 Handle start(const std::string& url);
 
 constexpr const char* no_url = "not a URL: give http://host[:port][/path]";

@@ -3,12 +3,16 @@
 #include "support/decode.hpp"
 
 #include <cstdio>
+#include <set>
 #include <sstream>
 
 #include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
+#include "ground/file.hpp"
+#include "support/encode.hpp"
 #include "support/message.hpp"
+#include "support/thumbnail.hpp"
 
 namespace {
 
@@ -35,11 +39,15 @@ struct Damaged {
     std::string text;  // a line for each
 };
 
-// What comes of everything that is cut short and damaged, where new memory is full of that byte.
+// What comes of everything that is cut short and damaged, where new memory is full of that byte. Whoever asks for more
+// than 64 MiB of it at once is ended.
 Damaged read_damaged(int fill) {
-    const std::string options = "max_malloc_fill_size=1000000000:malloc_fill_byte=" + std::to_string(fill);
+    const Folder thumbnails;
+    const std::string options =
+        "max_allocation_size_mb=64:max_malloc_fill_size=1000000000:malloc_fill_byte=" + std::to_string(fill);
     const std::string program = small_program("decoders").string();
-    const std::string command = "ASAN_OPTIONS=" + options + " '" + program + "' '" + pictures.string() + "'";
+    const std::string command = "ASAN_OPTIONS=" + options + " '" + program + "' '" + pictures.string() + "' '" +
+                                thumbnails.path().string() + "'";
     std::FILE* const pipe = popen(command.c_str(), "r");
     REQUIRE(pipe);
     Damaged damaged{0, ""};
@@ -69,17 +77,43 @@ TEST_CASE("what is cut short or damaged is refused or read, the same each time, 
 
     std::istringstream lines(first.text);
     std::string taken;
-    int count = 0;
+    int count = 0, shrunk = 0;
     for (std::string line; std::getline(lines, line); ++count) {
         const bool is_png = line.find(".png ") != line.npos, is_repaired = line.find("repaired") != line.npos;
         const bool is_picture = line.find('.') < line.find(' ');
         if (line.find("refused: basic_string") != line.npos) taken += line + '\n';  // by the library, not by us
         if (line.find(": refused: ") != line.npos || !is_picture) continue;
-        if (line.find(" cut to ") != line.npos || (is_png && !is_repaired && line.find(" changed ") != line.npos))
+        if (line.find(" as a thumbnail ") != line.npos) ++shrunk;
+        if (line.find(" cut to ") != line.npos || line.find(" promising ") != line.npos ||
+            (is_png && !is_repaired && line.find(" changed ") != line.npos))
             taken += line + '\n';
     }
     CHECK(taken == "");
     CHECK(count > 10'000);
+    CHECK(shrunk > 300);  // of what was changed
+}
+
+TEST_CASE("a picture is shrunk with the channels it has, and what is as large as is allowed is one") {
+    const Folder folder;
+    ThumbnailOptions options;
+    options.out = folder.path().string();
+    const auto shrunk = [&](const Picture& whole) {
+        return make_thumbnail({"one", "", ""}, {true, png_of(whole), ""}, options).text;
+    };
+    for (const int channels : {1, 2, 3, 4}) {
+        CHECK(shrunk({600, 300, channels, std::vector<std::uint8_t>(600U * 300 * channels, 200)}) ==
+              "600x300 -> 256x128");
+        const Picture small = decoded(read_file(folder.path() / "one.png"), {0});
+        CHECK(small.channels == channels);
+        CHECK(std::set<std::uint8_t>(small.pixels.begin(), small.pixels.end()) == std::set<std::uint8_t>{200});
+    }
+    const auto line = [](int width, int height) {
+        return Picture{width, height, 1, std::vector<std::uint8_t>(static_cast<std::size_t>(width * height))};
+    };
+    CHECK(shrunk(line(16'384, 1)) == "16384x1 -> 256x1");
+    CHECK(shrunk(line(1, 16'384)) == "1x16384 -> 1x16384");
+    CHECK(shrunk(line(16'385, 1)) == "failed: more than 16384 pixels wide or high");
+    CHECK(shrunk(line(1, 16'385)) == "failed: more than 16384 pixels wide or high");
 }
 
 TEST_CASE("why a picture is refused is told") {
