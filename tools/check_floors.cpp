@@ -51,7 +51,8 @@ std::vector<std::string> included_by(const Check& check, const std::string& sour
         std::smatch match;
         if (!std::regex_match(line, match, include)) continue;
         const std::string name = match[1];
-        for (const std::string file : {name, "labs/" + name, "tests/" + name, "grader/" + name + ".in"})
+        for (const std::string& file :
+             std::initializer_list<std::string>{name, "labs/" + name, "tests/" + name, "grader/" + name + ".in"})
             if (check.exists(file)) files.push_back(file);
     }
     return files;

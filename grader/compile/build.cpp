@@ -174,7 +174,7 @@ class Workplace {
         append(command, ways.sanitizer);
         append(command, {"-Ilabs", name_});
         for (const std::string& library : given.libraries) command.push_back(place_of(libraries_) + "/" + library);
-        append(command, {"-Wl,--as-needed", "-Wl,--allow-shlib-undefined"});
+        append(command, {std::begin(linker_options), std::end(linker_options)});
         append(command, given.found);
         append(command, {"-o", place_of(out_) + "/program"});
         return compile(shared, command, tree_.outside);
@@ -253,6 +253,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& own, Fla
     add_words(recipe, ways.sanitizer);
     add_given_code(recipe, kit, given.libraries);
     add_words(recipe, given.found);
+    add_words(recipe, {std::begin(linker_options), std::end(linker_options)});
     if (const std::optional<fs::path> place = kept(cache_of(kit), recipe)) return built_in(*place);
 
     const Workplace workplace(kit, name, source);

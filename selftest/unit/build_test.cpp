@@ -94,7 +94,9 @@ TEST_CASE("the compiler's first error is quoted, with the student's file and lin
 
 TEST_CASE("a missing main is told by the linker") {
     const SmallKit small;
-    CHECK(has(error_of(small, "int f() { return 1; }\n"), "undefined reference to `main'"));
+    const std::string error = error_of(small, "int f() { return 1; }\n");
+    CHECK(has(error, "undefined reference to"));  // linkers quote in different ways
+    CHECK(has(error, "main'"));
 }
 
 TEST_CASE("warnings are kept, and cost nothing") {
