@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 
+#include "support/deadline.hpp"
 #include "support/descriptor.hpp"
 
 struct Address {
@@ -13,5 +15,11 @@ struct Address {
 // None where it is no HOST:PORT, with a port from 1 to 65535.
 std::optional<Address> address_in(const std::string& text);
 
-// Blocks until the connection is there. Throws std::runtime_error with the reason where it cannot be had.
-Descriptor connect_to(const Address& address);
+// Its text says why there is no connection.
+struct NotConnected : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Blocks until the connection is there. Throws NotConnected where it cannot be had, or not in time, and std::system_error
+// where this machine has no socket for it.
+Descriptor connect_to(const Address& address, const Deadline& deadline = Deadline(Duration::max()));
