@@ -49,14 +49,15 @@ TEST_CASE("several tasks are in flight at once") {
 
 TEST_CASE("keeps --workers tasks in flight, neither more nor fewer") {
     std::string problem;
-    for (const auto& [workers, tasks, together] : std::vector<std::tuple<int, int, bool>>{
-             {1, 3, true}, {3, 12, false}, {8, 32, true}, {16, 5, true}})
+    for (const auto& [workers, tasks, together] :
+         std::vector<std::tuple<int, int, bool>>{{1, 3, true}, {3, 12, false}, {8, 32, true}, {16, 5, true}})
         if (problem.empty()) problem = wrong_number_in_flight(workers, tasks, together);
-    judge(problem, {.saw = "1, 3, 8 and 16 workers, replies together and one at a time: that many tasks in flight while "
-                           "there were any, and each line at once",
-                    .expected = "each worker takes the next task as soon as it is free",
-                    .why = "fixed shares, or batches, make everybody wait for the slowest",
-                    .read = readme_of(2, 5)});
+    judge(problem,
+          {.saw = "1, 3, 8 and 16 workers, replies together and one at a time: that many tasks in flight while "
+                  "there were any, and each line at once",
+           .expected = "each worker takes the next task as soon as it is free",
+           .why = "fixed shares, or batches, make everybody wait for the slowest",
+           .read = readme_of(2, 5)});
 }
 
 namespace {
@@ -121,8 +122,9 @@ std::string wrong_statistics() {
 }  // namespace
 
 TEST_CASE("statistics follow from the samples") {
-    judge(wrong_statistics(), {.saw = "samples of 2, 4 and 9 s: mean, median, deviation, least, most and rate are theirs",
-                               .expected = "begin_sample and end_sample around the tasks of each sample, all of them",
-                               .why = "a watch that is stopped before the last task is done measures something else",
-                               .read = readme(4)});
+    judge(wrong_statistics(),
+          {.saw = "samples of 2, 4 and 9 s: mean, median, deviation, least, most and rate are theirs",
+           .expected = "begin_sample and end_sample around the tasks of each sample, all of them",
+           .why = "a watch that is stopped before the last task is done measures something else",
+           .read = readme(4)});
 }

@@ -24,8 +24,7 @@ const std::vector<Fault> faults = {
     {"a connection that is reset", [](Sender& program, const HttpRequest& message) { program.world.reset(message); }},
     {"a reply that is no JSON",
      [](Sender& program, const HttpRequest& message) { program.world.send(message, "what?\n"); }},
-    {"a reply that breaks off",
-     [](Sender& program, const HttpRequest& message) {
+    {"a reply that breaks off", [](Sender& program, const HttpRequest& message) {
          program.world.send(message, R"({"type":"ack","id":)");
          program.world.finish(message);
      }}};
@@ -49,7 +48,8 @@ std::string lost_by_silence() {
     });
     program.settle();
     const std::vector<Held> waiting = program.program.asleep();
-    if (waiting.empty()) return "a server that does not reply: nobody waits for at most --timeout: " + program.situation();
+    if (waiting.empty())
+        return "a server that does not reply: nobody waits for at most --timeout: " + program.situation();
     for (const Held& held : waiting) program.program.wake(held);
     const std::string problem = program.wrong_run(program.settle(), {}, 1);
     return problem.empty() ? "" : "a server that does not reply within --timeout: " + problem;
@@ -62,11 +62,12 @@ TEST_CASE("a connection that breaks is replaced, and its task tried again") {
     for (const Fault& fault : faults)
         if (problem.empty()) problem = lost_by(fault);
     if (problem.empty()) problem = lost_by_silence();
-    judge(problem, {.saw = "closed, reset, no JSON, half a reply, and none within --timeout: each task was sent once more, "
-                           "and done",
-                    .expected = "deliver, which tries again over a new connection, and a worker that goes on after it",
-                    .why = "a server that is restarted, or busy for a moment, is no reason to lose a message",
-                    .read = readme(1)});
+    judge(problem,
+          {.saw = "closed, reset, no JSON, half a reply, and none within --timeout: each task was sent once more, "
+                  "and done",
+           .expected = "deliver, which tries again over a new connection, and a worker that goes on after it",
+           .why = "a server that is restarted, or busy for a moment, is no reason to lose a message",
+           .read = readme(1)});
 }
 
 namespace {
@@ -97,10 +98,11 @@ TEST_CASE("tries again --retries times at most, after pauses that grow") {
     std::string problem = wrong_tries(3);
     if (problem.empty()) problem = wrong_tries(1);
     if (problem.empty()) problem = wrong_tries(0);
-    judge(problem, {.saw = "--retries 3, 1 and 0: so many tries more, each after a longer pause, and then one failed task",
-                    .expected = "one line for the task that was given up, the others done, exit code 1",
-                    .why = "who asks again at once, and for ever, keeps a server down that tries to come up",
-                    .read = readme(1)});
+    judge(problem,
+          {.saw = "--retries 3, 1 and 0: so many tries more, each after a longer pause, and then one failed task",
+           .expected = "one line for the task that was given up, the others done, exit code 1",
+           .why = "who asks again at once, and for ever, keeps a server down that tries to come up",
+           .read = readme(1)});
 }
 
 namespace {
@@ -115,7 +117,8 @@ std::string doubles_messages() {
     std::set<std::string> senders;
     for (const HttpRequest& message : program.world.requests()) {
         const auto said = nlohmann::json::parse(message.body, nullptr, false);
-        if (!said.is_object() || said.value("type", "") != "message") return "the server got " + in_quotes(message.body);
+        if (!said.is_object() || said.value("type", "") != "message")
+            return "the server got " + in_quotes(message.body);
         if (Sender::task_of(message) < 1 || Sender::task_of(message) > 6)
             return "a message has no task's number as its id: " + in_quotes(message.body);
         senders.insert(said.value("from", ""));
@@ -131,11 +134,12 @@ std::string doubles_messages() {
 }  // namespace
 
 TEST_CASE("what is sent again is the same message") {
-    judge(doubles_messages(), {.saw = "six messages, each sent three times from the same name with the same id",
-                               .expected = "the task's number as the message's id, in each try",
-                               .why = "a server that had delivered it, and could not say so, knows it again by that: it "
-                                      "is delivered once",
-                               .read = readme(1)});
+    judge(doubles_messages(),
+          {.saw = "six messages, each sent three times from the same name with the same id",
+           .expected = "the task's number as the message's id, in each try",
+           .why = "a server that had delivered it, and could not say so, knows it again by that: it "
+                  "is delivered once",
+           .read = readme(1)});
 }
 
 namespace {
@@ -176,9 +180,10 @@ std::string in_pieces() {
 TEST_CASE("a task that fails reports it, and costs no other") {
     std::string problem = costs_others();
     if (problem.empty()) problem = in_pieces();
-    judge(problem, {.saw = "three tasks of nine answered with an error: three lines with the reason, six done, exit code "
-                           "1; replies in pieces were put together",
-                    .expected = "the task's exception, or its outcome, where its result is waited for; the worker goes on",
-                    .why = "a worker that ends with its task is one less for all the others",
-                    .read = readme_of(3, 6)});
+    judge(problem,
+          {.saw = "three tasks of nine answered with an error: three lines with the reason, six done, exit code "
+                  "1; replies in pieces were put together",
+           .expected = "the task's exception, or its outcome, where its result is waited for; the worker goes on",
+           .why = "a worker that ends with its task is one less for all the others",
+           .read = readme_of(3, 6)});
 }

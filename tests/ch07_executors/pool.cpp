@@ -1,5 +1,8 @@
-// Chapter 7, send_pool: a pool that grows and shrinks, and what its class does. Each test case is one criterion, run by
+// Chapter 7, send_pool: a pool that grows and shrinks, and its class, tried alone (trials/send_pool.cpp). Each test case is one criterion, run by
 // itself; points are in chapter.json.
+#include <algorithm>
+#include <functional>
+
 #include "bench/catch.hpp"
 #include "bench/sanitized.hpp"
 #include "bench/standing.hpp"
@@ -15,13 +18,14 @@ std::string wrong_size(int least, int most, int tasks) {
         const std::vector<HttpRequest> now = program.held();
         if (static_cast<int>(now.size()) != std::min(most, left))
             return "with --workers " + range + ", while " +
-                   counted(static_cast<std::size_t>(left), "task is", "tasks are") + " not done: " + program.situation();
+                   counted(static_cast<std::size_t>(left), "task is", "tasks are") +
+                   " not done: " + program.situation();
         const std::size_t threads = program.program.tasks().size() - 1;  // main is none of them
         const auto busy = static_cast<std::size_t>(std::max(least, left));
         if (left < most && threads > busy)
-            return "with --workers " + range + ", and " +
-                   counted(static_cast<std::size_t>(left), "task", "tasks") + " left to be answered, there are still " +
-                   std::to_string(threads) + " threads: " + program.situation();
+            return "with --workers " + range + ", and " + counted(static_cast<std::size_t>(left), "task", "tasks") +
+                   " left to be answered, there are still " + std::to_string(threads) +
+                   " threads: " + program.situation();
         program.acknowledge(now.front());
         rest = program.settle();
     }
@@ -41,4 +45,69 @@ TEST_CASE("with --workers MIN..MAX grows while tasks wait, and shrinks again") {
                     .why = "threads that wait for nothing cost memory; a pool for the largest crowd need not always be "
                            "that large",
                     .read = readme(4)});
+}
+
+namespace {
+
+const std::string word = "kuckuck";
+
+// What `look` finds wrong with a trial, or why there is none; "".
+std::string trial(const std::string& name, const std::function<std::string(Bench&)>& look) {
+    const auto run = [&](Flavour flavour) {
+        Bench bench({name, word}, {}, flavour);
+        return look(bench);
+    };
+    return under_sanitizer(Flavour::trial, run);
+}
+
+std::string loses_exceptions(Bench& bench) {
+    return bench.wrong_finish(bench.settle(), {"caught " + word, "returned " + word + "!"});
+}
+
+std::string wrong_shutdown(Bench& bench) {
+    bench.settle();
+    if (bench.program.asleep().size() != 1) return "its first task is not begun: " + bench.situation();
+    bench.program.wake(bench.program.asleep().front());
+    return bench.wrong_finish(bench.settle(), {word + " refused meanwhile", word + " refused afterwards"});
+}
+
+std::string drops_tasks(Bench& bench) {
+    Rest rest = bench.settle();
+    const Words lines = bench.program.lines();
+    if (std::find(lines.begin(), lines.end(), word + " has ended") != lines.end())
+        return "two tasks are not done, and the pool's destructor has returned";
+    if (bench.program.asleep().size() != 2) return "of two threads none, or one, has a task: " + bench.situation();
+    for (const Held& held : bench.program.asleep()) bench.program.wake(held);
+    rest = bench.settle();
+    Words expected = {word + " ends", word + " has ended"};
+    for (int i = 1; i <= 12; ++i) expected.push_back(word + " " + std::to_string(i));
+    const std::string problem = bench.wrong_finish(rest, expected);
+    if (!problem.empty()) return problem;
+    return bench.program.lines().back() == word + " has ended" ? "" : "the destructor returned before all was done";
+}
+
+}  // namespace
+
+TEST_CASE("what a task throws or returns is in its future") {
+    judge(trial("exceptions", loses_exceptions),
+          {.saw = "a task of the pool threw, another one returned a text: both came out of their futures",
+           .expected = "submit returns a future for what the function returns, or throws: std::packaged_task makes one",
+           .why = "an exception that leaves a thread ends the program; one that is dropped is never heard of",
+           .read = readme(3)});
+}
+
+TEST_CASE("finishes what was submitted, and joins, when it is destroyed") {
+    judge(trial("end_at_work", drops_tasks),
+          {.saw = "a pool was destroyed with two tasks begun and ten waiting: all twelve were done before that ended",
+           .expected = "shutdown, in the destructor too: no more tasks, those that there are done, threads joined",
+           .why = "who submitted a task counts on it; its future would wait for ever, or be broken",
+           .read = readme(3)});
+}
+
+TEST_CASE("refuses what is submitted after shutdown") {
+    judge(trial("late", wrong_shutdown),
+          {.saw = "while the pool was shut down, and afterwards, submit threw",
+           .expected = "submit throws where the pool has been shut down, or is about to be",
+           .why = "a task that nobody will ever run is worse than one that is refused",
+           .read = readme(3)});
 }

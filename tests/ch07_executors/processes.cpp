@@ -99,10 +99,11 @@ TEST_CASE("a worker that dies is replaced, and its task done once more") {
     std::string problem = lost_with_its_task();
     if (problem.empty()) problem = lost_when_idle();
     if (problem.empty()) problem = killed_again_and_again(2);
-    judge(problem, {.saw = "a worker killed with its task, one without, and each that took a certain task: that task was "
-                           "done once more, or given up after --retries, and no other was touched",
-                    .expected = "an end of its socket means that a worker has died: another one is started, and gets the "
-                                "task that it had",
-                    .why = "an executor that loses its workers one by one stops in the end, and nobody knows why",
-                    .read = readme(6)});
+    judge(problem,
+          {.saw = "a worker killed with its task, one without, and each that took a certain task: that task was "
+                  "done once more, or given up after --retries, and no other was touched",
+           .expected = "an end of its socket means that a worker has died: another one is started, and gets the "
+                       "task that it had",
+           .why = "an executor that loses its workers one by one stops in the end, and nobody knows why",
+           .read = readme(6)});
 }

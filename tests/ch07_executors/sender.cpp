@@ -57,8 +57,8 @@ int Sender::task_of(const HttpRequest& message) {
 
 std::size_t Sender::times_sent(int task) const {
     const std::vector<HttpRequest>& all = world.requests();
-    return static_cast<std::size_t>(std::count_if(
-        all.begin(), all.end(), [task](const HttpRequest& message) { return task_of(message) == task; }));
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [task](const HttpRequest& message) { return task_of(message) == task; }));
 }
 
 void Sender::acknowledge(const HttpRequest& message) {
@@ -70,7 +70,8 @@ void Sender::refuse(const HttpRequest& message) {
 }
 
 void Sender::serve(Server server) {
-    world.serve([server = std::move(server)](World&, const HttpRequest& message) { server(task_of(message), message); });
+    world.serve(
+        [server = std::move(server)](World&, const HttpRequest& message) { server(task_of(message), message); });
 }
 
 Rest Sender::acknowledge_all() {
