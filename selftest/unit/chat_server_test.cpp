@@ -434,6 +434,19 @@ TEST_CASE("a thousand clients are told everything, and the end comes all the sam
     for (Guest& client : clients) CHECK(client.line() == "");
 }
 
+TEST_CASE("a client for whom no descriptor is left is let in when others leave") {
+    ChatServer server;
+    const rlimit few{30, 30};
+    prlimit(server.child().process(), RLIMIT_NOFILE, &few, nullptr);
+    std::vector<Guest> guests;
+    for (int i = 0; i < 60; ++i) guests.emplace_back(server);
+    Guest last(std::move(guests.back()));
+    last.send(users + "\n");
+    guests.clear();
+    CHECK(json::parse(last.line()).at("type") == "users");
+    CHECK(server.end(SIGTERM) == Ending{false, 0});
+}
+
 TEST_CASE("a chat is typed and printed, with nothing in it for a terminal to obey") {
     ChatServer server;
     Guest bob(server);

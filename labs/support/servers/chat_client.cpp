@@ -9,14 +9,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "support/chat_json.hpp"
 #include "support/connect.hpp"
@@ -24,6 +23,7 @@
 #include "support/one_line.hpp"
 #include "support/options.hpp"
 #include "support/print.hpp"
+#include "support/servers/chat/typing.hpp"
 #include "support/write_all.hpp"
 
 namespace {
@@ -35,6 +35,7 @@ class Gone : public std::runtime_error {
 class Chat {
   public:
     Chat(Descriptor server, const std::string& name) : server_(std::move(server)), name_(name) {
+        if (isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1) typing_.emplace();
         send(join_line(name));
         unanswered_ = 1;
     }
@@ -44,8 +45,10 @@ class Chat {
         while (!typed_it_all_ || unanswered_ > 0) {
             pollfd sources[] = {{server_.number(), POLLIN, 0}, {typed_it_all_ ? -1 : STDIN_FILENO, POLLIN, 0}};
             if (poll(sources, 2, -1) < 0 && errno != EINTR) throw Gone(std::strerror(errno));
+            if (typing_) typing_->hide();
             if (sources[0].revents != 0) hear();
             if (sources[1].revents != 0) say();
+            if (typing_) typing_->show();
         }
     }
     bool was_refused() const { return was_refused_; }
@@ -60,16 +63,24 @@ class Chat {
         const ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
         if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
         typed_it_all_ = count <= 0;
+        if (count > 0) take({bytes, static_cast<std::size_t>(count)});
         if (typed_it_all_ && typed_.has_rest()) typed_.add("\n");  // a last line without an end is meant as one
-        if (count > 0) typed_.add({bytes, static_cast<std::size_t>(count)});
         while (const auto line = typed_.next()) {
             if (line->is_too_long) {
-                print_error("not sent: a line of more than ", longest_line, " bytes");
-                was_refused_ = true;
+                refused("a line of more than " + std::to_string(longest_line) + " bytes");
                 continue;
             }
             send(message_line({name_, std::string(line->text)}));
             ++unanswered_;
+        }
+    }
+
+    void take(std::string_view bytes) {
+        if (!typing_) return typed_.add(bytes);
+        for (const char key : bytes) {
+            const Typing::Key meaning = typing_->take(key);
+            if (meaning == Typing::Key::enter) typed_.add(typing_->entered() + '\n');
+            if (meaning == Typing::Key::end) typed_it_all_ = true;
         }
     }
 
@@ -81,40 +92,35 @@ class Chat {
         if (count == 0) throw Gone("it has hung up");
         heard_.add({bytes, static_cast<std::size_t>(count)});
         while (const auto line = heard_.next()) {
-            if (line->is_too_long) throw Gone("it sends what is no chat");
+            if (line->is_too_long) throw BadLine("a line without an end");
             std::visit([&](const auto& reply) { on(reply); }, chat_reply_in(line->text));
         }
     }
 
     void on(const Joined& joined) {
         --unanswered_;
-        print_error("you are ", joined.name, "; what you type is sent, and Ctrl-D ends it");
+        print_error("you are ", joined.name, "; lines that you type are sent, Ctrl-D ends");
     }
-    void on(const Refused& refused) {
+    void on(const Acknowledged&) { --unanswered_; }
+    void on(const Refused& reply) {
         --unanswered_;
+        refused(reply.why);
+    }
+    void on(const Delivered& message) { print_line(message.from, ": ", one_line(message.content)); }
+
+    void refused(const std::string& why) {
         was_refused_ = true;
-        print_error("not sent: ", refused.why);
-    }
-    void on(const Acknowledged& ack) {
-        --unanswered_;
-        if (is_on_terminal_) mine_.push_back(ack.seq);
-    }
-    // What was typed on this terminal stands there already. It was acknowledged before it comes back.
-    void on(const Delivered& message) {
-        const auto mine = std::find(mine_.begin(), mine_.end(), message.seq);
-        if (mine == mine_.end()) return print_line(message.from, ": ", one_line(message.content));
-        mine_.erase(mine);
+        print_error("not sent: ", why);
     }
 
     static constexpr std::size_t longest_line = 32 << 10;  // in JSON it may be twice as long
 
     Descriptor server_;
     const std::string name_;
-    const bool is_on_terminal_ = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
     LineSplitter typed_{longest_line}, heard_{1 << 20};
     int unanswered_ = 0;
     bool typed_it_all_ = false, was_refused_ = false;
-    std::vector<std::int64_t> mine_;  // acknowledged, and not come back yet
+    std::optional<Typing> typing_;  // on a terminal
 };
 
 }  // namespace

@@ -112,8 +112,10 @@ int main(int argc, char** argv) {
                "an SQLite database, made where there is none: what was acknowledged is there after a crash; without it "
                "the last 10000 messages are in memory");
     flags.duration("--delay", room.delay, {Duration(0), std::chrono::hours(1)}, "before a request is looked at");
-    flags.count("--drop-every", room.drop_every, {0, 1'000'000'000'000},
-                "every such message is kept and delivered, but its sender is hung up on instead of told; 0: none");
+    flags.count(
+        "--drop-every", room.drop_every, {0, 1'000'000'000'000},
+        "every Nth message is kept and delivered, but the connection it came by is closed instead of an answer; "
+        "0: none");
     flags.example("--port 0 --history chat.db");
     flags.parse(argc, argv);
 

@@ -4,7 +4,7 @@
 #include <deque>
 #include <stdexcept>
 
-#include "support/servers/chat/database.hpp"
+#include "support/database.hpp"
 
 namespace {
 

@@ -35,6 +35,10 @@ void Room::take(const Client& client, Connection::What what, std::string_view te
         if (delayed_.size() == 1) evtimer_add(timer_.get(), &delay);
         return;
     }
+    look_at(std::move(asked));
+}
+
+void Room::look_at(Asked asked) {
     turn_bytes_ += asked.bytes;
     turn_.push_back(std::move(asked));
     if (turn_bytes_ >= most_in_turn) end_turn();
@@ -44,8 +48,9 @@ void Room::on_time(evutil_socket_t, short, void* self) {
     Room& room = *static_cast<Room*>(self);
     const Clock::time_point due = Clock::now() - room.options_.delay;
     while (!room.delayed_.empty() && room.delayed_.front().at <= due) {
-        room.turn_.push_back(std::move(room.delayed_.front()));
+        Asked asked = std::move(room.delayed_.front());
         room.delayed_.pop_front();
+        room.look_at(std::move(asked));
     }
     if (room.delayed_.empty()) return;
     const timeval rest = timeval_of(room.delayed_.front().at - due);

@@ -49,6 +49,7 @@ class Room {
     };
 
     void take(const Client& client, Connection::What what, std::string_view text);
+    void look_at(Asked asked);  // at the end of this turn
     static void on_time(evutil_socket_t, short, void* self);
 
     void handle(std::vector<Asked> turn);
@@ -63,8 +64,8 @@ class Room {
     void refuse(const Asked& asked, const std::string& why);
     void deliver();
 
-    static constexpr std::size_t most_in_turn = 256
-                                                << 10;  // bytes; then it ends, so that what is delivered stays small
+    // Bytes. The turn ends then, so that what is delivered at once stays small.
+    static constexpr std::size_t most_in_turn = 256 << 10;
 
     event_base* base_;
     History& history_;

@@ -1,4 +1,4 @@
-#include "support/servers/chat/database.hpp"
+#include "support/database.hpp"
 
 #include <filesystem>
 #include <stdexcept>
