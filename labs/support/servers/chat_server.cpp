@@ -82,7 +82,7 @@ void stop(evutil_socket_t, short, void* is_over) {
 }
 
 int serve(const Listener& listener, History& history, KnownIds ids, const RoomOptions& options) {
-    const EventBase base(event_base_new());
+    const EventBase base = precise_event_base();
     bool is_over = false;
     const Event interrupt(evsignal_new(base.get(), SIGINT, stop, &is_over));
     const Event terminate(evsignal_new(base.get(), SIGTERM, stop, &is_over));
