@@ -29,6 +29,7 @@ find_package(OpenMP QUIET COMPONENTS CXX)
 find_package(TBB QUIET)
 set(MPI_CXX_SKIP_MPICXX ON)  # the C interface is enough: MPI has given up its own for C++
 find_package(MPI QUIET COMPONENTS CXX)
+find_package(SQLite3 QUIET)
 find_path(LIBEVENT_INCLUDE_DIR event2/http.h)
 find_library(LIBEVENT_CORE event_core)
 find_library(LIBEVENT_EXTRA event_extra)

@@ -28,11 +28,17 @@
 class ThreadPool {
   public:
     // TODO 1  Start workers.least threads, once. Each takes a task out of a
-    //         queue (std::deque<std::packaged_task<void()>>), runs it without
-    //         the lock, and sleeps while there is none.
+    //         queue (std::deque<std::packaged_task<void()>>) and runs it without
+    //         the lock. It sleeps while there is none, and ends when the pool is
+    //         closed and the queue is empty.
     explicit ThreadPool(Range<int> /*workers*/) {}
 
-    // TODO 2  Put the task into the queue, wake a worker, and return at once.
+    // TODO 2  Close the pool, wake all workers, and join them. Let the
+    //         destructor call it, too.
+    void shutdown() {}
+
+    // TODO 3  Put the task into the queue, wake a worker, and return at once.
+    //         Throw std::runtime_error where the pool is closed.
     template <class Function>
     std::future<std::invoke_result_t<Function>> submit(Function function) {
         std::packaged_task<std::invoke_result_t<Function>()> task(std::move(function));
@@ -41,14 +47,9 @@ class ThreadPool {
         return result;
     }
 
-    // TODO 3  Take no more tasks: submit throws std::runtime_error from now on.
-    //         Finish those that were submitted, and join. Let the destructor
-    //         call it, too.
-    void shutdown() {}
-
     // TODO 4  --workers MIN..MAX: submit starts one worker more where none is
     //         free, up to workers.most; a worker that finds no task while there
-    //         are more than workers.least leaves. Who joins it?
+    //         are more than workers.least leaves. Which thread joins it?
 };
 
 // What a worker does for a task. Its connection is kept for the next one.

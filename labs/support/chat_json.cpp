@@ -156,12 +156,16 @@ std::string history_entry(const Delivered& message) {
            std::to_string(message.seq) + "}";
 }
 
+std::string history_tail(const std::string& why) {
+    return why.empty() ? "]}\n" : R"(],"why":)" + quoted(why) + "}\n";
+}
+
 std::string stats_line(const ChatStats& stats) {
     return nlohmann::ordered_json{{"type", "stats"},
                                   {"clients", stats.clients},
                                   {"messages", stats.messages},
                                   {"errors", stats.errors},
-                                  {"bytes_received", stats.bytes_received},
+                                  {"bytes", stats.bytes},
                                   {"bytes_sent", stats.bytes_sent},
                                   {"messages_per_s", stats.messages_per_s},
                                   {"median_s", stats.median_s},

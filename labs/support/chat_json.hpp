@@ -69,20 +69,21 @@ std::string joined_line(const Joined& joined);
 std::string delivery_line(const Delivered& message);
 std::string users_line(const std::vector<std::string>& names);
 
-// A history may be long: its line is made piece by piece. Between two entries stands a comma.
+// A history may be long: its line is made piece by piece. Between two entries stands a comma. `why` says why there are
+// no more of them, where there should be.
 inline constexpr std::string_view history_head = R"({"type":"history","messages":[)";
-inline constexpr std::string_view history_tail = "]}\n";
 std::string history_entry(const Delivered& message);
+std::string history_tail(const std::string& why = "");
 
 struct ChatStats {
-    std::int64_t clients = 0;         // connected now
-    std::int64_t messages = 0;        // acknowledged since the start, each once
-    std::int64_t errors = 0;          // requests that were answered by an error
-    std::int64_t bytes_received = 0;  // since the start
-    std::int64_t bytes_sent = 0;
-    double messages_per_s = 0;  // in the last seconds
-    double median_s = 0;        // of handling times: from a request's last byte to its answer
-    double p99_s = 0;           // 99 of 100 took no longer
+    std::int64_t clients = 0;     // connected now
+    std::int64_t messages = 0;    // acknowledged since the start, each once
+    std::int64_t errors = 0;      // requests that were answered by an error
+    std::int64_t bytes = 0;       // that came in, since the start
+    std::int64_t bytes_sent = 0;  // that went out
+    double messages_per_s = 0;    // in the last seconds
+    double median_s = 0;          // of handling times: from a request's last byte to its answer
+    double p99_s = 0;             // 99 of 100 took no longer
     std::int64_t resident_bytes = 0;
 };
 std::string stats_line(const ChatStats& stats);

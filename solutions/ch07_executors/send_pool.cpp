@@ -24,7 +24,7 @@
 #include "support/deliver.hpp"
 #include "support/send_report.hpp"
 
-// Thread-safe, but for its destructor. A task must not wait for another task of the same pool: all workers could.
+// Thread-safe, but for its end. A task must not wait for another task of the same pool: all workers may be doing that.
 class ThreadPool {
   public:
     explicit ThreadPool(Range<int> workers) : ThreadPool() {
@@ -34,6 +34,16 @@ class ThreadPool {
         while (crew_.size() < least_) start_worker();
     }
     ~ThreadPool() { shutdown(); }
+
+    // Takes no more tasks, and returns when those that were submitted are done.
+    void shutdown() {
+        std::list<std::jthread> all;  // joins them, without the lock
+        const std::scoped_lock lock(mutex_);
+        closed_ = true;
+        all.splice(all.end(), crew_);
+        all.splice(all.end(), ended_);
+        news_.notify_all();
+    }
 
     // The future has what the function returns, or throws. Throws std::runtime_error after shutdown.
     template <class Function>
@@ -48,16 +58,6 @@ class ThreadPool {
         tasks_.emplace_back(std::move(task));
         news_.notify_one();
         return result;
-    }
-
-    // Takes no more tasks, and returns when those that were submitted are done.
-    void shutdown() {
-        std::list<std::jthread> all;  // joins them, without the lock
-        const std::scoped_lock lock(mutex_);
-        closed_ = true;
-        all.splice(all.end(), crew_);
-        all.splice(all.end(), ended_);
-        news_.notify_all();
     }
 
   private:
@@ -79,7 +79,7 @@ class ThreadPool {
         const auto me = std::find_if(crew_.begin(), crew_.end(), [](const std::jthread& thread) {
             return thread.get_id() == std::this_thread::get_id();
         });
-        if (me != crew_.end()) ended_.splice(ended_.end(), crew_, me);  // nobody can join itself
+        if (me != crew_.end()) ended_.splice(ended_.end(), crew_, me);  // no thread can join itself
     }
 
     // Without the lock while the task runs. packaged_task catches what it throws.
