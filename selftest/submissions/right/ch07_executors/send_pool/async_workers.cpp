@@ -1,5 +1,5 @@
-// Right    Workers are calls of std::async, whose futures are kept; shutdown waits for these. A worker that leaves moves
-//          its own future to those that submit lets go of.
+// Right    Workers are calls of std::async, whose futures are kept; shutdown waits for these. A worker that leaves
+//          moves its own future to those that submit lets go of.
 
 #include <condition_variable>
 #include <deque>

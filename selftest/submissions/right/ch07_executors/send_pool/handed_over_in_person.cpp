@@ -1,5 +1,5 @@
-// Right    Each worker has a condition variable of its own, and a hand: submit puts a task into that of a worker that is
-//          free, of a new one, or into the queue. Main gets to know of the ends by a callback.
+// Right    Each worker has a condition variable of its own, and a hand: submit puts a task into that of a worker that
+//          is free, of a new one, or into the queue. Main gets to know of the ends by a callback.
 
 #include <condition_variable>
 #include <deque>

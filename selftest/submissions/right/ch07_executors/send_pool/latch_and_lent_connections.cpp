@@ -1,5 +1,5 @@
-// Right    Main waits for a latch that each task counts down, and looks at no future. Connections belong to no thread: a
-//          task borrows one that is free.
+// Right    Main waits for a latch that each task counts down, and looks at no future. Connections belong to no thread:
+//          a task borrows one that is free.
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,5 @@
-// Right    A semaphore counts the tasks that wait, and what shutdown adds to it: a worker that finds nothing behind that
-//          leaves. How many tasks are not done says how many threads there are to be.
+// Right    A semaphore counts the tasks that wait, and what shutdown adds to it: a worker that finds nothing behind
+//          that leaves. How many tasks are not done says how many threads there are to be.
 
 #include <deque>
 #include <future>

@@ -1,5 +1,5 @@
-// Right    std::condition_variable_any waits for a task or a stop. Workers have numbers: by these they are in a map, and
-//          by these they say that they have left.
+// Right    std::condition_variable_any waits for a task or a stop. Workers have numbers: by these they are in a map,
+//          and by these they say that they have left.
 
 #include <condition_variable>
 #include <functional>

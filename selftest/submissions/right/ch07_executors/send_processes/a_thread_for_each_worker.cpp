@@ -1,5 +1,5 @@
-// Right    Each worker process has a thread in main that talks with it by calls that block; the threads share a counter.
-//          A program with threads should not fork: processes are this program, executed once more.
+// Right    Each worker process has a thread in main that talks with it by calls that block; the threads share a
+//          counter. A program with threads should not fork: processes are this program, executed once more.
 
 #include <spawn.h>
 #include <sys/socket.h>

@@ -1,4 +1,5 @@
-// Right    Tasks and results are lines of text, written and read by stdio. A line without its end is a worker that died.
+// Right    Tasks and results are lines of text, written and read by stdio. A line without its end is a worker that
+//          died.
 
 #include <poll.h>
 #include <sys/socket.h>

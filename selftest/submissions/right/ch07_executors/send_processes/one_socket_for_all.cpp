@@ -1,6 +1,6 @@
 // Right    One socket has the tasks for all workers, one has all results, and each message is whole. A worker receives
-//          its task right into memory that it shares with main, so there is no moment in which it has one and main could
-//          not find out. Process descriptors say who has died.
+//          its task right into memory that it shares with main, so there is no moment in which it has one and main
+//          could not find out. Process descriptors say who has died.
 
 #include <poll.h>
 #include <sys/mman.h>

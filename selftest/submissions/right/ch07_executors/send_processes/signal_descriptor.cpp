@@ -1,5 +1,6 @@
-// Right    Deaths come by a descriptor for SIGCHLD, results of all workers by one pipe, which keeps small messages whole.
-//          Whoever died is reaped first; then its last result is read; what it still has after that is done once more.
+// Right    Deaths come by a descriptor for SIGCHLD, results of all workers by one pipe, which keeps small messages
+//          whole. Whoever died is reaped first; then its last result is read; what it still has after that is done once
+//          more.
 
 #include <poll.h>
 #include <sys/signalfd.h>

@@ -1,5 +1,5 @@
-// Right    posix_spawn starts this program once more for each worker, with a hidden first argument. What it needs of the
-//          options it reads from the same arguments as main; tasks come on its stdin, results go to its stdout.
+// Right    posix_spawn starts this program once more for each worker, with a hidden first argument. What it needs of
+//          the options it reads from the same arguments as main; tasks come on its stdin, results go to its stdout.
 
 #include <fcntl.h>
 #include <poll.h>

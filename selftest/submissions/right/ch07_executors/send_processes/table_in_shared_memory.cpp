@@ -1,6 +1,6 @@
-// Right    One pipe has the tasks for all workers, another one their results. A table in shared memory says who has which
-//          task: a worker writes itself down there by compare and swap, before it begins. Each worker has a pipe that it
-//          only holds: its end is the worker's.
+// Right    One pipe has the tasks for all workers, another one their results. A table in shared memory says who has
+//          which task: a worker writes itself down there by compare and swap, before it begins. Each worker has a pipe
+//          that it only holds: its end is the worker's.
 
 #include <poll.h>
 #include <sys/mman.h>
