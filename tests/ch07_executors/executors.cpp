@@ -44,7 +44,7 @@ TEST_CASE("several tasks are in flight at once") {
           {.saw = counted(program.held().size(), "message", "messages") + " sent before the first was answered",
            .expected = "tasks given to workers, which wait for their replies at the same time",
            .why = "one after another, every wait adds up",
-           .read = readme_of(2, 5)});
+           .read = readme_of(2, 6)});
 }
 
 TEST_CASE("keeps --workers tasks in flight, neither more nor fewer") {
@@ -57,7 +57,7 @@ TEST_CASE("keeps --workers tasks in flight, neither more nor fewer") {
                   "there were any, and each line at once",
            .expected = "each worker takes the next task as soon as it is free",
            .why = "fixed shares, or batches, make everybody wait for the slowest",
-           .read = readme_of(2, 5)});
+           .read = readme_of(2, 6)});
 }
 
 namespace {
@@ -91,7 +91,7 @@ TEST_CASE("starts its workers once, and keeps their connections") {
                            .expected = "--workers workers for all samples, each with one connection that it keeps",
                            .why = "to start a worker and to connect costs more than a small task: an executor pays it "
                                   "once",
-                           .read = readme_of(2, 5)});
+                           .read = readme_of(2, 6)});
 }
 
 namespace {
@@ -133,5 +133,5 @@ TEST_CASE("statistics follow from the samples") {
           {.saw = "samples of 2, 4 and 9 s: mean, median, deviation, least, most and rate are theirs",
            .expected = "begin_sample and end_sample around the tasks of each sample, all of them",
            .why = "a watch that is stopped before the last task is done measures something else",
-           .read = readme(4)});
+           .read = readme(1)});
 }

@@ -185,5 +185,5 @@ TEST_CASE("a task that fails reports it, and costs no other") {
                   "1; replies in pieces were put together",
            .expected = "the task's exception, or its outcome, where its result is waited for; the worker goes on",
            .why = "a worker that ends with its task is one less for all the others",
-           .read = readme_of(3, 6)});
+           .read = readme_of(5, 7)});
 }

@@ -93,7 +93,7 @@ TEST_CASE("what a task throws or returns is in its future") {
           {.saw = "a task of the pool threw, another one returned a text: both came out of their futures",
            .expected = "submit returns a future for what the function returns, or throws: std::packaged_task makes one",
            .why = "an exception that leaves a thread ends the program; one that is dropped is never heard of",
-           .read = readme(3)});
+           .read = readme(5)});
 }
 
 TEST_CASE("finishes what was submitted, and joins, when it is destroyed") {
@@ -101,7 +101,7 @@ TEST_CASE("finishes what was submitted, and joins, when it is destroyed") {
           {.saw = "a pool was destroyed with two tasks begun and ten waiting: all twelve were done before that ended",
            .expected = "shutdown, in the destructor too: no more tasks, those that there are done, threads joined",
            .why = "who submitted a task counts on it; its future would wait for ever, or be broken",
-           .read = readme(3)});
+           .read = readme(2)});
 }
 
 TEST_CASE("refuses what is submitted after shutdown") {
@@ -109,5 +109,5 @@ TEST_CASE("refuses what is submitted after shutdown") {
           {.saw = "while the pool was shut down, and afterwards, submit threw",
            .expected = "submit throws where the pool has been shut down, or is about to be",
            .why = "a task that nobody will ever run is worse than one that is refused",
-           .read = readme(3)});
+           .read = readme(2)});
 }

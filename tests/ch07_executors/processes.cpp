@@ -38,7 +38,7 @@ TEST_CASE("each worker is a process, with a task of its own") {
                                   .expected = "--workers child processes, each with one task at a time",
                                   .why = "a process has memory of its own: what crashes there costs one task, and not "
                                          "the program",
-                                  .read = readme(5)});
+                                  .read = readme(6)});
 }
 
 namespace {
@@ -105,5 +105,5 @@ TEST_CASE("a worker that dies is replaced, and its task done once more") {
            .expected = "an end of its socket means that a worker has died: another one is started, and gets the "
                        "task that it had",
            .why = "an executor that loses its workers one by one stops in the end, and nobody knows why",
-           .read = readme(6)});
+           .read = readme(7)});
 }

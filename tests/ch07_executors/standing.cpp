@@ -16,7 +16,7 @@ TEST_CASE("joins every thread") {
         if (each.problem.empty()) each.problem = program.wrong_run(Rest::ended);
         return each;
     });
-    judge_joins(joins, readme(3));
+    judge_joins(joins, readme(2));
 }
 
 namespace {
@@ -55,14 +55,14 @@ std::string sanitized_run(Flavour flavour) {
 TEST_CASE("reaps every child process") {
     judge(standing::reaped, {.problem = wrong_reaping(),
                              .saw = "three workers ended one by one, and each was waited for",
-                             .read = readme(6)});
+                             .read = readme(8)});
 }
 
 TEST_CASE("has no data race") {
     judge(standing::no_data_race, {.problem = under_sanitizer(Flavour::thread_sanitizer, sanitized_run),
                                    .saw = "two samples of 24 tasks under ThreadSanitizer, some of them tried again: "
                                           "nothing to report",
-                                   .read = readme_of(2, 5)});
+                                   .read = readme_of(2, 6)});
 }
 
 TEST_CASE("has no memory error") {
@@ -70,7 +70,7 @@ TEST_CASE("has no memory error") {
           {.problem = under_sanitizer(Flavour::address_sanitizer, sanitized_run),
            .saw = "two samples of 24 tasks under AddressSanitizer, some of them tried again: "
                   "nothing to report",
-           .read = readme_of(2, 5)});
+           .read = readme_of(2, 6)});
 }
 
 TEST_CASE("does not busy-wait") {
@@ -82,7 +82,7 @@ TEST_CASE("does not busy-wait") {
     judge(standing::no_busy_wait, {.problem = problem,
                                    .saw = "while the server held all messages, every thread was asleep, with a task or "
                                           "without",
-                                   .read = readme_of(2, 5)});
+                                   .read = readme_of(2, 6)});
 }
 
 TEST_CASE("refuses bad flags") {
