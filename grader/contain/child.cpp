@@ -11,14 +11,18 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include "grader/contain/inherited.hpp"
+#include "grader/proc/task_files.hpp"
 #include "grader/proc/tasks.hpp"
 
 namespace {
@@ -66,6 +70,20 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
     for (const std::string& word : words) list.push_back(const_cast<char*>(word.c_str()));
     list.push_back(nullptr);
     return list;
+}
+
+bool all_threads(pid_t process, bool (Task::*are)() const) {
+    const std::vector<pid_t> threads = threads_of(process);
+    return std::all_of(threads.begin(), threads.end(), [&](pid_t thread) {
+        const Task task = task_of(process, thread);
+        return task.ended() || task.state == '?' || (task.*are)();
+    });
+}
+
+// A process that the kernel does not let go (a disk that does not answer) is left to it.
+void until(const std::function<bool()>& over) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(patience_seconds);
+    while (!over() && std::chrono::steady_clock::now() < limit) usleep(200);
 }
 
 }  // namespace
@@ -196,21 +214,31 @@ void Child::kill() {
     if (process_ <= 0 || ending_) return;
     ::kill(-process_, SIGKILL);
     ::kill(process_, SIGKILL);
-    // A process that the kernel does not let go (a disk that does not answer) is left to it.
-    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(patience_seconds);
-    while (waitpid(process_, nullptr, WNOHANG) == 0 && std::chrono::steady_clock::now() < limit) usleep(200);
+    until([this] { return waitpid(process_, nullptr, WNOHANG) != 0; });
     over({true, SIGKILL});
 }
 
 void end_all_below() {
-    for (int round = 0; round < 1000; ++round) {
-        const std::vector<Task> left = tasks_below(getpid());
-        if (left.empty()) return;
-        for (const Task& task : left) ::kill(task.process, SIGKILL);
-        while (waitpid(-1, nullptr, WNOHANG) > 0) {
+    until([] {
+        for (const Task& task : tasks_below(getpid())) ::kill(task.process, SIGKILL);
+        pid_t ended;
+        while ((ended = waitpid(-1, nullptr, WNOHANG)) > 0) {
         }
-        usleep(500);
-    }
+        return ended < 0;
+    });
+}
+
+void end_all_below_stopped(pid_t process) {
+    std::vector<Task> before;
+    until([&] {
+        const bool stopped = all_threads(process, &Task::stopped);  // asked first: then none is made after the look
+        const std::vector<Task> now = tasks_below(process);
+        for (const Task& task : now)
+            if (!task.ended()) ::kill(task.process, SIGKILL);
+        return stopped && nobody_lives(std::exchange(before, now), now);
+    });
+    ::kill(process, SIGKILL);
+    until([process] { return all_threads(process, &Task::ended); });  // the last one takes their files along
 }
 
 void end_orphans() {

@@ -72,6 +72,10 @@ class Child {
 // process that is a subreaper, prctl(2). Gives up on what the kernel does not let go.
 void end_all_below();
 
+// The same for a process that was stopped, or is being stopped: not even a child that it has just made lives on. Then
+// ends that process, too.
+void end_all_below_stopped(pid_t process);
+
 // Kills those children of this process that are nobody's: left behind by a Child that was killed before it
 // could end what it had started. For a process that is a subreaper.
 void end_orphans();

@@ -10,7 +10,6 @@
 #include <cstring>
 #include <iostream>
 #include <system_error>
-#include <thread>
 
 #include "grader/contain/child.hpp"
 #include "grader/contain/scratch.hpp"
@@ -64,6 +63,24 @@ int keep(pid_t worker, const sigset_t& awaited, const std::vector<Leftovers>& le
     }
 }
 
+// The guard's part: nothing, while the parent lives. The worker's threads must not start and make more of what is being
+// ended and removed, so it is stopped first; and it lives until all is ended, since orphans are its own.
+[[noreturn]] void guard(pid_t worker, int lives, const std::vector<Leftovers>& leftovers) {
+    char nothing;
+    while (read(lives, &nothing, 1) < 0 && errno == EINTR) {
+    }
+    kill(worker, SIGSTOP);
+    end_all_below_stopped(worker);
+    sweep(leftovers);
+    _exit(kit_failed);
+}
+
+pid_t forked() {
+    const pid_t process = fork();
+    if (process < 0) throw std::system_error(errno, std::generic_category(), "fork");
+    return process;
+}
+
 }  // namespace
 
 void sweep(const std::vector<Leftovers>& leftovers) {
@@ -78,23 +95,18 @@ int kept(const std::vector<Leftovers>& leftovers, const std::function<int()>& wo
     sigset_t awaited = ends(), before;
     sigaddset(&awaited, SIGCHLD);
     sigprocmask(SIG_BLOCK, &awaited, &before);
-    const pid_t worker = fork();
-    if (worker < 0) throw std::system_error(errno, std::generic_category(), "fork");
+    const pid_t worker = forked();
     if (worker > 0) {
+        if (forked() == 0) {
+            close(lives[1]);
+            guard(worker, lives[0], leftovers);
+        }
         close(lives[0]);
         return keep(worker, awaited, leftovers);
     }
-    sigprocmask(SIG_SETMASK, &before, nullptr);
+    close(lives[0]);
     close(lives[1]);
+    sigprocmask(SIG_SETMASK, &before, nullptr);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    std::thread([lives, leftovers] {
-        char nothing;
-        while (read(lives[0], &nothing, 1) < 0 && errno == EINTR) {
-        }
-        end_all_below();
-        remove_own_scratch();  // its locks are held: a sweep would leave them alone
-        sweep(leftovers);
-        _exit(kit_failed);
-    }).detach();
     return work();
 }

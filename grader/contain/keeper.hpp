@@ -2,9 +2,9 @@
 // under test, no folder of a moment's work.
 //
 // The work is done in a child process. Its parent, the one that was started, does nothing but wait: for the
-// work's end, or for SIGINT, SIGTERM, SIGHUP or SIGQUIT. Then it ends all that descends from it, orphans too. Who
-// kills the parent itself (SIGKILL) leaves the child, which sees that and does the same. What neither can do, since both
-// were killed at once, the kernel does (Child), and the next grading (sweep_scratch).
+// work's end, or for SIGINT, SIGTERM, SIGHUP or SIGQUIT. Then it ends all that descends from it, orphans too. Where
+// the parent itself is killed (SIGKILL), its second child, the guard, sees that and does the same. What neither can do,
+// since all were killed at once, the kernel does (Child), and the next grading (sweep_scratch).
 #pragma once
 
 #include <filesystem>

@@ -8,8 +8,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <mutex>
-#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -19,17 +17,6 @@ namespace fs = std::filesystem;
 
 int open_folder(const fs::path& path) {
     return open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-// The folders of this process. The lock is kept by whoever removes them all, for good: then no new one is made.
-struct Ours {
-    std::mutex critical;
-    std::set<fs::path> paths;
-};
-
-Ours& ours() {
-    static Ours all;
-    return all;
 }
 
 // Still there, and not removed by a sweep that came between its making and its lock.
@@ -43,7 +30,6 @@ bool is_there(int folder) {
 Scratch::Scratch(const fs::path& parent, const std::string& prefix) {
     while (true) {
         std::string pattern = (parent / (prefix + "XXXXXX")).string();
-        const std::scoped_lock lock(ours().critical);
         if (!mkdtemp(pattern.data()))
             throw std::runtime_error("cannot make a folder in " + parent.string() + ": " + std::strerror(errno));
         path_ = pattern;
@@ -53,26 +39,15 @@ Scratch::Scratch(const fs::path& parent, const std::string& prefix) {
         if (lock_ < 0) continue;
         // A system of files without locks has nobody who sweeps by them either.
         const bool locked = flock(lock_, LOCK_EX) == 0;
-        if (!locked || is_there(lock_)) {
-            ours().paths.insert(path_);
-            return;
-        }
+        if (!locked || is_there(lock_)) return;
         close(lock_);
     }
 }
 
 Scratch::~Scratch() {
-    const std::scoped_lock lock(ours().critical);
-    ours().paths.erase(path_);
     std::error_code ignored;
     fs::remove_all(path_, ignored);
     close(lock_);
-}
-
-void remove_own_scratch() {
-    ours().critical.lock();
-    std::error_code ignored;
-    for (const fs::path& path : ours().paths) fs::remove_all(path, ignored);
 }
 
 void sweep_scratch(const fs::path& parent, const std::string& prefix) {

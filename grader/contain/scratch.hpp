@@ -25,7 +25,3 @@ class Scratch {
 
 // Removes those in `parent` that nobody works in any more. What cannot be removed stays.
 void sweep_scratch(const std::filesystem::path& parent, const std::string& prefix);
-
-// Removes the folders of this process, of all of its threads, and lets it make no more: for a process that is about to
-// end at once.
-void remove_own_scratch();

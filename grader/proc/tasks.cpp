@@ -112,6 +112,10 @@ bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>&
            std::all_of(after.begin(), after.end(), [](const Task& task) { return task.blocked() || task.ended(); });
 }
 
+bool nobody_lives(const std::vector<Task>& before, const std::vector<Task>& after) {
+    return before == after && std::all_of(after.begin(), after.end(), [](const Task& task) { return task.ended(); });
+}
+
 std::string describe_wait(const Task& task) {
     if (task.ended()) return "has ended, and nobody waited for it";
     if (task.stopped()) return task.state == 't' ? "is held still" : "is stopped by a signal";

@@ -43,6 +43,10 @@ std::chrono::nanoseconds processor_time(const Task& task);
 // The proof above, of two looks in that order.
 bool proves_standstill(const std::vector<Task>& before, const std::vector<Task>& after);
 
+// Of two looks in that order: nobody is left but the dead. One look does not prove that: it overlooks who gets another
+// parent meanwhile, since his own has ended. Who has ended before a look hands on no more children during it.
+bool nobody_lives(const std::vector<Task>& before, const std::vector<Task>& after);
+
 // Direct children of `process`, dead ones that nobody waited for included.
 std::vector<pid_t> children_of(pid_t process);
 

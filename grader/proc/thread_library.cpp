@@ -1,19 +1,11 @@
 #include "grader/proc/thread_library.hpp"
 
-#include <algorithm>
-#include <cstdint>
 #include <fstream>
 #include <sstream>
-#include <vector>
 
 #include "grader/proc/memory.hpp"
 
 namespace {
-
-struct Code {
-    std::string library;
-    std::uint64_t begin = 0, end = 0;
-};
 
 std::string library_in(const std::string& file) {
     const std::string name = file.substr(file.rfind('/') + 1);
@@ -22,14 +14,13 @@ std::string library_in(const std::string& file) {
     return name.rfind("libtbb.", 0) == 0 ? "oneTBB" : "";
 }
 
-// Where those libraries have code.
-std::vector<Code> code_of(pid_t process) {
-    std::vector<Code> found;
+std::vector<LibraryCode> code_of(pid_t process) {
+    std::vector<LibraryCode> found;
     std::ifstream maps("/proc/" + std::to_string(process) + "/maps");
     for (std::string line; std::getline(maps, line);) {
         const std::string library = library_in(line);
         if (library.empty()) continue;
-        Code code{library};
+        LibraryCode code{library};
         char dash = 0;
         std::string rights;
         std::istringstream(line) >> std::hex >> code.begin >> dash >> code.end >> rights;
@@ -48,21 +39,25 @@ std::uint64_t stack_pointer_of(pid_t process, pid_t thread) {
 
 }  // namespace
 
-std::string library_that_calls(pid_t process, pid_t thread) {
-    const std::vector<Code> codes = code_of(process);
-    if (codes.empty()) return "";
-    constexpr std::size_t words = 512;  // of the stack: what pthread_create has there, and who called it
-    const std::uint64_t stack = stack_pointer_of(process, thread);
-    for (std::size_t i = 0; i < words && stack != 0; ++i) {
-        std::uint64_t word = 0;
-        if (!read_memory(thread, stack + 8 * i, &word, sizeof word)) break;
-        for (const Code& code : codes)
-            if (code.begin <= word && word < code.end) return code.library;
+std::string ThreadLibraries::that_calls(pid_t process, pid_t thread) {
+    auto known = code_.find(process);
+    if (known == code_.end()) known = code_.emplace(process, code_of(process)).first;
+    if (known->second.empty()) return "";
+    std::uint64_t stack = stack_pointer_of(process, thread);
+    if (stack == 0) return "";
+    // What pthread_create has on the stack, and who called it: in pieces, since the stack may end before.
+    for (int piece = 0; piece < 8; ++piece) {
+        std::uint64_t words[64];
+        if (!read_memory(thread, stack, words, sizeof words)) break;
+        for (const std::uint64_t word : words)
+            for (const LibraryCode& code : known->second)
+                if (code.begin <= word && word < code.end) return code.library;
+        stack += sizeof words;
     }
     return "";
 }
 
 std::string thread_library_of(pid_t process) {
-    const std::vector<Code> codes = code_of(process);
+    const std::vector<LibraryCode> codes = code_of(process);
     return codes.empty() ? "" : codes.front().library;
 }

@@ -15,7 +15,6 @@
 #include "grader/proc/memory.hpp"
 #include "grader/proc/program_descriptor.hpp"
 #include "grader/proc/tasks.hpp"
-#include "grader/proc/thread_library.hpp"
 #include "grader/stage/injector.hpp"
 #include "grader/stage/rename_call.hpp"
 #include "grader/stage/write_call.hpp"
@@ -106,6 +105,7 @@ void Stage::on_exec(const seccomp_notif& call, pid_t process) {
     if (first) program_ = process;
     const pid_t thread = static_cast<pid_t>(call.pid);
     note(Event::Kind::program_starts, process, thread);
+    thread_libraries_.forget(process);
     ++progress_;
     if (first && policy.hold_start) hold(call, {Held::Kind::start, call.id, process, thread, {}, ""});
     else listener_.proceed(call.id);
@@ -192,7 +192,7 @@ void Stage::on_clone(const seccomp_notif& call, pid_t process) {
         return;
     }
     if (makes_thread(thread, call.data)) {
-        std::string library = library_that_calls(process, thread);
+        std::string library = thread_libraries_.that_calls(process, thread);
         note(thread_created, process, thread).text = std::move(library);
     } else {
         note(process_created, process, thread);

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "grader/proc/file_identity.hpp"
+#include "grader/proc/thread_library.hpp"
 #include "grader/stage/listener.hpp"
 #include "grader/stage/socket_timeouts.hpp"
 #include "grader/stage/thread_clocks.hpp"
@@ -144,6 +145,7 @@ class Stage {
     std::string excess_;
     std::map<std::uint64_t, Waiting> waiting_;
     std::set<pid_t> passing_;  // whose write comes once more, for a part of it, and is not held then
+    ThreadLibraries thread_libraries_;
     Timers timers_;
     struct OnTimer {
         Held held;

@@ -111,8 +111,8 @@ class Grading {
 
     // The grading's end is left to be taken note of.
     bool nobody_is_left() const {
-        const std::vector<Task> left = tasks_below(getpid());
-        return std::all_of(left.begin(), left.end(), [](const Task& task) { return task.ended(); });
+        const std::vector<Task> before = tasks_below(getpid());
+        return nobody_lives(before, tasks_below(getpid()));
     }
 
     // Folders of a moment's work.
