@@ -60,6 +60,46 @@ std::string lost_with_its_task() {
     return "";
 }
 
+// Of three workers with a task each, one has its reply, and is killed before its result is written, or (`half`) with
+// a part of it written, where it is written in parts or could be.
+std::string lost_with_its_result(bool half) {
+    constexpr int tasks = 6, victim = 2;
+    Sender program({.tasks = tasks, .workers = "3"}, {.policy = {.hold_pipes = true, .hold_socket_pairs = true}});
+    program.hold_results(false);  // not yet: what a worker says at its start is no result
+    program.settle();
+    const auto workers = workers_by_task(program);
+    if (!workers.contains(victim)) return program.situation();
+    const pid_t worker = workers.at(victim);
+    program.hold_results(true);
+    for (const HttpRequest& message : program.held())
+        if (Sender::task_of(message) == victim) program.acknowledge(message);
+    program.settle();
+    const std::optional<Held> result = program.result_of(worker);
+    if (!result)
+        return "a worker got its reply, and does not write into a pipe or a socket pair: " + program.situation();
+    if (half && !result->atomic && result->size > 1) program.program.stage().let_go_part(*result, result->size / 2);
+    else if (half) program.program.wake(*result);
+    if (half) program.settle();
+    const bool had_told = program.has_told(victim);
+    program.program.signal(worker, SIGKILL);
+    program.settle();  // it is gone: what it wanted to write is not let go below
+    program.hold_results(false);
+    const Rest rest = program.acknowledge_all();
+    const std::string when = half ? "a worker was killed behind the first part of its result, and "
+                                  : "a worker was killed with its reply, before it wrote its result, and ";
+    // A result that was whole in that part is done; what was handed to that worker then is not.
+    const long again = static_cast<long>(program.world.requests().size()) - tasks;
+    const std::string problem = program.wrong_run(rest, {}, again);
+    if (!problem.empty()) return when + problem;
+    for (int task = 1; task <= tasks; ++task) {
+        const bool may_be_twice = task == victim ? !had_told : had_told;
+        if (program.times_sent(task) > (may_be_twice ? 2U : 1U))
+            return when + "task " + std::to_string(task) + " was sent " +
+                   counted(program.times_sent(task), "time", "times");
+    }
+    return "";
+}
+
 // Of three workers two have a task.
 std::string lost_when_idle() {
     Sender program({.tasks = 2, .workers = "3"});
@@ -98,10 +138,13 @@ std::string killed_again_and_again(int retries) {
 TEST_CASE("a worker that dies is replaced, and its task done once more") {
     std::string problem = lost_with_its_task();
     if (problem.empty()) problem = lost_when_idle();
+    for (const bool half : {false, true})
+        if (problem.empty()) problem = lost_with_its_result(half);
     if (problem.empty()) problem = killed_again_and_again(2);
     judge(problem,
-          {.saw = "a worker killed with its task, one without, and each that took a certain task: that task was "
-                  "done once more, or given up after --retries, and no other was touched",
+          {.saw = "a worker killed without a task, with its task, with its reply, behind a part of its result, and "
+                  "each that took a certain task: that task was done once more, or given up after --retries, and no "
+                  "other was touched",
            .expected = "an end of its socket means that a worker has died: another one is started, and gets the "
                        "task that it had",
            .why = "an executor that loses its workers one by one stops in the end, and nobody knows why",

@@ -112,6 +112,18 @@ std::string Sender::wrong_run(Rest rest, const std::vector<int>& failing, long t
     return "";
 }
 
+void Sender::hold_results(bool hold) {
+    program.stage().policy.hold_pipes = program.stage().policy.hold_socket_pairs = hold;
+    if (hold) return;
+    for (const Held& held : program.stage().held(Held::Kind::pipe_write)) program.stage().let_go(held);
+}
+
+std::optional<Held> Sender::result_of(pid_t worker) const {
+    for (const Held& held : program.stage().held(Held::Kind::pipe_write))
+        if (held.process == worker) return held;
+    return std::nullopt;
+}
+
 std::vector<Held> Sender::pausing(Nanoseconds at_least) const {
     std::vector<Held> found = program.asleep();
     std::erase_if(found, [&](const Held& held) { return held.asked < at_least; });

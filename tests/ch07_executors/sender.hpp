@@ -42,6 +42,11 @@ class Sender : public Asking {
     std::string wrong_run(Rest rest, const std::vector<int>& failing = {}, long retries = -1);
     Words table() const;  // the columns of its only row; none where there is none
 
+    // What workers write to main from now on, whether pipe or socket pair: of a program that was started so. Those
+    // that are held go on where it is false.
+    void hold_results(bool hold);
+    std::optional<Held> result_of(pid_t worker) const;
+
     std::vector<Held> pausing(Nanoseconds at_least) const;  // who is asleep for so long
 
   private:
