@@ -26,7 +26,7 @@ std::string drawn_as(const DrawnLine& line, std::size_t measured_before) {
     if (line.look == DrawnLine::Look::baseline) return " with lines lw 5 lc rgb '#222222'";
     if (line.look == DrawnLine::Look::ideal) return " with lines lw 3 dt 2 lc rgb '#222222'";
     const Mark& mark = marks[measured_before % marks.size()];
-    return " with linespoints lw 3 pt " + std::to_string(mark.point) + " ps 1.4 lc rgb '" + mark.colour + "'";
+    return " with linespoints lw 3 pt " + std::to_string(mark.point) + " ps 1.2 lc rgb '" + mark.colour + "'";
 }
 
 }  // namespace
@@ -42,10 +42,11 @@ std::string lines_script(const LineChart& chart, const std::string& file) {
     text << ")\nset xrange [" << chart.ticks.front().at / 1.3 << ":" << chart.ticks.back().at * 1.3 << "]\n"
          << (chart.is_logarithmic ? "set logscale y\nset format y '%g'\n" : "") << "set yrange [" << chart.lowest << ":"
          << chart.highest << "]\n";
-    for (const Tick& level : chart.levels)
+    for (const Level& level : chart.levels)
         text << "set arrow from graph 0,first " << level.at << " to graph 1,first " << level.at
              << " nohead back lw 2 dt 3 lc rgb '#888888'\nset label " << in_gnuplot_quotes(level.label)
-             << " at graph 0.01,first " << level.at << " offset 0,0.6 font ',15' tc rgb '#555555'\n";
+             << " at graph 0.99,first " << level.at << " right offset 0," << (level.is_below ? -0.6 : 0.6)
+             << " font ',15' tc rgb '#555555'\n";
     for (std::size_t i = 0; i < chart.lines.size(); ++i) {
         text << "$line" << i << " << END\n";
         for (std::size_t tick = 0; tick < chart.ticks.size(); ++tick)

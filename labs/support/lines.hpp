@@ -10,6 +10,13 @@ struct Tick {
     double at;
 };
 
+// A dotted line across, from side to side.
+struct Level {
+    std::string label;
+    double at;
+    bool is_below = false;  // where its label is
+};
+
 struct DrawnLine {
     enum class Look { measured, baseline, ideal };  // the baseline is what the others are compared with
 
@@ -25,7 +32,7 @@ struct LineChart {
     std::string key;              // where gnuplot puts what the lines are: "top right"
     bool is_logarithmic = false;  // upwards, too: `lowest` is more than 0 then
     double lowest = 0, highest;   // of what is drawn
-    std::vector<Tick> levels{};   // dotted lines across, with a label each
+    std::vector<Level> levels{};
 };
 
 // Ends in .svg or .png.
