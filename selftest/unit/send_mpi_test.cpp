@@ -1,5 +1,4 @@
 // The given program of chapter 7 that runs on several machines: four ranks on this one.
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <regex>
@@ -9,6 +8,7 @@
 #include "config.hpp"
 #include "engine.hpp"
 #include "support/child_program.hpp"
+#include "support/mpirun.hpp"
 #include "support/server.hpp"
 
 namespace {
@@ -30,11 +30,7 @@ struct Said {
 };
 
 Said run(int ranks, const std::vector<std::string>& arguments) {
-    // As flags they would be Open MPI's alone. Its ranks may be more than cores, and must not spin while they wait.
-    for (const char* name : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM",
-                             "OMPI_MCA_rmaps_base_oversubscribe", "OMPI_MCA_mpi_yield_when_idle"})
-        setenv(name, "1", 1);
-    std::vector<std::string> words = {"mpirun", "-n", std::to_string(ranks), send_mpi};
+    std::vector<std::string> words = mpirun_arguments(ranks, send_mpi);
     words.insert(words.end(), arguments.begin(), arguments.end());
     ChildProgram program("/usr/bin/env", words, ChildProgram::Output::quietly_to_us);
     std::string text;
