@@ -143,6 +143,27 @@ void check_strays(Check& check, const ChapterEntry& chapter) {
     }
 }
 
+// What a trial of the program begins with: a main of the grader's.
+void check_trials(Check& check, const ChapterEntry& chapter) {
+    const std::string folder = "tests/" + chapter.id + "/trials";
+    std::set<std::string> tried;
+    for (const ProgramEntry& program : chapter.programs) {
+        for (const CriterionEntry& criterion : program.criteria)
+            if (criterion.build == "trial") tried.insert(program.name + ".cpp");
+    }
+    for (const std::string& name : tried) {
+        if (check.exists(folder + "/" + name)) continue;
+        check.fail(
+            folder + "/" + name, "does not exist",
+            "Write the main that tries the program, or take \"build\": \"trial\" out of " + chapter.file() + ".");
+    }
+    for (const std::string& name : check.names_in(folder)) {
+        if (tried.count(name) > 0) continue;
+        check.fail(folder + "/" + name, "tries no program that has a criterion with \"build\": \"trial\"",
+                   "Give it one in " + chapter.file() + ", or delete it.");
+    }
+}
+
 void check_criteria(Check& check, const ChapterEntry& chapter) {
     if (!check.has_tests()) return;
     const std::string folder = "tests/" + chapter.id;
@@ -158,6 +179,7 @@ void check_criteria(Check& check, const ChapterEntry& chapter) {
                 check.fail(file, "has the test case " + quoted(name) + " twice", "Keep one of them.");
         }
     }
+    check_trials(check, chapter);
     std::set<std::string> criteria;
     for (const ProgramEntry& program : chapter.programs) {
         for (const CriterionEntry& criterion : program.criteria) criteria.insert(criterion.name);

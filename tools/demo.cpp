@@ -9,6 +9,7 @@
 
 #include "ground/file.hpp"
 #include "ground/given_code.hpp"
+#include "ground/text.hpp"
 #include "support/bars.hpp"
 #include "support/figure.hpp"
 #include "tools/chart.hpp"
@@ -44,13 +45,29 @@ std::string command_of(const ProgramEntry& program, const std::vector<std::strin
     return command;
 }
 
+// In parts that fit a terminal of 80 columns: a long row of a table is broken at a comma, and other text at a space.
+std::vector<std::string> folded(std::string text, std::size_t width) {
+    std::vector<std::string> parts;
+    while (columns(text) > width) {
+        const std::size_t end = text.find_last_of(", ", width - 1);
+        if (end == std::string::npos) break;
+        parts.push_back(text.substr(0, end + 1));
+        text.erase(0, end + 1);
+    }
+    parts.push_back(text);
+    return parts;
+}
+
 // Each actor has a colour and a lane of its own: who interleaves with whom shows at a glance.
 void show_line(const Line& line, std::size_t actors, double scale, const Style& style) {
     const std::size_t lane =
         line.actor > 0 && actors > 1 ? 34 / (actors - 1) * static_cast<std::size_t>(line.actor) : 0;
     const std::string time = seconds_text(line.at, scale);
-    std::cout << style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time) << "  "
-              << std::string(lane, ' ') << style.actor(line.actor, line.text) << std::endl;
+    std::string lead = style.paint("2", std::string(time.size() < 8 ? 8 - time.size() : 0, ' ') + time);
+    for (const std::string& part : folded(line.text, 70 - lane)) {
+        std::cout << lead << "  " << std::string(lane, ' ') << style.actor(line.actor, part) << std::endl;
+        lead = std::string(8, ' ');
+    }
 }
 
 void explain(const std::string& label, const std::string& text, const Style& style) {

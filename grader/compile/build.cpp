@@ -43,7 +43,7 @@ Ways ways_of(Flavour flavour) {
     append(ways.command, {std::begin(configured_compiler), std::end(configured_compiler)});
     append(ways.command, {"-std=c++20", "-Wall", "-Wextra", "-fno-diagnostics-color", "-pthread"});
     append(ways.command, {std::begin(exercise_options), std::end(exercise_options)});
-    if (flavour == Flavour::plain) return ways;
+    if (!is_sanitized(flavour)) return ways;
     append(ways.command, {"-O1", "-g1"});  // lines for the reports; more takes the compiler longer
     if (flavour == Flavour::thread_sanitizer) {
         ways.of_library = "_thread.a";
@@ -226,11 +226,24 @@ fs::path cache_of(const Kit& kit) {
     return kit.build / "grade/cache";
 }
 
-Built build(const Kit& kit, const std::string& name, const std::string& source, Flavour flavour) {
+namespace {
+
+// The program's text with another main behind it: tests/chNN_topic/trials/NAME.cpp.
+std::string with_trial(const Kit& kit, const std::string& name, const std::string& source) {
+    const fs::path file(name);
+    const std::string trial = file.parent_path().filename().string() + "/trials/" + file.filename().string();
+    return "#define main main_of_its_own\n#line 1 \"" + name + "\"\n" + source + "\n#undef main\n#line 1 \"tests/" +
+           trial + "\"\n" + read_file(kit.root / "tests" / trial);
+}
+
+}  // namespace
+
+Built build(const Kit& kit, const std::string& name, const std::string& own, Flavour flavour) {
+    const std::string source = flavour == Flavour::trial ? with_trial(kit, name, own) : own;
     const Ways ways = ways_of(flavour);
     const Given given = given_for(kit, name, source, ways);
     fs::create_directories(cache_of(kit));
-    const bool sanitizes = flavour != Flavour::plain;
+    const bool sanitizes = is_sanitized(flavour);
     const bool behind_preamble = sanitizes || kit.all_behind_preamble;
 
     Recipe recipe;

@@ -114,7 +114,7 @@ Code if_wall_clock() {
 
 }  // namespace
 
-std::vector<sock_filter> stage_filter(bool processor_clocks) {
+std::vector<sock_filter> stage_filter(AlsoBefore also) {
     Code code = {load(offsetof(seccomp_data, arch)), jump(BPF_JEQ, this_architecture, 1, 0), give(refuse),
                  load(offsetof(seccomp_data, nr))};
 #ifdef __x86_64__
@@ -140,7 +140,7 @@ std::vector<sock_filter> stage_filter(bool processor_clocks) {
     on(code, SYS_kill, unless_to_everybody());
 
     // The time.
-    on(code, SYS_clock_gettime, processor_clocks ? always : if_wall_clock());
+    on(code, SYS_clock_gettime, also.processor_clocks ? always : if_wall_clock());
     on(code, SYS_gettimeofday, always);
 #ifdef __x86_64__
     on(code, SYS_time, always);
@@ -168,6 +168,10 @@ std::vector<sock_filter> stage_filter(bool processor_clocks) {
     on(code, SYS_splice, always);
     on(code, SYS_tee, always);
     on(code, SYS_sendfile, always);
+    if (also.sends) {
+        on(code, SYS_sendto, always);
+        on(code, SYS_sendmsg, always);
+    }
 
     // A file's last step, to its name.
 #ifdef __x86_64__

@@ -12,6 +12,9 @@
 
 #include <vector>
 
-// Clocks that count processor time stay the kernel's, but where they are asked for: a program that burns
-// it looks at them all the time.
-std::vector<sock_filter> stage_filter(bool processor_clocks);
+// What only few want to see, since programs do it all the time.
+struct AlsoBefore {
+    bool processor_clocks = false;  // clocks that count processor time: a program that burns it looks at them
+    bool sends = false;             // what is sent over sockets
+};
+std::vector<sock_filter> stage_filter(AlsoBefore also);

@@ -50,8 +50,8 @@ void offer_to_be_killed() {
     close(score);
 }
 
-int install_filter(bool processor_clocks) {
-    std::vector<sock_filter> code = stage_filter(processor_clocks);
+int install_filter(AlsoBefore also) {
+    std::vector<sock_filter> code = stage_filter(also);
     sock_fprog program{static_cast<unsigned short>(code.size()), code.data()};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("no_new_privs");
     const long listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
     char** const program = argv + argc - order.program.size();
     if (access(program[0], X_OK) != 0) give_up(program[0]);
 
-    const int listener = install_filter(order.processor_clocks);
+    const int listener = install_filter({order.processor_clocks, order.sends});
     hand_over(order.socket, listener);
     if (server >= 0) hand_over(order.socket, server);
     for (int calls = order.calls; calls > 0; --calls) {

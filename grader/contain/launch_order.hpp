@@ -17,6 +17,7 @@ struct LaunchOrder {
     std::string preload;             // libraries, as LD_PRELOAD; "": none
     bool fixed_addresses = false;    // ThreadSanitizer's shadow memory and the kernel's random addresses may collide
     bool processor_clocks = false;   // puts looks at clocks that count processor time before the grader, too
+    bool sends = false;              // and what is sent over sockets
     unsigned long cpu_seconds = 0;   // limits, as setrlimit(2) has them; 0: none of ours
     unsigned long file_bytes = 0;    // of each file that it writes
     unsigned long memory_bytes = 0;  // of addresses
@@ -34,6 +35,7 @@ void each_member(Order& order, const Each& each) {
     each("preload", order.preload);
     each("fixed_addresses", order.fixed_addresses);
     each("processor_clocks", order.processor_clocks);
+    each("sends", order.sends);
     each("cpu_seconds", order.cpu_seconds);
     each("file_bytes", order.file_bytes);
     each("memory_bytes", order.memory_bytes);

@@ -11,6 +11,8 @@ constexpr const char* program = "KIT_PROGRAM";  // the exercise's name: countdow
 constexpr const char* executable = "KIT_EXECUTABLE";
 constexpr const char* thread_sanitized = "KIT_THREAD_SANITIZED";  // executables; "" where none was built
 constexpr const char* address_sanitized = "KIT_ADDRESS_SANITIZED";
+constexpr const char* trial = "KIT_TRIAL";  // another executable
+constexpr const char* trial_objection = "KIT_TRIAL_OBJECTION";
 constexpr const char* thread_objection = "KIT_THREAD_OBJECTION";  // why that build proves nothing; "" where it does
 constexpr const char* address_objection = "KIT_ADDRESS_OBJECTION";
 constexpr const char* verdict_descriptor = "KIT_VERDICT_DESCRIPTOR";  // the number of the record's pipe (record.hpp)
@@ -20,12 +22,15 @@ constexpr const char* executable_of(Flavour flavour) {
     switch (flavour) {
         case Flavour::thread_sanitizer: return thread_sanitized;
         case Flavour::address_sanitizer: return address_sanitized;
-        default: return executable;
+        case Flavour::trial: return trial;
+        case Flavour::plain: break;
     }
+    return executable;
 }
 
-// Of a sanitized build.
+// Of a build that is not the plain one.
 constexpr const char* objection_to(Flavour flavour) {
+    if (flavour == Flavour::trial) return trial_objection;
     return flavour == Flavour::thread_sanitizer ? thread_objection : address_objection;
 }
 

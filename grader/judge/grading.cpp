@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "grader/compile/precompiled.hpp"
@@ -142,31 +143,34 @@ class ProgramGrading {
     }
 
     void judge_gate(std::size_t i) {
-        judge(i, {built_.plain, {}, {}});
+        judge(i, {built_.plain, {}, {}, {}});
         if (!outcomes_[i]->judgement || !outcomes_[i]->judgement->holds) closed_ = true;
         if (--gates_left_ == 0 && !closed_) judge_others();
     }
 
-    // Most criteria need no sanitizer: they are judged while the compiler makes those two.
+    // Most criteria need the plain build alone: they are judged while the compiler makes the others.
     void judge_others() {
-        const std::vector<std::size_t> thread = wanted("thread"), address = wanted("address");
-        if (!thread.empty())
-            queue_.add([this, thread] { build_sanitized(Flavour::thread_sanitizer, built_.thread, thread); });
-        if (!address.empty())
-            queue_.add([this, address] { build_sanitized(Flavour::address_sanitizer, built_.address, address); });
-        for (const std::size_t i : wanted("plain")) queue_.add([this, i] { judge(i, {built_.plain, {}, {}}); });
+        for (const auto& [name, flavour, built] :
+             {std::tuple{"thread", Flavour::thread_sanitizer, &Executables::thread},
+              std::tuple{"address", Flavour::address_sanitizer, &Executables::address},
+              std::tuple{"trial", Flavour::trial, &Executables::trial}})
+            if (const std::vector<std::size_t> criteria = wanted(name); !criteria.empty())
+                queue_.add(
+                    [this, flavour = flavour, built = built, criteria] { build_also(flavour, built, criteria); });
+        for (const std::size_t i : wanted("plain")) queue_.add([this, i] { judge(i, {built_.plain, {}, {}, {}}); });
     }
 
-    void build_sanitized(Flavour flavour, Built& built, const std::vector<std::size_t>& criteria) {
+    void build_also(Flavour flavour, Built Executables::*built, const std::vector<std::size_t>& criteria) {
         std::string failure;
         try {
-            failure = sanitizer_problem(flavour);
-            if (failure.empty()) built = build_in_turn(kit_, chapter_.source_of(program_), source_.text, flavour);
+            if (is_sanitized(flavour)) failure = sanitizer_problem(flavour);
+            if (failure.empty())
+                built_.*built = build_in_turn(kit_, chapter_.source_of(program_), source_.text, flavour);
         } catch (const std::exception& error) {
             failure = cause_of(error);
         }
-        Executables executables{built_.plain, {}, {}};
-        (flavour == Flavour::thread_sanitizer ? executables.thread : executables.address) = built;
+        Executables executables{built_.plain, {}, {}, {}};
+        executables.*built = built_.*built;
         for (const std::size_t i : criteria) {
             if (failure.empty()) queue_.add([this, i, executables] { judge(i, executables); });
             else outcomes_[i] = {std::nullopt, failure};

@@ -40,10 +40,14 @@ std::string tail(const std::string& text) {
 }
 
 // Why a sanitized build proves nothing; "" where it does.
-std::string objection(const Built& built) {
+std::string objection_to_sanitized(const Built& built) {
     if (!built.ok) return "it does not compile with the sanitizer: " + built.error.substr(0, 400);
     if (built.silenced.empty()) return "";
     return "the program has " + built.silenced + ": a sanitizer that is silenced proves nothing";
+}
+
+std::string objection_to_trial(const Built& built) {
+    return built.ok ? "" : "what it defines is not what a trial of it uses: " + built.error.substr(0, 400);
 }
 
 // The criterion's end of the pipe is open in us for as long as it runs.
@@ -77,8 +81,10 @@ Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry
                                       {variable::executable, built.plain.executable.string()},
                                       {variable::thread_sanitized, built.thread.executable.string()},
                                       {variable::address_sanitized, built.address.executable.string()},
-                                      {variable::thread_objection, objection(built.thread)},
-                                      {variable::address_objection, objection(built.address)},
+                                      {variable::trial, built.trial.executable.string()},
+                                      {variable::thread_objection, objection_to_sanitized(built.thread)},
+                                      {variable::address_objection, objection_to_sanitized(built.address)},
+                                      {variable::trial_objection, objection_to_trial(built.trial)},
                                       {variable::contained, containment()},
                                       {variable::verdict_descriptor, std::to_string(record.ends[1])}}) {
         environment.push_back(std::string(name) + "=" + value);

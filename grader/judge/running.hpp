@@ -10,7 +10,7 @@
 
 // What a criterion is given of its program: that which it asks for (CriterionEntry::build), and the plain one.
 struct Executables {
-    Built plain, thread, address;
+    Built plain, thread, address, trial;
 };
 
 struct Outcome {

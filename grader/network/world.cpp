@@ -22,7 +22,7 @@ constexpr std::size_t largest_request = 64 << 20;
 
 }  // namespace
 
-World::World() {
+World::World(Speech speech) : speech_(speech) {
     allow_many_descriptors();
     listener_ = listen_on_loopback(port_);
     if (listener_ < 0) throw std::system_error(errno, std::generic_category(), "the grader's server cannot listen");
@@ -61,9 +61,11 @@ void World::answer(const HttpRequest& request, int status, const std::string& bo
 void World::send(const HttpRequest& request, const std::string& bytes) {
     const auto found = by_request(request.id);
     if (found == visits_.end()) return;
-    found->second.held = false;
-    found->second.line.send(bytes);
-    write_some(found->second);
+    Visit& visit = found->second;
+    visit.held = false;
+    visit.line.send(bytes);
+    write_some(visit);
+    if (speech_ == Speech::lines) take_request(visit);
 }
 
 void World::finish(const HttpRequest& request) {
@@ -156,10 +158,10 @@ bool World::read_some(Visit& visit) {
     }
 }
 
-void World::take_request(Visit& visit) {
+bool World::take_http(Visit& visit, HttpRequest& request) {
     std::string& in = visit.line.in;
     const std::size_t end = in.find("\r\n\r\n");
-    if (visit.held || end == std::string::npos) return;
+    if (end == std::string::npos) return false;
     const std::string head = in.substr(0, end + 2);
     const std::string length = header_of(head, "Content-Length");
     const std::size_t size = length.empty() ? 0 : std::strtoul(length.c_str(), nullptr, 10);
@@ -167,14 +169,27 @@ void World::take_request(Visit& visit) {
         visit.line.send("HTTP/1.1 100 Continue\r\n\r\n");  // a client with a large body asks first
         write_some(visit);
     }
-    if (in.size() < end + 4 + size) return;
-
-    HttpRequest request;
-    request.id = static_cast<int>(requests_.size()) + 1;
+    if (in.size() < end + 4 + size) return false;
     request.head = head;
     request.body = in.substr(end + 4, size);
     std::istringstream(head) >> request.method >> request.path;
     in.erase(0, end + 4 + size);
+    return true;
+}
+
+bool World::take_line(Visit& visit, HttpRequest& request) {
+    std::string& in = visit.line.in;
+    const std::size_t end = in.find('\n');
+    if (end == std::string::npos) return false;
+    request.body = in.substr(0, end);
+    in.erase(0, end + 1);
+    return true;
+}
+
+void World::take_request(Visit& visit) {
+    HttpRequest request;
+    if (visit.held || !(speech_ == Speech::http ? take_http(visit, request) : take_line(visit, request))) return;
+    request.id = static_cast<int>(requests_.size()) + 1;
     visit.request = request.id;
     visit.held = true;
     requests_.push_back(request);

@@ -31,9 +31,13 @@ struct HttpRequest {
     std::string method, path, head, body;  // path: with its query; head: all lines
 };
 
+// What a program says to its server. Of one that speaks in lines, each line is a request, without its end the body of
+// one; its connection stays open behind the answer, and the next line is taken then.
+enum class Speech { http, lines };
+
 class World {
   public:
-    World();  // throws std::system_error where no port is to be had
+    explicit World(Speech speech = Speech::http);  // throws std::system_error where no port is to be had
     ~World();
     World(const World&) = delete;
     World& operator=(const World&) = delete;
@@ -87,8 +91,11 @@ class World {
     bool read_some(Visit& visit);
     bool write_some(Visit& visit);
     void take_request(Visit& visit);
+    bool take_http(Visit& visit, HttpRequest& request);  // false: it is not whole
+    static bool take_line(Visit& visit, HttpRequest& request);
     std::map<int, Visit>::iterator by_request(int id);
 
+    const Speech speech_;
     int listener_ = -1, port_ = 0;
     std::size_t accepted_ = 0, most_in_flight_ = 0;
     std::map<int, Visit> visits_;  // by descriptor

@@ -89,7 +89,8 @@ bool Stage::let_go_part(const Held& held, std::size_t bytes) {
     const seccomp_data call = found->second.call.data;
     const std::optional<WriteCall> write = write_call(held.thread, call);
     if (!write) return true;
-    if (write->size_argument >= 0) {  // only the kernel can move these: it is asked for less
+    const bool by_kernel = write->parts.empty() || local_socket(held.process, write->descriptor) != LocalSocket::none;
+    if (by_kernel && write->size_argument >= 0) {  // only the kernel can move these: it is asked for less
         waiting_.erase(found);
         ++progress_;
         passing_.insert(held.thread);

@@ -62,7 +62,7 @@ std::string Program::describe() const {
             for (const Held& held : stage_->held(end))
                 if (held.thread == task.thread) what = "is at its very last step";
         for (const Held& held : stage_->held(Held::Kind::pipe_write))
-            if (held.thread == task.thread) what = "is about to write into its pipe";
+            if (held.thread == task.thread) what = "is about to write into its pipe or socket";
         for (const Held& held : stage_->held(Held::Kind::rename))
             if (held.thread == task.thread) what = "is about to give a file its name";
         for (const Held& held : stage_->held(Held::Kind::processor_clock))

@@ -78,7 +78,9 @@ void Stage::on_call(const seccomp_notif& call) {
         case SYS_vmsplice:
         case SYS_splice:
         case SYS_tee:
-        case SYS_sendfile: return on_write(call, process);
+        case SYS_sendfile:
+        case SYS_sendto:
+        case SYS_sendmsg: return on_write(call, process);
 #ifdef __x86_64__
         case SYS_rename:
         case SYS_link:
@@ -227,12 +229,15 @@ void Stage::on_write(const seccomp_notif& call, pid_t process) {
     if (!write) return listener_.proceed(call.id);  // the kernel's own answer is right
     if (identity_of(process, write->descriptor) != out_) {
         if (passing_.erase(thread) > 0) return listener_.proceed(call.id);
-        const bool own_pipe = policy.hold_pipes && process != program_ &&
-                              identity_of(process, write->descriptor) != error_ && is_pipe(process, write->descriptor);
-        if (!own_pipe) return listener_.proceed(call.id);
+        if (process == program_ || identity_of(process, write->descriptor) == error_) return listener_.proceed(call.id);
+        const LocalSocket socket =
+            policy.hold_socket_pairs ? local_socket(process, write->descriptor) : LocalSocket::none;
+        const bool pipe = policy.hold_pipes && is_pipe(process, write->descriptor);
+        if (!pipe && socket == LocalSocket::none) return listener_.proceed(call.id);
         Held held{Held::Kind::pipe_write, call.id, process, thread, {}, ""};
         held.size = write->bytes;
         held.descriptor = write->descriptor;
+        held.atomic = is_atomic(*write, socket);
         return hold(call, held, {call.data, {}});
     }
     const std::string text = text_of(thread, *write, most_text);

@@ -36,6 +36,7 @@ struct Policy {
     bool hold_ends = false;              // hold each thread and each process at its very last step
     bool hold_writes = false;            // hold each write to stdout before it happens
     bool hold_pipes = false;             // hold each write of a child process into a pipe of the program's own
+    bool hold_socket_pairs = false;      // the same for socket pairs; has to be asked for before the program starts
     bool hold_renames = false;           // hold each file before it gets its name: rename, link
     bool hold_processor_clocks = false;  // hold each look at a clock that counts processor time
     bool one_clock = false;              // one clock for all threads, which moves by Stage::pass alone
@@ -50,8 +51,9 @@ struct Held {
     pid_t thread = 0;
     Nanoseconds asked{};   // of a sleep
     std::string text;      // of a write to stdout; of a file, its name to be, as the program says it
-    std::size_t size = 0;  // of a write into a pipe: bytes that it would like to write
+    std::size_t size = 0;  // of a write into a pipe or a socket pair: bytes that it would like to write
     int descriptor = -1;   // and where to
+    bool atomic = false;   // all of them go or none, as the system promises
 };
 
 class Stage {
@@ -98,8 +100,8 @@ class Stage {
     // Of a look at a clock that counts processor time: this is what it shows.
     void show(const Held& look, Nanoseconds time);
 
-    // Of a write into a pipe: passes on so many bytes of it (at most 4,096), and tells the writer so.
-    // False where the pipe is full: then the write stays held.
+    // Of a write into a pipe or a socket pair: passes on so many bytes of it (at most 4,096), and tells the writer so.
+    // False where there is no room: then the write stays held. In parts only what is not atomic.
     bool let_go_part(const Held& held, std::size_t bytes);
 
     Policy policy;

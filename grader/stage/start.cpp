@@ -54,6 +54,7 @@ Program::Program(const fs::path& executable, const std::vector<std::string>& arg
                       .preload = preloaded,
                       .fixed_addresses = setting.sanitized,
                       .processor_clocks = setting.policy.hold_processor_clocks,
+                      .sends = setting.policy.hold_socket_pairs,
                       .cpu_seconds = cpu_seconds,
                       .file_bytes = file_bytes,
                       .memory_bytes = setting.sanitized ? 0 : memory_bytes,

@@ -15,8 +15,8 @@
 struct WriteCall {
     int descriptor = -1;
     std::size_t bytes = 0;     // that it would write at most
-    std::vector<iovec> parts;  // in the writer's memory; none where the kernel moves them by itself (splice, sendfile):
-    int size_argument = -1;    // then this argument of the call, from 0, says how many
+    std::vector<iovec> parts;  // in the writer's memory; none where the kernel moves them by itself (splice, sendfile)
+    int size_argument = -1;    // this argument of the call, from 0, says how many; -1: none does
 };
 
 // None where it is no call that writes, or what it was given cannot be read.
@@ -27,6 +27,15 @@ std::string text_of(pid_t thread, const WriteCall& call, std::size_t most);
 
 // True where `descriptor` of the process is a pipe.
 bool is_pipe(pid_t process, int descriptor);
+
+// A socket that ends on the same machine: a pair's, in most programs.
+enum class LocalSocket { none, stream, messages };
+LocalSocket local_socket(pid_t process, int descriptor);
+
+// True where all of it goes or none: up to 4,096 bytes into a pipe, pipe(7), and messages. A write to a stream may take
+// less than it was given; only a call that says in an argument how much can be asked for less, so the others count as
+// atomic.
+bool is_atomic(const WriteCall& call, LocalSocket socket);
 
 // Passes the first `bytes` (at most 4,096) of a write into a pipe on. What its caller is told: how many were taken, or
 // a negative errno; -EAGAIN where the pipe is full.

@@ -7,15 +7,14 @@
 // Read    labs/ch08_offloading/README.md, step 7
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
 
 #include "support/bars.hpp"
-#include "support/child_program.hpp"
+#include "support/command.hpp"
+#include "support/explain.hpp"
 #include "support/modes.hpp"
 #include "support/options.hpp"
 #include "support/picture.hpp"
@@ -26,8 +25,6 @@
 
 namespace {
 
-namespace fs = std::filesystem;
-
 struct Request {
     std::string programs, pictures, rates, modes, draw;
 };
@@ -37,39 +34,6 @@ double rate_of(const std::string& text) {
     const auto rate = parse_quantity(text, units);
     if (!rate || rate->amount <= 0) throw std::runtime_error("'" + text + "' is no rate of a link");
     return static_cast<double>(rate->amount);
-}
-
-std::string in_bold(const std::string& text) {
-    const char* const term = std::getenv("TERM");
-    const char* const plain = std::getenv("NO_COLOR");
-    const bool bold = isatty(STDOUT_FILENO) && (!plain || !*plain) && std::string(term ? term : "") != "dumb";
-    return bold ? "\x1b[1m" + text + "\x1b[0m" : text;
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-    return text + std::string(text.size() < width ? width - text.size() : 0, ' ');
-}
-
-// "Seen  ..." in lines of 72 columns beside the label.
-void explain(const std::string& label, const std::string& text) {
-    std::string lead = in_bold(padded(label, 6)), line;
-    std::istringstream words(text);
-    for (std::string word; words >> word; line += (line.empty() ? "" : " ") + word) {
-        if (line.empty() || line.size() + 1 + word.size() <= 72) continue;
-        std::cout << lead << line << '\n';
-        lead = std::string(6, ' ');
-        line.clear();
-    }
-    std::cout << lead << line << '\n';
-}
-
-// What the program prints. Its remarks, on stderr, go nowhere.
-std::string output_of(const fs::path& file, const std::vector<std::string>& arguments) {
-    ChildProgram program(file, arguments, ChildProgram::Output::quietly_to_us);
-    std::string text;
-    for (std::string some; !(some = program.read_some()).empty();) text += some;
-    if (program.wait() != 0) throw std::runtime_error(file.filename().string() + " did not end well");
-    return text;
 }
 
 Row measured(const Request& request, const std::string& rate) {
@@ -136,15 +100,6 @@ std::string crossovers(const std::vector<Row>& rows) {
                 " pays down to somewhere between " + rate_text(pays->rate) + " and " + rate_text(fails->rate) + ". ";
     }
     return text + "Below that, what it saves in computing is less than what it costs in sending.";
-}
-
-// As SVG and PNG, and tells their names; none where gnuplot is missing.
-template <class Script>
-void draw_both(const std::string& name, const Script& script) {
-    if (!has_gnuplot()) return;
-    fs::create_directories(fs::path(name).parent_path());
-    for (const char* ending : {".svg", ".png"})
-        if (draw(script(name + ending))) std::cout << name + ending << '\n';
 }
 
 std::vector<Row> measure_links(const Request& request) {

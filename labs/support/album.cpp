@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <new>
 #include <optional>
-#include <random>
 #include <set>
 #include <thread>
 
 #include "support/album_json.hpp"
+#include "support/growing_pause.hpp"
 #include "support/one_line.hpp"
 #include "support/transfer.hpp"
 
@@ -48,14 +48,10 @@ std::optional<milliseconds> asked_for(const transfer::Whole& answer, const char*
     return std::chrono::ceil<milliseconds>(std::chrono::duration<double>(std::min(seconds, longest)));
 }
 
-// Doubled each time, and then by chance half as long or half as long again: clients that were refused at once are not to
-// come back at once.
-milliseconds pause_before(int again, const transfer::Whole& answer) {
+Duration pause_before(int again, const transfer::Whole& answer) {
     for (const char* header : {"retry-after", "x-ratelimit-userreset"})
         if (const std::optional<milliseconds> pause = asked_for(answer, header)) return *pause;
-    thread_local std::mt19937 chance(std::random_device{}());
-    const double usual = static_cast<double>(first_pause.count() << (again - 1));
-    return milliseconds(static_cast<int>(usual * std::uniform_real_distribution<double>(0.5, 1.5)(chance)));
+    return growing_pause(again, first_pause, longest_pause);
 }
 
 transfer::Whole ask_patiently(const std::string& url, const std::string& client_id, std::size_t most) {

@@ -1,13 +1,13 @@
 #include "support/bars.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
+#include <filesystem>
+#include <iostream>
 #include <sstream>
 
+#include "support/command.hpp"
 #include "support/one_line.hpp"
 #include "support/print.hpp"
 
@@ -76,21 +76,22 @@ std::string bars_script(const BarChart& chart, const std::string& file) {
         text << i << ' ' << bar.value << ' ' << bar.error << ' ' << in_gnuplot_quotes(bar.label) << ' '
              << in_gnuplot_quotes(bar.amount) << ' ' << bar.bound << '\n';
     }
-    text << "END_OF_BARS\nset terminal " << (ends_with(file, ".png") ? "pngcairo" : "svg background 'white'")
-         << " noenhanced size 1280,720 font 'sans,18'\nset output " << file_in_quotes(file) << "\n"
-         << (has_bounds ? "set key center at graph 0.5,1.06 reverse Left\n" : "")
+    text << "END_OF_BARS\n"
+         << gnuplot_output(file) << (has_bounds ? "set key center at graph 0.5,1.06 reverse Left\n" : "")
          << "plot $bars using 1:2:xtic(4) with boxes lc rgb '#0b6e99' notitle," << (has_errors ? error_bars : "")
          << (has_bounds ? bound_lines + in_gnuplot_quotes(chart.bound) + "," + bound_amounts : "")
          << " '' using 1:($2+$3 > $6 ? $2+$3 : $6):5 with labels offset 0,0.9 notitle\n";
     return text.str();
 }
 
+std::string gnuplot_output(const std::string& file) {
+    const std::string terminal = ends_with(file, ".png") ? "pngcairo" : "svg background 'white'";
+    return "set terminal " + terminal + " noenhanced size 1280,720 font 'sans,18'\nset output " + file_in_quotes(file) +
+           "\n";
+}
+
 bool has_gnuplot() {
-    const char* const path = std::getenv("PATH");
-    std::istringstream folders(path ? path : "");
-    for (std::string folder; std::getline(folders, folder, ':');)
-        if (access((folder + "/gnuplot").c_str(), X_OK) == 0) return true;
-    return false;
+    return has_command("gnuplot");
 }
 
 bool draw(const std::string& script) {
@@ -108,4 +109,11 @@ bool draw(const std::string& script) {
     std::signal(SIGPIPE, before);
     if (!drawn) print_error("gnuplot could not draw it");
     return drawn;
+}
+
+void draw_both(const std::string& name, const std::function<std::string(const std::string& file)>& script) {
+    if (!has_gnuplot()) return;
+    std::filesystem::create_directories(std::filesystem::absolute(name).parent_path());
+    for (const std::string& file : {name + ".svg", name + ".png"})
+        if (draw(script(file))) std::cout << file << '\n';
 }

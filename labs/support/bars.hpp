@@ -1,6 +1,7 @@
 // Measured numbers as bars, drawn by gnuplot.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,14 @@ std::string bars_script(const BarChart& chart, const std::string& file);
 // In quotes, for gnuplot's scripts: labels come from whatever file or program they come from.
 std::string in_gnuplot_quotes(const std::string& text);
 
+// The part of a script that says where the picture goes, and how large it is.
+std::string gnuplot_output(const std::string& file);
+
 // Can it be run? Looks through PATH.
 bool has_gnuplot();
 
 // False, and a line on stderr, where gnuplot is missing or does not like the script.
 bool draw(const std::string& script);
+
+// As NAME.svg and NAME.png, and prints these names; none where gnuplot is missing. `script` makes one for a file.
+void draw_both(const std::string& name, const std::function<std::string(const std::string& file)>& script);

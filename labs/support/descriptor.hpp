@@ -18,6 +18,7 @@ class Descriptor {
 
     int number() const { return number_; }
     bool is_open() const { return number_ >= 0; }
+    int release() { return std::exchange(number_, -1); }  // from here on it is the caller's
     void close() {
         if (is_open()) ::close(std::exchange(number_, -1));
     }

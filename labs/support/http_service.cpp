@@ -1,13 +1,10 @@
 #include "support/http_service.hpp"
 
-#include <arpa/inet.h>
 #include <event2/buffer.h>
 #include <event2/event.h>
 #include <event2/http.h>
 #include <event2/keyvalq_struct.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,20 +22,14 @@
 #include "support/bad_chunks.hpp"
 #include "support/descriptor.hpp"
 #include "support/descriptor_limit.hpp"
+#include "support/libevent.hpp"
+#include "support/listener.hpp"
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct Closer {
-    void operator()(event_base* base) const { event_base_free(base); }
-    void operator()(evhttp* server) const { evhttp_free(server); }
-    void operator()(event* event) const { event_free(event); }
-    void operator()(evbuffer* buffer) const { evbuffer_free(buffer); }
-};
-using Event = std::unique_ptr<event, Closer>;
 
 // Where any thread leaves a reply, and the loop's thread collects it. A byte in a pipe wakes the loop.
 // Shared with every Answer, so it is there for those that come when the service has ended.
@@ -112,7 +103,7 @@ void send_reply(evhttp_request* request, const Reply& reply) {
     evkeyvalq* headers = evhttp_request_get_output_headers(request);
     evhttp_add_header(headers, "Content-Type", reply.type.c_str());
     for (const auto& [name, value] : reply.headers) evhttp_add_header(headers, name.c_str(), value.c_str());
-    const std::unique_ptr<evbuffer, Closer> body(evbuffer_new());
+    const Buffer body(evbuffer_new());
     const bool bodiless = reply.status == 204 || reply.status == 304 ||  // RFC 9110, 6.4.1
                           evhttp_request_get_command(request) == EVHTTP_REQ_HEAD;
     if (!bodiless) evbuffer_add(body.get(), reply.body.data(), reply.body.size());
@@ -221,9 +212,7 @@ class Loop {
     }
     void wait(Open& open, Duration time, event_callback_fn next) {
         if (time <= Duration::zero()) return next(-1, 0, &open);
-        const auto microseconds = std::chrono::ceil<std::chrono::microseconds>(time).count();
-        const timeval delay{static_cast<time_t>(microseconds / 1'000'000),
-                            static_cast<suseconds_t>(microseconds % 1'000'000)};
+        const timeval delay = timeval_of(time);
         open.timer.reset(evtimer_new(base_.get(), next, &open));
         evtimer_add(open.timer.get(), &delay);
     }
@@ -233,56 +222,28 @@ class Loop {
     Clock::time_point free_at_;
     const OnRequest& on_request_;
     std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
-    std::unique_ptr<event_base, Closer> base_;  // outlives what is in it: the members below
+    EventBase base_;  // outlives what is in it: the members below
     BadChunks bad_chunks_;
-    std::unique_ptr<evhttp, Closer> server_;
+    std::unique_ptr<evhttp, EventCloser> server_;
     Event mail_, interrupt_, terminate_;
     std::map<std::uint64_t, Open> open_;  // no answer has left yet
     std::uint64_t next_ = 1;
 };
 
-// Bound and listening, with a queue for a thousand at once. The port that it got stands in `port`.
-int listening_socket(const std::string& address, int& port) {
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_port = htons(static_cast<std::uint16_t>(port));
-    if (inet_pton(AF_INET, address.c_str(), &name.sin_addr) != 1) {
-        errno = EINVAL;
-        return -1;
-    }
-    const int listener = socket(AF_INET, SOCK_STREAM, 0);
-    const int on = 1;
-    fcntl(listener, F_SETFL, O_NONBLOCK);
-    fcntl(listener, F_SETFD, FD_CLOEXEC);
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    socklen_t size = sizeof name;
-    if (bind(listener, reinterpret_cast<sockaddr*>(&name), size) != 0 || listen(listener, 4096) != 0 ||
-        getsockname(listener, reinterpret_cast<sockaddr*>(&name), &size) != 0) {
-        close(listener);
-        return -1;
-    }
-    port = ntohs(name.sin_port);
-    return listener;
-}
-
 }  // namespace
 
-void ServiceOptions::add_flags(Options& flags) {
-    flags.count("--port", port, {0, 65'535}, "where to listen; 0 is any free port");
-    flags.text("--bind", address, "the address to listen at; 0.0.0.0 is all of this machine's");
-}
-
 int run_service(const ServiceOptions& options, const OnRequest& on_request) {
-    int port = options.port;
-    const int listener = listening_socket(options.address, port);
-    if (listener < 0) {
-        print_error("cannot listen on ", options.address, ":", options.port, ": ", std::strerror(errno));
+    Listener listener;
+    try {
+        listener = listen_at(options);
+    } catch (const std::runtime_error& why) {
+        print_error(why.what());
         return 1;
     }
     allow_many_descriptors();
     std::signal(SIGPIPE, SIG_IGN);  // a client may hang up at any time
-    Loop loop(options, on_request, listener);
-    print_line("listening on http://", options.address, ":", port);
+    Loop loop(options, on_request, listener.socket.release());
+    print_line("listening on http://", listener.address);
     loop.run();
     return 0;
 }

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "support/duration.hpp"
-#include "support/options.hpp"
+#include "support/listener.hpp"
 
 // One network link, shared by all requests and their answers, one after the other: each body takes so
 // long to pass, and arrives so much later. A timer, and no thread, waits for it.
@@ -23,13 +23,9 @@ struct Link {
     std::int64_t rate = 0;  // bytes a second; 0: as fast as the machine is
 };
 
-struct ServiceOptions {
-    std::string address = "127.0.0.1";
-    int port = 0;
+struct ServiceOptions : ListenOptions {
     std::size_t largest_body = 64 << 10;  // beyond it: 413
     Link link;
-
-    void add_flags(Options& flags);  // --port and --bind
 };
 
 // One request, when the last byte of it has come.

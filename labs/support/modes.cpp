@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <istream>
-#include <sstream>
 #include <stdexcept>
 
 #include "support/bars.hpp"
+#include "support/lines.hpp"
 
 namespace {
 
@@ -15,20 +15,6 @@ std::string text_of(const char* format, double value, const char* unit = "") {
     std::snprintf(text, sizeof text, format, value, unit);
     return text;
 }
-
-constexpr const char* links_look = R"(set title 'When does offloading pay?' font ',26' offset 0,0.4
-
-set logscale x
-set border 3
-set tics nomirror
-set grid lt 1 lc rgb '#dddddd'
-set key top right box lc rgb '#dddddd' opaque
-set label 1 at graph 0.5,1.06 center font ',15'
-set tmargin 4
-set label 1 'where a line is above that of none, it does not'
-set xlabel 'link rate'
-set ylabel 'seconds (makespan)'
-)";
 
 }  // namespace
 
@@ -81,26 +67,20 @@ std::string modes_script(const Modes& modes, const std::string& file) {
 }
 
 std::string links_script(const std::vector<Row>& rows, const std::string& file) {
-    std::ostringstream text;
-    text << links_look << "set xtics (";
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        text << (i > 0 ? ", " : "") << in_gnuplot_quotes(rate_text(rows[i].rate)) << ' ' << rows[i].rate;
     const Modes& modes = rows.front().modes;
     // No higher than a few times what staying here takes: above that it is lost, and how much is no news.
-    text << ")\nset xrange [" << rows.front().rate / 1.3 << ":" << rows.back().rate * 1.3
-         << "]\nset yrange [0:" << 2.5 * mode_of(modes, stays_here).seconds << "]\n";
-    for (std::size_t mode = 0; mode < modes.size(); ++mode) {
-        text << "$mode" << mode << " << END\n";
-        for (const Row& row : rows) text << row.rate << ' ' << mode_of(row.modes, modes[mode].name).seconds << '\n';
-        text << "END\n";
+    LineChart chart{.title = "When does offloading pay?",
+                    .subtitle = "where a line is above that of none, it does not",
+                    .x_unit = "link rate",
+                    .y_unit = "seconds (makespan)",
+                    .key = "top right",
+                    .highest = 2.5 * mode_of(modes, stays_here).seconds};
+    for (const Row& row : rows) chart.ticks.push_back({rate_text(row.rate), row.rate});
+    for (const Mode& mode : modes) {
+        DrawnLine line{mode.name, {}};
+        if (mode.name == stays_here) line.look = DrawnLine::Look::baseline;
+        for (const Row& row : rows) line.values.push_back(mode_of(row.modes, mode.name).seconds);
+        chart.lines.push_back(line);
     }
-    text << "set terminal " << (file.substr(file.size() - 4) == ".png" ? "pngcairo" : "svg background 'white'")
-         << " noenhanced size 1280,720 font 'sans,18'\nset output " << in_gnuplot_quotes(file) << "\nplot ";
-    const char* colours[] = {"#222222", "#0b6e99", "#c7522a", "#5a9e4b"};
-    for (std::size_t mode = 0; mode < modes.size(); ++mode)
-        text << (mode > 0 ? ", " : "") << "$mode" << mode << " with linespoints lw " << (mode == 0 ? 5 : 3) << " pt "
-             << (mode == 0 ? 0 : 7) << " ps 1.2 lc rgb '" << colours[mode % 4] << "' title "
-             << in_gnuplot_quotes(modes[mode].name);
-    text << "\n";
-    return text.str();
+    return lines_script(chart, file);
 }

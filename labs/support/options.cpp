@@ -83,6 +83,22 @@ void Options::add_count(const std::string& flag, std::int64_t value, Range<std::
         });
 }
 
+void Options::range(const std::string& flag, Range<int>& value, Range<int> bounds, const std::string& meaning) {
+    const std::string words = std::to_string(bounds.least) + " to " + std::to_string(bounds.most);
+    const std::string standard =
+        std::to_string(value.least) + (value.least == value.most ? "" : ".." + std::to_string(value.most));
+    add(flag, "COUNT", "a whole number from " + words + ", or two as in 2..8", meaning + ": " + words + ", or MIN..MAX",
+        standard, [bounds, &value](const std::string& text) {
+            const std::size_t dots = text.find("..");
+            const std::optional<std::int64_t> least = parse_count(text.substr(0, dots));
+            const std::optional<std::int64_t> most =
+                dots == std::string::npos ? least : parse_count(std::string_view(text).substr(dots + 2));
+            if (!least || !most || *least < bounds.least || *least > *most || *most > bounds.most) return false;
+            value = {static_cast<int>(*least), static_cast<int>(*most)};
+            return true;
+        });
+}
+
 void Options::number(const std::string& flag, double& value, Range<int> range, const std::string& meaning) {
     const std::string bounds = std::to_string(range.least) + " to " + std::to_string(range.most);
     std::ostringstream standard;

@@ -37,6 +37,9 @@ class Options {
     void count(const std::string& flag, int& value, Range<int> range, const std::string& meaning);
     void count(const std::string& flag, std::int64_t& value, Range<std::int64_t> range, const std::string& meaning);
 
+    // A whole number, or two of them: 4, 2..8.
+    void range(const std::string& flag, Range<int>& value, Range<int> bounds, const std::string& meaning);
+
     // A number with up to three decimals: 4, 2.5.
     void number(const std::string& flag, double& value, Range<int> range, const std::string& meaning);
 

@@ -1,6 +1,7 @@
 // What samples amount to.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -16,4 +17,11 @@ inline double deviation(const std::vector<double>& samples) {
     double sum = 0;
     for (const double sample : samples) sum += (sample - middle) * (sample - middle);
     return std::sqrt(sum / static_cast<double>(samples.size() - 1));
+}
+
+// The one in the middle; of an even number, halfway between the two there.
+inline double median(std::vector<double> samples) {
+    std::sort(samples.begin(), samples.end());
+    const std::size_t half = samples.size() / 2;
+    return samples.size() % 2 == 1 ? samples[half] : (samples[half - 1] + samples[half]) / 2;
 }

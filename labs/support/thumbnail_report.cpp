@@ -1,37 +1,23 @@
 #include "support/thumbnail_report.hpp"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdio>
 
 #include "support/print.hpp"
 
-namespace {
-
-// Who reads the other end shows our lines when it likes, perhaps on the terminal that progress is on.
-bool is_pipe(int descriptor) {
-    struct stat status;
-    return fstat(descriptor, &status) == 0 && S_ISFIFO(status.st_mode);
-}
-
-}  // namespace
-
-ThumbnailReport::ThumbnailReport(std::size_t pictures)
-    : pictures_(pictures), on_terminal_(isatty(STDERR_FILENO) == 1 && !is_pipe(STDOUT_FILENO)) {
+ThumbnailReport::ThumbnailReport(std::size_t pictures) : pictures_(pictures) {
     show_progress();
 }
 
 void ThumbnailReport::add(const std::string& name, const Result& result) {
     ++done_;
     if (!result.ok) ++failed_;
-    hide_progress();
+    progress_.hide();
     print_line(name, ": ", result.text);
     show_progress();
 }
 
 int ThumbnailReport::finish() {
-    hide_progress();
+    progress_.hide();
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", watch_.seconds());
     print_line(done_ - failed_, " of ", pictures_, " pictures, ", seconds, " s");
@@ -39,16 +25,12 @@ int ThumbnailReport::finish() {
 }
 
 void ThumbnailReport::show_progress() const {
-    if (!on_terminal_ || done_ == pictures_) return;
+    if (done_ == pictures_) return;
     const double rate = static_cast<double>(done_) / watch_.seconds();
-    if (done_ == 0) std::fprintf(stderr, "0 of %zu", pictures_);
+    char text[96];
+    if (done_ == 0) std::snprintf(text, sizeof text, "0 of %zu", pictures_);
     else
-        std::fprintf(stderr, "%zu of %zu, %.1f pictures a second, %.0f s left", done_, pictures_, rate,
-                     static_cast<double>(pictures_ - done_) / rate);
-    std::fflush(stderr);
-}
-
-// To the line's beginning, and nothing on it any more.
-void ThumbnailReport::hide_progress() const {
-    if (on_terminal_) std::fputs("\r\x1b[K", stderr);
+        std::snprintf(text, sizeof text, "%zu of %zu, %.1f pictures a second, %.0f s left", done_, pictures_, rate,
+                      static_cast<double>(pictures_ - done_) / rate);
+    progress_.show(text);
 }

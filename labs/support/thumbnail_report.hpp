@@ -6,6 +6,7 @@
 #include <string>
 
 #include "support/message.hpp"
+#include "support/progress_line.hpp"
 #include "support/stopwatch.hpp"
 
 // Not thread-safe: for the one thread that reports.
@@ -21,10 +22,9 @@ class ThumbnailReport {
 
   private:
     void show_progress() const;
-    void hide_progress() const;
 
     const std::size_t pictures_;
-    const bool on_terminal_;
+    const ProgressLine progress_;
     const Stopwatch watch_;
     std::size_t done_ = 0, failed_ = 0;
 };

@@ -1,18 +1,11 @@
 // What chapter 6's programs print, and what they show meanwhile on a terminal.
 #include "support/thumbnail_report.hpp"
 
-#include <fcntl.h>
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <string>
 
 #include "bench/catch.hpp"
-#include "engine.hpp"
-#include "ground/file.hpp"
-#include "support/descriptor.hpp"
+#include "shown.hpp"
 
 namespace {
 
@@ -23,39 +16,6 @@ int report_three() {
     report.add("b", {false, "failed: 404 Not Found"});
     report.add("c", {true, "1x1 -> 1x1"});
     return report.finish();
-}
-
-struct Shown {
-    int exit_code = -1;
-    std::string lines, terminal;  // stdout, and stderr
-};
-
-// By a child process whose stdout is a file, and whose stderr a terminal or the same file.
-Shown shown_by(int (*report)(), bool on_terminal) {
-    const Folder folder;
-    const std::string file = (folder.path() / "out").string();
-    int ends[2];
-    REQUIRE(openpty(&ends[0], &ends[1], nullptr, nullptr, nullptr) == 0);
-    const Descriptor ours(ends[0]);
-    Descriptor its(ends[1]);
-    const pid_t process = fork();
-    if (process == 0) {
-        const int out = open(file.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
-        dup2(out, STDOUT_FILENO);
-        dup2(on_terminal ? its.number() : out, STDERR_FILENO);
-        _exit(report());
-    }
-    REQUIRE(process > 0);
-    its.close();
-    Shown shown;
-    char some[256];
-    for (ssize_t got; (got = read(ours.number(), some, sizeof some)) > 0;)
-        shown.terminal.append(some, static_cast<std::size_t>(got));
-    int status = 0;
-    waitpid(process, &status, 0);
-    shown.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    shown.lines = read_file(file);
-    return shown;
 }
 
 // The seconds are whatever they are.

@@ -18,7 +18,7 @@ TEST_CASE("a write into a pipe is held, and passed on a part at a time") {
     REQUIRE(program.settle() == Rest::standstill);
     REQUIRE(writes(program).size() == 1);
     CHECK(writes(program)[0].size == 10);
-    CHECK(program.describe().find("is about to write into its pipe") != std::string::npos);
+    CHECK(program.describe().find("is about to write into its pipe or socket") != std::string::npos);
     CHECK(program.stage().let_go_part(writes(program)[0], 3));
     REQUIRE(program.settle() == Rest::standstill);
     REQUIRE(writes(program).size() == 1);
@@ -44,6 +44,44 @@ TEST_CASE("what reaches a pipe is written, by whatever call") {
         CHECK(program.settle() == Rest::ended);
         CHECK(program.lines() == Lines{"10 bytes in 2 reads", "status 0"});
     }
+}
+
+TEST_CASE("what reaches a socket pair is held, and a stream passed on a part at a time") {
+    const Policy policy = {.hold_pipes = true, .hold_socket_pairs = true};
+    for (const char* call : {"write", "send"}) {
+        CAPTURE(call);
+        Program program(small_program("pipes"), {"10", call, "stream"}, {.policy = policy});
+        REQUIRE(program.settle() == Rest::standstill);
+        REQUIRE(writes(program).size() == 1);
+        CHECK(writes(program)[0].size == 10);
+        CHECK(!writes(program)[0].atomic);
+        program.stage().let_go_part(writes(program)[0], 3);
+        REQUIRE(program.settle() == Rest::standstill);
+        REQUIRE(writes(program).size() == 1);
+        CHECK(writes(program)[0].size == 7);
+        program.wake(writes(program)[0]);
+        CHECK(program.settle() == Rest::ended);
+        CHECK(program.lines() == Lines{"10 bytes in 2 reads", "status 0"});
+    }
+}
+
+TEST_CASE("a message is whole, or it is not there") {
+    const Policy policy = {.hold_pipes = true, .hold_socket_pairs = true};
+    const std::pair<const char*, const char*> whole[] = {
+        {"sendmsg", "stream"}, {"sendmsg", "messages"}, {"send", "messages"}, {"write", "pipe"}};
+    for (const auto& [call, kind] : whole) {
+        CAPTURE(call, kind);
+        Program program(small_program("pipes"), {"10", call, kind}, {.policy = policy});
+        REQUIRE(program.settle() == Rest::standstill);
+        REQUIRE(writes(program).size() == 1);
+        CHECK(writes(program)[0].atomic);
+        program.wake(writes(program)[0]);
+        CHECK(program.settle() == Rest::ended);
+        CHECK(program.lines() == Lines{"10 bytes in 1 reads", "status 0"});
+    }
+    Program program(small_program("pipes"), {"5000"}, {.policy = policy});
+    REQUIRE(program.settle() == Rest::standstill);
+    CHECK(!writes(program)[0].atomic);
 }
 
 TEST_CASE("a child may die with half of its message written") {

@@ -13,8 +13,9 @@ Setting in_world(Setting setting, World& world) {
 
 }  // namespace
 
-Asking::Asking(const std::function<Words(const World&)>& arguments, const Setting& setting, Flavour flavour)
-    : Bench(arguments(world), in_world(setting, world), flavour) {}
+Asking::Asking(const std::function<Words(const World&)>& arguments, const Setting& setting, Flavour flavour,
+               Speech speech)
+    : WithWorld{World(speech)}, Bench(arguments(world), in_world(setting, world), flavour) {}
 
 std::optional<HttpRequest> Asking::in_flight(const std::string& path) const {
     for (const HttpRequest& request : world.in_flight())

@@ -20,7 +20,7 @@ class Asking : public WithWorld, public Bench {
   public:
     // `arguments`: the command line, made of the world's URLs.
     explicit Asking(const std::function<Words(const World&)>& arguments, const Setting& setting = {},
-                    Flavour flavour = Flavour::plain);
+                    Flavour flavour = Flavour::plain, Speech speech = Speech::http);
 
     std::string url(const std::string& path) const { return world.url(path); }
     std::optional<HttpRequest> in_flight(const std::string& path) const;

@@ -1,8 +1,10 @@
-// A child that writes to its parent, for the engine's tests: `pipes BYTES [CALL]` writes BYTES in one go, by write or
-// by another call. The parent reads to the end, and prints how much came in how many reads.
+// A child that writes to its parent, for the engine's tests: `pipes BYTES [CALL [stream|messages]]` writes BYTES in one
+// go, by write or by another call, into a pipe or a socket pair of that kind. The parent reads to the end, and prints
+// how much came in how many reads.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +20,13 @@ ssize_t write_by(const std::string& call, int to, const char* bytes, std::size_t
     if (call == "writev") return writev(to, &part, 1);
     if (call == "pwritev2") return pwritev2(to, &part, 1, -1, 0);
     if (call == "vmsplice") return vmsplice(to, &part, 1, 0);
+    if (call == "send") return send(to, bytes, count, 0);
+    if (call == "sendmsg") {
+        msghdr message = {};
+        message.msg_iov = const_cast<iovec*>(&part);
+        message.msg_iovlen = 1;
+        return sendmsg(to, &message, 0);
+    }
     if (call == "write") return write(to, bytes, count);
     const int file = memfd_create("body", 0);
     if (write(file, bytes, count) != static_cast<ssize_t>(count) || lseek(file, 0, SEEK_SET) != 0) return -1;
@@ -29,8 +38,11 @@ ssize_t write_by(const std::string& call, int to, const char* bytes, std::size_t
 int main(int argc, char** argv) {
     const std::string bytes(std::strtoul(argv[1], nullptr, 10), 'x');
     const std::string call = argc > 2 ? argv[2] : "write";
+    const std::string kind = argc > 3 ? argv[3] : "pipe";
     int ends[2];
-    if (pipe(ends) != 0) return 1;
+    if (kind == "pipe" ? pipe(ends) != 0
+                       : socketpair(AF_UNIX, kind == "stream" ? SOCK_STREAM : SOCK_SEQPACKET, 0, ends) != 0)
+        return 1;
     if (fork() == 0) {
         close(ends[0]);
         for (std::size_t sent = 0; sent < bytes.size();) {
