@@ -33,24 +33,34 @@ struct Ways {
     std::string of_library;  // how libraries of given code that are built in these ways end
     Words command;           // the compiler, and how it compiles
     Words sanitizer;         // what the command says of it
+    Words runtime;           // what is linked in the sanitizer's own place; none: that
 };
+
+// Answers the calls that the compiler adds to what is explored, and what the standard library asks of the system: it has
+// to be found first (grader/explore/runtime/).
+constexpr const char* player_runtime = "libplayed.a";
 
 // The optimizer is that of ./kit run: what it makes of a program is what is graded. A sanitized build is there for
 // what the sanitizer sees, and more optimizing would take away accesses before it sees them, and take the compiler
 // longer.
 Ways ways_of(Flavour flavour) {
-    Ways ways{".a", {}, {}};
+    Ways ways{".a", {}, {}, {}};
     append(ways.command, {std::begin(configured_compiler), std::end(configured_compiler)});
     append(ways.command, {"-std=c++20", "-Wall", "-Wextra", "-fno-diagnostics-color", "-pthread"});
     append(ways.command, {std::begin(exercise_options), std::end(exercise_options)});
-    if (!is_sanitized(flavour)) return ways;
+    if (!is_instrumented(flavour)) return ways;
     append(ways.command, {"-O1", "-g1"});  // lines for the reports; more takes the compiler longer
-    if (flavour == Flavour::thread_sanitizer) {
-        ways.of_library = "_thread.a";
-        ways.sanitizer = {"-fsanitize=thread"};
-    } else {
+    if (flavour == Flavour::address_sanitizer) {
         ways.of_library = "_address.a";
         ways.sanitizer = {"-fsanitize=address,undefined", "-fno-sanitize-recover=all", left_to_address_sanitizer};
+        return ways;
+    }
+    ways.of_library = "_thread.a";
+    if (flavour == Flavour::explored) {
+        ways.sanitizer = {std::begin(played_options), std::end(played_options)};
+        ways.runtime = {std::begin(beside_played), std::end(beside_played)};
+    } else {
+        ways.sanitizer = {"-fsanitize=thread"};
     }
     return ways;
 }
@@ -115,14 +125,15 @@ Compilation compile(const std::vector<Shared>& shared, const Words& command, con
     return {compiler.flooded() ? std::nullopt : ending, compiler.flooded(), compiler.errors(), limits};
 }
 
+void add_library(Recipe& recipe, const fs::path& built) {
+    recipe.add(std::to_string(fs::file_size(built)));
+    recipe.add(std::to_string(fs::last_write_time(built).time_since_epoch().count()));
+}
+
 // What goes into every program: a library by its date and size, since to read it takes longer than to compile a
 // program, and the headers' text, which is kept once and goes by its place from then on.
 void add_given_code(Recipe& recipe, const Kit& kit, const Words& libraries) {
-    for (const std::string& library : libraries) {
-        const fs::path built = kit.build / "labs/support" / library;
-        recipe.add(std::to_string(fs::file_size(built)));
-        recipe.add(std::to_string(fs::last_write_time(built).time_since_epoch().count()));
-    }
+    for (const std::string& library : libraries) add_library(recipe, kit.build / "labs/support" / library);
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(kit.root / "labs/support"))
         if (entry.path().extension() == ".hpp") files.push_back(entry.path());
@@ -176,6 +187,11 @@ class Workplace {
         for (const std::string& library : given.libraries) command.push_back(place_of(libraries_) + "/" + library);
         append(command, {std::begin(linker_options), std::end(linker_options)});
         append(command, given.found);
+        if (!ways.runtime.empty()) {
+            append(command, {"-Wl,--whole-archive", place_of(libraries_) + "/" + player_runtime});
+            append(command, {"-Wl,--no-whole-archive"});
+            append(command, ways.runtime);
+        }
         append(command, {"-o", place_of(out_) + "/program"});
         return compile(shared, command, tree_.outside);
     }
@@ -243,7 +259,7 @@ Built build(const Kit& kit, const std::string& name, const std::string& own, Fla
     const Ways ways = ways_of(flavour);
     const Given given = given_for(kit, name, source, ways);
     fs::create_directories(cache_of(kit));
-    const bool sanitizes = is_sanitized(flavour);
+    const bool sanitizes = is_instrumented(flavour);
     const bool behind_preamble = sanitizes || kit.all_behind_preamble;
 
     Recipe recipe;
@@ -251,6 +267,10 @@ Built build(const Kit& kit, const std::string& name, const std::string& own, Fla
     recipe.add(behind_preamble ? "behind a preamble" : "");
     add_words(recipe, ways.command);
     add_words(recipe, ways.sanitizer);
+    if (!ways.runtime.empty()) {
+        add_words(recipe, ways.runtime);
+        add_library(recipe, kit.build / "labs/support" / player_runtime);
+    }
     add_given_code(recipe, kit, given.libraries);
     add_words(recipe, given.found);
     add_words(recipe, {std::begin(linker_options), std::end(linker_options)});
@@ -278,7 +298,8 @@ Built build(const Kit& kit, const std::string& name, const std::string& own, Fla
 }
 
 void precompile(const Kit& kit) {
-    for (const Flavour flavour : {Flavour::thread_sanitizer, Flavour::address_sanitizer}) {
+    for (const Flavour flavour : all_flavours) {
+        if (!is_instrumented(flavour)) continue;
         const Ways ways = ways_of(flavour);
         precompiled(kit, ways.command, ways.sanitizer);
     }

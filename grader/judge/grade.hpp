@@ -21,6 +21,7 @@ struct CriterionGrade {
     std::string read;                // labs/ch01_countdown/README.md#step-3
     std::string waits_for = "";      // the name of a criterion; "" for a program that builds
     std::string failure = "";        // of the kit: the cause and the remedy, in one line
+    std::string schedule = "";       // the order that breaks the program, where one was found: explore/story.hpp
 
     bool passed() const { return verdict == Verdict::holds; }
     bool judged() const { return verdict == Verdict::holds || verdict == Verdict::fails; }

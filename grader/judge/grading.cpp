@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <tuple>
 #include <utility>
 
 #include "grader/compile/precompiled.hpp"
@@ -31,7 +30,10 @@ CriterionGrade graded(const CriterionEntry& entry, const Judgement& judgement) {
             judgement.saw,
             judgement.expected,
             judgement.why,
-            judgement.read};
+            judgement.read,
+            "",
+            "",
+            judgement.schedule};
 }
 
 CriterionGrade waits(const CriterionEntry& entry, const std::string& for_what = "") {
@@ -110,7 +112,7 @@ class ProgramGrading {
     ProgramGraded result() const {
         if (!source_.ok) return {nothing_to_judge(chapter_, program_, source_.problem), {}};
         if (!failure_.empty()) return nothing_known(chapter_, program_, failure_);
-        if (!built_.plain.ok) return {nothing_to_judge(chapter_, program_, built_.plain.error), {}};
+        if (!plain_.ok) return {nothing_to_judge(chapter_, program_, plain_.error), {}};
         ProgramGraded result{{chapter_.id, program_.name, true, "", {}}, {}};
         std::string closed;  // the gate that does not hold
         for (std::size_t i = 0; i < outcomes_.size(); ++i) {
@@ -129,11 +131,11 @@ class ProgramGrading {
   private:
     void build_plain() {
         try {
-            built_.plain = build_in_turn(kit_, chapter_.source_of(program_), source_.text, Flavour::plain);
+            plain_ = build_in_turn(kit_, chapter_.source_of(program_), source_.text, Flavour::plain);
         } catch (const std::exception& error) {
             failure_ = cause_of(error);
         }
-        if (!built_.plain.ok) return;
+        if (!plain_.ok) return;
         const auto gates = std::count_if(program_.criteria.begin(), program_.criteria.end(),
                                          [](const CriterionEntry& entry) { return entry.gate; });
         gates_left_ = static_cast<int>(gates);
@@ -143,34 +145,33 @@ class ProgramGrading {
     }
 
     void judge_gate(std::size_t i) {
-        judge(i, {built_.plain, {}, {}, {}});
+        judge(i, {{Flavour::plain, plain_}});
         if (!outcomes_[i]->judgement || !outcomes_[i]->judgement->holds) closed_ = true;
         if (--gates_left_ == 0 && !closed_) judge_others();
     }
 
     // Most criteria need the plain build alone: they are judged while the compiler makes the others.
     void judge_others() {
-        for (const auto& [name, flavour, built] :
-             {std::tuple{"thread", Flavour::thread_sanitizer, &Executables::thread},
-              std::tuple{"address", Flavour::address_sanitizer, &Executables::address},
-              std::tuple{"trial", Flavour::trial, &Executables::trial}})
-            if (const std::vector<std::size_t> criteria = wanted(name); !criteria.empty())
-                queue_.add(
-                    [this, flavour = flavour, built = built, criteria] { build_also(flavour, built, criteria); });
-        for (const std::size_t i : wanted("plain")) queue_.add([this, i] { judge(i, {built_.plain, {}, {}, {}}); });
+        for (const Flavour flavour : all_flavours) {
+            const std::vector<std::size_t> criteria = wanted(name_of(flavour));
+            if (flavour != Flavour::plain && !criteria.empty())
+                queue_.add([this, flavour, criteria] { build_also(flavour, criteria); });
+        }
+        for (const std::size_t i : wanted(name_of(Flavour::plain)))
+            queue_.add([this, i] { judge(i, {{Flavour::plain, plain_}}); });
     }
 
-    void build_also(Flavour flavour, Built Executables::*built, const std::vector<std::size_t>& criteria) {
+    void build_also(Flavour flavour, const std::vector<std::size_t>& criteria) {
         std::string failure;
+        Built built;
         try {
             if (is_sanitized(flavour)) failure = sanitizer_problem(flavour);
-            if (failure.empty())
-                built_.*built = build_in_turn(kit_, chapter_.source_of(program_), source_.text, flavour);
+            if (failure.empty()) built = build_in_turn(kit_, chapter_.source_of(program_), source_.text, flavour);
         } catch (const std::exception& error) {
             failure = cause_of(error);
         }
-        Executables executables{built_.plain, {}, {}, {}};
-        executables.*built = built_.*built;
+        if (flavour == Flavour::thread_sanitizer) not_understood_ = built.not_understood;
+        const Executables executables{{Flavour::plain, plain_}, {flavour, built}};
         for (const std::size_t i : criteria) {
             if (failure.empty()) queue_.add([this, i, executables] { judge(i, executables); });
             else outcomes_[i] = {std::nullopt, failure};
@@ -200,9 +201,8 @@ class ProgramGrading {
             return kit_failed(entry, outcome.failure);
         }
         CriterionGrade grade = graded(entry, *outcome.judgement);
-        const std::string& beyond = built_.thread.not_understood;
-        if (entry.build == "thread" && !grade.passed() && !beyond.empty())
-            grade.saw = beyond + ". It reports: " + grade.saw;
+        if (entry.build == name_of(Flavour::thread_sanitizer) && !grade.passed() && !not_understood_.empty())
+            grade.saw = not_understood_ + ". It reports: " + grade.saw;
         return grade;
     }
 
@@ -214,8 +214,9 @@ class ProgramGrading {
     const std::vector<std::string> only_;
 
     // Each is written by one task, before it adds those that read it.
-    Executables built_;
-    std::string failure_;  // of the kit: why nothing is built
+    Built plain_;
+    std::string not_understood_;  // by ThreadSanitizer
+    std::string failure_;         // of the kit: why nothing is built
     std::vector<std::optional<Outcome>> outcomes_;
     std::atomic<int> gates_left_ = 0;
     std::atomic<bool> closed_ = false;

@@ -15,7 +15,8 @@ struct Judgement {
     std::string saw;
     std::string expected;
     std::string why;
-    std::string read;  // a README and its step
+    std::string read;           // a README and its step
+    std::string schedule = "";  // the order that breaks the program, where one was found: explore/story.hpp
 };
 
 // As text, one record; none where the text is not exactly one whole record.

@@ -39,15 +39,17 @@ std::string tail(const std::string& text) {
     return text.size() <= 600 ? text : "..." + text.substr(text.size() - 600);
 }
 
-// Why a sanitized build proves nothing; "" where it does.
-std::string objection_to_sanitized(const Built& built) {
-    if (!built.ok) return "it does not compile with the sanitizer: " + built.error.substr(0, 400);
+// Why a build proves nothing; "" where it does.
+std::string why_not(Flavour flavour, const Built& built) {
+    const std::string error = built.error.substr(0, 400);
+    if (flavour == Flavour::plain) return "";
+    if (flavour == Flavour::trial) return built.ok ? "" : "what it defines is not what a trial of it uses: " + error;
+    if (!built.ok && flavour == Flavour::explored) return "it does not compile to be moved step by step: " + error;
+    if (!built.ok) return "it does not compile with the sanitizer: " + error;
     if (built.silenced.empty()) return "";
-    return "the program has " + built.silenced + ": a sanitizer that is silenced proves nothing";
-}
-
-std::string objection_to_trial(const Built& built) {
-    return built.ok ? "" : "what it defines is not what a trial of it uses: " + built.error.substr(0, 400);
+    return "the program has " + built.silenced + ": " +
+           (flavour == Flavour::explored ? "what is hidden cannot be moved"
+                                         : "a sanitizer that is silenced proves nothing");
 }
 
 // The criterion's end of the pipe is open in us for as long as it runs.
@@ -77,18 +79,17 @@ Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry
     const RecordPipe record;
     const std::vector<std::string> command = {(kit.build / "tests" / chapter.id).string(), as_test_name(criterion)};
     std::vector<std::string> environment = plain_environment();
-    for (const auto& [name, value] : {std::pair{variable::program, program.name},
-                                      {variable::executable, built.plain.executable.string()},
-                                      {variable::thread_sanitized, built.thread.executable.string()},
-                                      {variable::address_sanitized, built.address.executable.string()},
-                                      {variable::trial, built.trial.executable.string()},
-                                      {variable::thread_objection, objection_to_sanitized(built.thread)},
-                                      {variable::address_objection, objection_to_sanitized(built.address)},
-                                      {variable::trial_objection, objection_to_trial(built.trial)},
-                                      {variable::contained, containment()},
-                                      {variable::verdict_descriptor, std::to_string(record.ends[1])}}) {
-        environment.push_back(std::string(name) + "=" + value);
+    const auto tell = [&environment](const std::string& name, const std::string& value) {
+        environment.push_back(name + "=" + value);
+    };
+    for (const Flavour flavour : all_flavours) {
+        const auto one = built.find(flavour);
+        tell(variable::executable_of(flavour), one == built.end() ? "" : one->second.executable.string());
+        tell(variable::objection_to(flavour), one == built.end() ? "it was not built" : why_not(flavour, one->second));
     }
+    tell(variable::program, program.name);
+    tell(variable::contained, containment());
+    tell(variable::verdict_descriptor, std::to_string(record.ends[1]));
     Child child(command, environment, Child::Out::pipe, record.ends[1]);
     const std::optional<Ending> ending = child.wait(longest_criterion);
     if (!ending || ending->by_signal) end_orphans();  // of its program, which it could not end itself

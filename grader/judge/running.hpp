@@ -1,6 +1,7 @@
 // Runs one criterion in a process of its own, and takes its verdict.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -9,9 +10,7 @@
 #include "ground/chapter.hpp"
 
 // What a criterion is given of its program: that which it asks for (CriterionEntry::build), and the plain one.
-struct Executables {
-    Built plain, thread, address, trial;
-};
+using Executables = std::map<Flavour, Built>;
 
 struct Outcome {
     std::optional<Judgement> judgement;

@@ -30,7 +30,7 @@ ordered_json criterion_json(const CriterionGrade& criterion) {
             {"expected", criterion.expected},
             {"why", criterion.why},
             {"read", criterion.read},
-            {"schedule", ""}};
+            {"schedule", criterion.schedule}};
 }
 
 ordered_json program_json(const ProgramGrade& program) {

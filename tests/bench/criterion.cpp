@@ -15,9 +15,9 @@ namespace {
 // Before Catch2's main, which we do not write.
 [[maybe_unused]] const bool is_put_right = (put_inherited_right(), true);
 
-std::string told(const char* name) {
-    const char* value = std::getenv(name);
-    if (!value) throw std::runtime_error(std::string("criteria are run by ./kit grade, which sets ") + name);
+std::string told(const std::string& name) {
+    const char* value = std::getenv(name.c_str());
+    if (!value) throw std::runtime_error("criteria are run by ./kit grade, which sets " + name);
     return value;
 }
 
@@ -44,8 +44,8 @@ CATCH_TRANSLATE_EXCEPTION(const std::exception& error) {
 }
 
 void judge(const Judgement& full) {
-    const Judgement judgement{full.holds, clipped(full.saw), clipped(full.expected), clipped(full.why),
-                              clipped(full.read)};
+    const Judgement judgement{full.holds,        clipped(full.saw),  clipped(full.expected),
+                              clipped(full.why), clipped(full.read), clipped(full.schedule)};
     const std::string record = to_record(judgement);
     const int descriptor = std::stoi(told(variable::verdict_descriptor));
     REQUIRE(write(descriptor, record.data(), record.size()) == static_cast<ssize_t>(record.size()));

@@ -6,7 +6,7 @@
 #include "grader/judge/criterion_environment.hpp"
 
 std::string under_sanitizer(Flavour flavour, const std::function<std::string(Flavour)>& run) {
-    const char* objection = std::getenv(variable::objection_to(flavour));
+    const char* objection = std::getenv(variable::objection_to(flavour).c_str());
     const std::string none = objection ? objection : "";
     return none.empty() ? run(flavour) : none;
 }

@@ -51,7 +51,8 @@ void judge(const std::string& problem, const Claim& claim) {
            .saw = problem.empty() ? claim.saw : problem,
            .expected = claim.expected,
            .why = claim.why,
-           .read = claim.read});
+           .read = claim.read,
+           .schedule = problem.empty() ? "" : claim.schedule});
 }
 
 void judge(const Standing& standing, const Found& found) {

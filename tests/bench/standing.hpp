@@ -19,7 +19,8 @@ struct Claim {
     std::string saw;  // where there is no problem
     std::string expected;
     std::string why;
-    std::string read;  // a README and its step
+    std::string read;           // a README and its step
+    std::string schedule = "";  // of the problem, where an order breaks the program
 };
 
 // Makes the verdict: `problem` is what was seen in place of claim.saw, or "".

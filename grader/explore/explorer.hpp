@@ -1,0 +1,33 @@
+// All orders of a small plan, or as many as the budget allows, those with the fewest turns taken first: so the first order
+// that breaks a program is a shortest one. States that were seen before are not gone through again.
+//
+// How turns are counted: Emmi, Qadeer, Rakamaric, Delay-Bounded Scheduling, POPL 2011. A state is what happened before,
+// up to the order of steps that do not concern each other (Mazurkiewicz), as in Musuvathi, Qadeer, Fair stateless model
+// checking, PLDI 2008.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "grader/explore/player.hpp"
+
+namespace explore {
+
+struct Search {
+    unsigned long orders = 0;  // that were played to their end
+    unsigned long pruned = 0;  // that came to a state seen before
+    bool all = false;          // there are no others
+    int taken = -1;            // all orders with at most so many turns taken were tried
+    std::string problem;       // of the first that breaks it; the player holds that order
+};
+
+// How the order that was just played is wrong, or "".
+using Judge = std::function<std::string(const Player&)>;
+
+// At most `budget` orders. Throws as Player::play does, and std::runtime_error where the program cannot be played.
+Search search(Player& player, unsigned long budget, const Judge& wrong);
+
+// "all 64 orders", "all orders with at most 2 turns taken, and 31 others"
+std::string covered(const Search& search);
+
+}  // namespace explore

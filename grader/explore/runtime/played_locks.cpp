@@ -1,0 +1,172 @@
+// Locks of all kinds, as they are played: whose each one is is known here, and nobody waits in the kernel.
+#include <cerrno>
+#include <unordered_map>
+
+#include "grader/explore/runtime/played.hpp"
+
+using namespace explore;
+
+namespace {
+
+struct Lock {  // of many readers or one writer
+    int writer = -1, readers = 0;
+};
+std::unordered_map<std::uint64_t, Mutex> mutexes __attribute__((init_priority(102)));
+std::unordered_map<std::uint64_t, Lock> locks __attribute__((init_priority(102)));
+std::unordered_map<std::uint64_t, int> onces __attribute__((init_priority(102)));  // 1: at work, 2: done
+
+bool is_recursive(const pthread_mutex_t* mutex) {
+    return (mutex->__data.__kind & 127) == PTHREAD_MUTEX_RECURSIVE_NP;
+}
+
+bool is_free(std::uint64_t mutex, bool recursive, int who) {
+    const Mutex& one = mutex_at(mutex);
+    return one.owner < 0 || (recursive && one.owner == who);
+}
+
+int lock(pthread_mutex_t* mutex, std::int64_t deadline, Place place) {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(mutex);
+    const bool recursive = is_recursive(mutex);
+    const int own = self();
+    if (!come_to({What::locks, object, place, [=] { return is_free(object, recursive, own); }, deadline})) {
+        note(What::gives_up, object, place, false);
+        return ETIMEDOUT;
+    }
+    Mutex& one = mutex_at(object);
+    one.owner = own;
+    ++one.depth;
+    note(What::locks, object, place, true);
+    return 0;
+}
+
+int try_lock(pthread_mutex_t* mutex, Place place) {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(mutex);
+    come_to({What::locks, object, place});
+    if (!is_free(object, is_recursive(mutex), self())) {
+        note(What::fails_to_lock, object, place, false);
+        saw_nothing_new();
+        return EBUSY;
+    }
+    Mutex& one = mutex_at(object);
+    one.owner = self();
+    ++one.depth;
+    note(What::locks, object, place, true);
+    return 0;
+}
+
+int unlock(pthread_mutex_t* mutex, Place place) {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(mutex);
+    come_to({What::unlocks, object, place});
+    Mutex& one = mutex_at(object);
+    note(What::unlocks, object, place, true);
+    if (one.owner != self()) return EPERM;
+    if (--one.depth == 0) one.owner = -1;
+    return 0;
+}
+
+}  // namespace
+
+namespace explore {
+
+Mutex& mutex_at(std::uint64_t object) {
+    return mutexes[object];
+}
+
+}  // namespace explore
+
+extern "C" {
+
+int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
+    return lock(mutex, never, PLACE);
+}
+int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
+    return try_lock(mutex, PLACE);
+}
+int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
+    return lock(mutex, deadline_of(until), PLACE);
+}
+int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t, const timespec* until) noexcept {
+    return lock(mutex, deadline_of(until), PLACE);
+}
+int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
+    return unlock(mutex, PLACE);
+}
+int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
+    mutexes.erase(object_of(mutex));
+    return 0;
+}
+
+int pthread_rwlock_rdlock(pthread_rwlock_t* one) noexcept {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(one);
+    come_to({What::locks, object, PLACE, [=] { return locks[object].writer < 0; }});
+    ++locks[object].readers;
+    note(What::locks, object, PLACE, true);
+    return 0;
+}
+int pthread_rwlock_wrlock(pthread_rwlock_t* one) noexcept {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(one);
+    come_to({What::locks, object, PLACE, [=] { return locks[object].writer < 0 && locks[object].readers == 0; }});
+    locks[object].writer = self();
+    note(What::locks, object, PLACE, true);
+    return 0;
+}
+int pthread_rwlock_tryrdlock(pthread_rwlock_t* one) noexcept {
+    if (!is_played()) return 0;
+    come_to({What::locks, object_of(one), PLACE});
+    Lock& lock = locks[object_of(one)];
+    note(What::locks, object_of(one), PLACE, lock.writer < 0);
+    if (lock.writer >= 0) return saw_nothing_new(), EBUSY;
+    ++lock.readers;
+    return 0;
+}
+int pthread_rwlock_trywrlock(pthread_rwlock_t* one) noexcept {
+    if (!is_played()) return 0;
+    come_to({What::locks, object_of(one), PLACE});
+    Lock& lock = locks[object_of(one)];
+    const bool is_free = lock.writer < 0 && lock.readers == 0;
+    note(What::locks, object_of(one), PLACE, is_free);
+    if (!is_free) return saw_nothing_new(), EBUSY;
+    lock.writer = self();
+    return 0;
+}
+int pthread_rwlock_unlock(pthread_rwlock_t* one) noexcept {
+    if (!is_played()) return 0;
+    come_to({What::unlocks, object_of(one), PLACE});
+    Lock& lock = locks[object_of(one)];
+    if (lock.writer == self()) lock.writer = -1;
+    else --lock.readers;
+    note(What::unlocks, object_of(one), PLACE, true);
+    return 0;
+}
+
+int pthread_once(pthread_once_t* control, void (*function)()) {
+    if (!is_played()) {
+        static auto* const really_once = real(&pthread_once, "pthread_once");
+        return really_once(control, function);
+    }
+    const std::uint64_t object = object_of(control);
+    if (*control == 2) onces[object] = 2;  // before the program was played
+    come_to({What::locks, object, PLACE, [=] { return onces[object] != 1; }});
+    if (onces[object] == 2) {
+        note(What::locks, object, PLACE, false);
+        return 0;
+    }
+    onces[object] = 1;
+    note(What::locks, object, PLACE, true);
+    struct Guard {
+        std::uint64_t object;
+        int state = 0;
+        ~Guard() { onces[object] = state; }
+    } guard{object};
+    function();
+    guard.state = 2;
+    come_to({What::unlocks, object, PLACE});
+    note(What::unlocks, object, PLACE, true);
+    return 0;
+}
+}

@@ -1,0 +1,308 @@
+// Small programs, right and wrong, in every order of their steps.
+#include "grader/explore/explorer.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+#include "bench/catch.hpp"
+#include "grader/compile/build.hpp"
+#include "grader/explore/story.hpp"
+#include "small_kit.hpp"
+
+namespace {
+
+using namespace explore;
+
+// Each case is a function, the program's first argument chooses it. It says "right" or something else.
+const char* const cases = R"(#include <atomic>
+#include <barrier>
+#include <csignal>
+#include <condition_variable>
+#include <cstdio>
+#include <cstring>
+#include <future>
+#include <map>
+#include <mutex>
+#include <semaphore>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+#include <unistd.h>
+
+void both(auto first, auto second) {
+    std::jthread one(first), other(second);
+}
+
+bool adds_in_two_steps() {
+    std::atomic<int> sum = 0;
+    const auto add = [&] { sum = sum + 1; };
+    both(add, add);
+    return sum == 2;
+}
+bool adds_in_one_step() {
+    std::atomic<int> sum = 0;
+    const auto add = [&] { ++sum; };
+    both(add, add);
+    return sum == 2;
+}
+bool hears_the_flag(bool locks) {
+    std::mutex mutex;
+    std::condition_variable told;
+    std::atomic<bool> flag = false;
+    both(
+        [&] {
+            std::unique_lock lock(mutex);
+            while (!flag) told.wait(lock);
+        },
+        [&] {
+            if (locks) mutex.lock();
+            flag = true;
+            if (locks) mutex.unlock();
+            told.notify_one();
+        });
+    return true;
+}
+bool locks_crosswise() {
+    std::mutex one, other;
+    both([&] { one.lock(); other.lock(); other.unlock(); one.unlock(); },
+         [&] { other.lock(); one.lock(); one.unlock(); other.unlock(); });
+    return true;
+}
+bool takes_what_was_seen(bool looks_again) {
+    std::mutex mutex;
+    std::condition_variable filled;
+    int items = 0, least = 0;
+    const auto take = [&] {
+        std::unique_lock lock(mutex);
+        if (looks_again) filled.wait(lock, [&] { return items > 0; });
+        else if (items == 0) filled.wait(lock);
+        least = std::min(least, --items);
+    };
+    const auto put = [&] {
+        const std::scoped_lock lock(mutex);
+        ++items;
+        filled.notify_one();
+    };
+    std::jthread taker(take), other(take);
+    put();
+    put();
+    taker.join();
+    other.join();
+    return least == 0;
+}
+bool spins() {
+    std::atomic_flag taken;
+    int sum = 0;
+    const auto add = [&] {
+        while (taken.test_and_set()) {}
+        ++sum;
+        taken.clear();
+    };
+    both(add, add);
+    return sum == 2;
+}
+bool spins_then_sleeps() {
+    std::atomic<int> state = 0;
+    int sum = 0;
+    const auto add = [&] {
+        for (int tries = 0, free = 0; !state.compare_exchange_strong(free, 1); free = 0)
+            if (++tries > 20) state.wait(1);
+        ++sum;
+        state = 0;
+        state.notify_one();
+    };
+    both(add, add);
+    return sum == 2;
+}
+bool waits_on_an_atomic() {
+    std::atomic<int> word = 0;
+    both([&] { word.wait(0); }, [&] { word = 1; word.notify_all(); });
+    return word == 1;
+}
+bool semaphores() {
+    std::counting_semaphore<4> free(1), full(0);
+    int item = 0, sum = 0;
+    both([&] { for (int i = 1; i <= 2; ++i) { free.acquire(); item = i; full.release(); } },
+         [&] { for (int i = 1; i <= 2; ++i) { full.acquire(); sum += item; free.release(); } });
+    return sum == 3;
+}
+bool barriers() {
+    std::barrier meet(2);
+    int one = 0, other = 0, sum = 0;
+    both([&] { one = 1; meet.arrive_and_wait(); sum = one + other; }, [&] { other = 2; meet.arrive_and_wait(); });
+    return sum == 3;
+}
+bool readers() {
+    std::shared_mutex mutex;
+    int value = 0;
+    std::atomic<int> seen = 0;
+    std::jthread reader([&] { const std::shared_lock lock(mutex); seen += value; });
+    { const std::unique_lock lock(mutex); value = 1; }
+    reader.join();
+    return seen <= 1;
+}
+bool futures() {
+    std::promise<int> promise;
+    std::future<int> value = promise.get_future();
+    std::jthread setter([&] { promise.set_value(7); });
+    std::future<int> other = std::async(std::launch::async, [] { return 3; });
+    return value.get() + other.get() == 10;
+}
+bool once() {
+    static std::once_flag flag;
+    static std::atomic<int> count = 0;
+    const auto first = [&] { std::call_once(flag, [&] { ++count; }); };
+    both(first, first);
+    return count == 1;
+}
+bool sleeps() {
+    std::mutex mutex;
+    std::condition_variable never_told;
+    std::jthread sleeper([] { std::this_thread::sleep_for(std::chrono::hours(1)); });
+    std::unique_lock lock(mutex);
+    return never_told.wait_for(lock, std::chrono::hours(2)) == std::cv_status::timeout;
+}
+bool stops() {
+    std::jthread works([](std::stop_token token) {
+        std::mutex mutex;
+        std::condition_variable_any told;
+        std::unique_lock lock(mutex);
+        told.wait(lock, token, [] { return false; });
+    });
+    return true;
+}
+bool waits_at_a_pipe() {
+    int ends[2];
+    char byte;
+    if (pipe(ends) != 0) return false;
+    std::jthread reader([&] { [[maybe_unused]] auto got = read(ends[0], &byte, 1); });
+    reader.join();
+    return true;
+}
+bool kills_its_server() {
+    return kill(getppid(), SIGKILL) != 0 && fork() < 0;
+}
+bool computes() {
+    for (volatile unsigned long i = 1; i != 0; ++i) {}
+    return true;
+}
+
+int main(int, char** arguments) {
+    const std::map<std::string, bool (*)()> all = {
+        {"adds in two steps", adds_in_two_steps}, {"adds in one step", adds_in_one_step},
+        {"sets a flag without the lock", [] { return hears_the_flag(false); }},
+        {"sets a flag with the lock", [] { return hears_the_flag(true); }},
+        {"locks crosswise", locks_crosswise},
+        {"takes what was seen", [] { return takes_what_was_seen(false); }},
+        {"looks again", [] { return takes_what_was_seen(true); }},
+        {"spins", spins}, {"spins, then sleeps", spins_then_sleeps}, {"waits on an atomic", waits_on_an_atomic},
+        {"semaphores", semaphores}, {"barriers", barriers}, {"readers", readers}, {"futures", futures},
+        {"once", once}, {"sleeps", sleeps}, {"stops", stops}, {"waits at a pipe", waits_at_a_pipe},
+        {"computes", computes}, {"kills its server", kills_its_server}};
+    std::puts(all.at(arguments[1])() ? "right" : "wrong");
+})";
+
+// Built once for all cases.
+std::filesystem::path program() {
+    static const SmallKit kit;
+    static const Built built = build(kit.kit(), "labs/ch05_shared_memory/cases.cpp", cases, Flavour::explored);
+    INFO(built.error);
+    REQUIRE(built.ok);
+    return built.executable;
+}
+
+std::string wrong(const Player& player) {
+    if (player.order().end == End::stuck) return "stuck: " + who_waits(player, "another file");
+    if (player.order().end != End::running) return "no end";
+    if (player.ending() != Ending{false, 0}) return describe(player.ending());
+    return player.output() == "right\n" ? "" : player.output();
+}
+
+constexpr unsigned long budget = 3'000;
+
+}  // namespace
+
+TEST_CASE("the first order that breaks a program is a shortest one, and the same each time") {
+    const struct {
+        const char* name;
+        int taken;
+        const char* problem;
+    } broken[] = {
+        {"adds in two steps", 1, "wrong\n"},
+        {"sets a flag without the lock", 1, "stuck: main waits for thread 1 to end; thread 1 waits to be woken"},
+        {"locks crosswise", 1,
+         "stuck: main waits for thread 2 to end; thread 1 waits for a lock; thread 2 waits for a lock"},
+        {"takes what was seen", 3, "wrong\n"}};
+    for (const auto& [name, taken, problem] : broken) {
+        CAPTURE(name);
+        Player player(program(), {name});
+        const Search found = search(player, budget, wrong);
+        CHECK(found.problem == problem);
+        CHECK(player.taken() == taken);
+        const Choices choices = player.choices();
+        const std::string order = schedule(player);
+        player.prune(false);
+        for (int again = 0; again < 5; ++again) {
+            player.play(choices);
+            CHECK(wrong(player) == problem);
+            CHECK(schedule(player) == order);
+        }
+    }
+}
+
+TEST_CASE("a right program is right in every order, in whatever style it waits") {
+    for (const char* name :
+         {"adds in one step", "sets a flag with the lock", "looks again", "spins", "spins, then sleeps",
+          "waits on an atomic", "semaphores", "barriers", "readers", "futures", "once", "sleeps", "stops"}) {
+        CAPTURE(name);
+        Player player(program(), {name});
+        const Search found = search(player, budget, wrong);
+        CHECK(found.problem.empty());
+        CHECK(found.orders > 0);
+        CAPTURE(schedule(player));
+        CHECK(covered(found) != "");
+    }
+}
+
+TEST_CASE("of a small program there are no other orders") {
+    Player player(program(), {"adds in one step"});
+    const Search found = search(player, budget, wrong);
+    CHECK(found.all);
+    CHECK(covered(found) == "all " + std::to_string(found.orders) + " orders");
+}
+
+TEST_CASE("what is not played is told, and what computes on and on is ended") {
+    Player waits(program(), {"waits at a pipe"});
+    waits.play({});
+    CHECK(waits.order().end == End::not_played);
+    Player computes(program(), {"computes"});
+    computes.play({});
+    CHECK(computes.ending() == Ending{true, SIGXCPU});
+}
+
+TEST_CASE("a program that is played makes no process, and kills nobody") {
+    Player player(program(), {"kills its server"});
+    for (int again = 0; again < 2; ++again) {
+        player.play({});
+        CHECK(wrong(player) == "");
+    }
+}
+
+TEST_CASE("who waits is told with the line of the source") {
+    Player player(program(), {"locks crosswise"});
+    REQUIRE(search(player, budget, wrong).problem != "");
+    const std::string source = cases, text = who_waits(player, "cases");
+    const auto line_of = [&](const std::string& part) {
+        const auto end = source.begin() + static_cast<long>(source.find(part));
+        return "(cases.cpp:" + std::to_string(1 + std::count(source.begin(), end, '\n')) + ")";
+    };
+    CAPTURE(text);
+    CHECK(text.find("thread 1 waits for a lock " + line_of("one.lock(); other.lock();")) != std::string::npos);
+    CHECK(text.find("thread 2 waits for a lock " + line_of("other.lock(); one.lock();")) != std::string::npos);
+}
+
+TEST_CASE("choices that there are not are told") {
+    Player player(program(), {"adds in one step"});
+    player.play({200});
+    CHECK(player.order().end == End::not_followed);
+}
