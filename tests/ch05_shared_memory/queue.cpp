@@ -2,14 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <random>
 #include <regex>
-
-namespace {
-
-constexpr int most_turns = 50'000;  // far more than it takes: the patience with threads that go on and on
-
-}  // namespace
 
 Words QueuePlan::arguments() const {
     return {"--capacity",  std::to_string(capacity),  "--producers", std::to_string(producers),
@@ -59,31 +52,6 @@ std::size_t Queue::ended(const std::vector<std::size_t>& who) const {
 bool Queue::can_go_on(const std::vector<std::size_t>& who) {
     return std::any_of(who.begin(), who.end(),
                        [&](std::size_t born) { return !has_ended(born) && !microscope.blocked(member(born)); });
-}
-
-void Queue::shuffle(unsigned seed) {
-    std::mt19937 random(seed);  // the same numbers everywhere, unlike what distributions make of them
-    const auto below = [&random](std::size_t end) { return random() % end; };
-    std::vector<pid_t> asleep;  // were found blocked, and nobody has made a system call since
-    Footprints footprints;      // of all, as they go the same ways: long loops before the queue are left at full speed
-    for (int turns = 0; turns < most_turns && !microscope.has_ended(microscope.main()); ++turns) {
-        std::vector<pid_t> awake = microscope.alive();
-        awake.push_back(microscope.main());
-        std::erase_if(awake,
-                      [&](pid_t thread) { return std::find(asleep.begin(), asleep.end(), thread) != asleep.end(); });
-        if (awake.empty() && !wake_sleepers()) return;
-        if (awake.empty()) asleep.clear();
-        if (awake.empty()) continue;
-        const pid_t thread = awake[below(awake.size())];
-        if (microscope.blocked(thread)) {
-            asleep.push_back(thread);
-            continue;
-        }
-        const Look look = below(4) == 0 ? Look{move(thread) ? Stop::blocked : Stop::busy, 1, 1, {}}
-                                        : microscope.step(thread, {.steps = 1 + below(60), .footprints = &footprints});
-        if (look.stop == Stop::busy) return;
-        if (look.calls > 0 || look.stop == Stop::ended) asleep.clear();  // only a call can wake another
-    }
 }
 
 bool Queue::stop_behind_atomic(pid_t thread, int nth) {

@@ -46,10 +46,6 @@ class Queue : public Crew {
     // True where one of them could go on by itself now: it was woken.
     bool can_go_on(const std::vector<std::size_t>& who);
 
-    // Switches threads at random, mostly after a few instructions, until the program has ended or nobody
-    // can go on. The same seed makes the same choices.
-    void shuffle(unsigned seed);
-
     // Moves this thread alone to just behind its nth atomic instruction: that may have been a lock's. False where it
     // has fewer on its way.
     bool stop_behind_atomic(pid_t thread, int nth);

@@ -1,0 +1,98 @@
+// Wrong    Closes the queue without its mutex: a consumer between its look and its sleep does not hear of it, and sleeps on.
+// Caught   goes on in whatever order the threads are moved
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "support/print.hpp"
+#include "support/queue_options.hpp"
+
+class BoundedQueue {
+  public:
+    explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
+
+    // Sleeps while the queue is full.
+    void put(std::int64_t item) {
+        {
+            std::unique_lock lock(mutex_);
+            has_room_.wait(lock, [this] { return items_.size() < capacity_; });
+            items_.push_back(item);
+            peak_ = std::max(peak_, items_.size());
+        }
+        has_items_.notify_one();
+    }
+
+    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    std::optional<std::int64_t> take() {
+        std::optional<std::int64_t> item;
+        {
+            std::unique_lock lock(mutex_);
+            has_items_.wait(lock, [this] { return !items_.empty() || closed_; });
+            if (items_.empty()) return std::nullopt;
+            item = items_.front();
+            items_.pop_front();
+        }
+        has_room_.notify_one();
+        return item;
+    }
+
+    // No more items will be put: whoever waits for one need not.
+    void close() {
+        closed_ = true;
+        has_items_.notify_all();  // every consumer has to hear of it
+    }
+
+    std::size_t peak() const {
+        const std::scoped_lock lock(mutex_);
+        return peak_;
+    }
+
+  private:
+    const std::size_t capacity_;
+    mutable std::mutex mutex_;
+    std::condition_variable has_room_, has_items_;
+    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::size_t peak_ = 0;
+    std::atomic<bool> closed_ = false;
+};
+
+int main(int argc, char** argv) {
+    const QueueOptions options = parse_queue_options(argc, argv, "producers and consumers share a bounded queue");
+
+    BoundedQueue queue(options.capacity);
+    std::atomic<std::int64_t> next = 1, consumed = 0, sum = 0;
+    const auto consume = [&queue, &consumed, &sum] {
+        while (const std::optional<std::int64_t> item = queue.take()) {
+            ++consumed;
+            sum += *item;
+        }
+    };
+    const auto produce = [&queue, &next, &options] {
+        for (std::int64_t item = next++; item <= options.items; item = next++) queue.put(item);
+    };
+    bool all_started = true;
+    {
+        std::vector<std::jthread> consumers, producers;
+        try {
+            for (int i = 0; i < options.consumers; ++i) consumers.emplace_back(consume);
+            for (int i = 0; i < options.producers; ++i) producers.emplace_back(produce);
+        } catch (const std::system_error& error) {
+            print_error("only ", consumers.size(), " consumers and ", producers.size(),
+                        " producers could be started: ", error.what());
+            all_started = false;  // those that were do what there is to do
+        }
+        producers.clear();  // Joins them: all items are in the queue, or taken.
+        queue.close();
+        // Leaving this block joins the consumers.
+    }
+    print_line("consumed ", consumed.load(), " items, sum ", sum.load(), ", peak ", queue.peak());
+    return all_started ? 0 : 1;
+}
