@@ -44,7 +44,7 @@ std::string why_not(Flavour flavour, const Built& built) {
     const std::string error = built.error.substr(0, 400);
     if (flavour == Flavour::plain) return "";
     if (flavour == Flavour::trial) return built.ok ? "" : "what it defines is not what a trial of it uses: " + error;
-    if (!built.ok && flavour == Flavour::explored) return "it does not compile to be moved step by step: " + error;
+    if (!built.ok && flavour == Flavour::explored) return "";  // there is no such executable: its criteria see to that
     if (!built.ok) return "it does not compile with the sanitizer: " + error;
     if (built.silenced.empty()) return "";
     return "the program has " + built.silenced + ": " +
@@ -84,7 +84,8 @@ Outcome run_once(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry
     };
     for (const Flavour flavour : all_flavours) {
         const auto one = built.find(flavour);
-        tell(variable::executable_of(flavour), one == built.end() ? "" : one->second.executable.string());
+        tell(variable::executable_of(flavour),
+             one == built.end() || !one->second.ok ? "" : one->second.executable.string());
         tell(variable::objection_to(flavour), one == built.end() ? "it was not built" : why_not(flavour, one->second));
     }
     tell(variable::program, program.name);

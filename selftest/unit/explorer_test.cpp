@@ -23,6 +23,7 @@ const char* const cases = R"(#include <atomic>
 #include <future>
 #include <map>
 #include <mutex>
+#include <pthread.h>
 #include <semaphore>
 #include <shared_mutex>
 #include <string>
@@ -171,6 +172,38 @@ bool stops() {
     });
     return true;
 }
+bool spins_in_the_library() {
+    pthread_spinlock_t lock;
+    pthread_spin_init(&lock, PTHREAD_PROCESS_PRIVATE);
+    int sum = 0;
+    const auto add = [&] { pthread_spin_lock(&lock); ++sum; pthread_spin_unlock(&lock); };
+    both(add, add);
+    return sum == 2;
+}
+bool shared_for_a_while() {
+    std::shared_timed_mutex mutex;
+    int value = 0;
+    const auto add = [&] {
+        while (!mutex.try_lock_for(std::chrono::hours(1))) {}
+        ++value;
+        mutex.unlock();
+    };
+    both(add, add);
+    return value == 2;
+}
+bool looks_at_the_clock() {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    std::atomic<int> rounds = 0;
+    const auto look = [&] { while (std::chrono::steady_clock::now() < end) ++rounds; };
+    both(look, look);
+    return rounds > 0;
+}
+bool never_unlocks() {
+    std::atomic_flag taken;
+    const auto enter = [&] { while (taken.test_and_set()) {} };
+    both(enter, enter);
+    return true;
+}
 bool waits_at_a_pipe() {
     int ends[2];
     char byte;
@@ -197,7 +230,9 @@ int main(int, char** arguments) {
         {"looks again", [] { return takes_what_was_seen(true); }},
         {"spins", spins}, {"spins, then sleeps", spins_then_sleeps}, {"waits on an atomic", waits_on_an_atomic},
         {"semaphores", semaphores}, {"barriers", barriers}, {"readers", readers}, {"futures", futures},
-        {"once", once}, {"sleeps", sleeps}, {"stops", stops}, {"waits at a pipe", waits_at_a_pipe},
+        {"once", once}, {"sleeps", sleeps}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
+        {"looks at the clock", looks_at_the_clock}, {"never unlocks", never_unlocks},
+        {"waits at a pipe", waits_at_a_pipe},
         {"computes", computes}, {"kills its server", kills_its_server}};
     std::puts(all.at(arguments[1])() ? "right" : "wrong");
 })";
@@ -251,9 +286,9 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
 }
 
 TEST_CASE("a right program is right in every order, in whatever style it waits") {
-    for (const char* name :
-         {"adds in one step", "sets a flag with the lock", "looks again", "spins", "spins, then sleeps",
-          "waits on an atomic", "semaphores", "barriers", "readers", "futures", "once", "sleeps", "stops"}) {
+    for (const char* name : {"adds in one step", "sets a flag with the lock", "looks again", "spins",
+                             "spins, then sleeps", "waits on an atomic", "semaphores", "barriers", "readers", "futures",
+                             "once", "sleeps", "stops", "spins in the library", "shared for a while"}) {
         CAPTURE(name);
         Player player(program(), {name});
         const Search found = search(player, budget, wrong);
@@ -299,6 +334,15 @@ TEST_CASE("who waits is told with the line of the source") {
     CAPTURE(text);
     CHECK(text.find("thread 1 waits for a lock " + line_of("one.lock(); other.lock();")) != std::string::npos);
     CHECK(text.find("thread 2 waits for a lock " + line_of("other.lock(); one.lock();")) != std::string::npos);
+}
+
+TEST_CASE("who only looks again and again is stuck, and who looks at the clock is not") {
+    Player spins(program(), {"never unlocks"});
+    spins.play({});
+    CHECK(spins.order().end == End::stuck);
+    Player looks(program(), {"looks at the clock"});
+    looks.play({});
+    CHECK(wrong(looks) == "");
 }
 
 TEST_CASE("choices that there are not are told") {

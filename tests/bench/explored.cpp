@@ -21,14 +21,15 @@ Words lines_of(const std::string& output) {
 }
 
 std::string wrong_end(const Player& player) {
-    const Ending ending = player.ending();
-    switch (player.order().end) {
-        case End::stuck: return "the program hangs: " + explore::who_waits(player, program_name());
-        case End::too_long: return "the program goes on and on: " + explore::who_waits(player, program_name());
-        default: break;
-    }
-    if (ending.by_signal && ending.number == SIGXCPU) return "the program computes on and on";
-    return ending == Ending{false, 0} ? "" : "the program " + describe(ending);
+    if (player.order().end == End::stuck) return "the program hangs: " + explore::who_waits(player, program_name());
+    return player.ending() == Ending{false, 0} ? "" : "the program " + describe(player.ending());
+}
+
+// The explorer cannot follow it: it waits in the kernel, takes more steps than there is room for, or computes without any,
+// as code that waits by instructions of its own does. The other criteria judge that.
+bool beyond(const Player& player) {
+    const End end = player.order().end;
+    return end == End::not_played || end == End::too_long || player.ending() == Ending{true, SIGXCPU};
 }
 
 }  // namespace
@@ -37,12 +38,13 @@ Explored in_every_order(const Words& arguments, unsigned long budget,
                         const std::function<std::string(const Words& lines)>& wrong) {
     const char* objection = std::getenv(variable::objection_to(Flavour::explored).c_str());
     if (objection && *objection != '\0') return {objection, ""};
-    Player player(executable(Flavour::explored), arguments);
+    const std::filesystem::path program = executable(Flavour::explored);
+    if (program.empty()) return {"", "no order, for it cannot be built to be moved step by step"};
+    Player player(program, arguments);
     player.play({});
-    if (player.order().end == End::not_played)
-        return {"", "no order, for it waits for what the explorer does not play"};
+    if (beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
     const explore::Search search = explore::search(player, budget, [&](const Player& order) {
-        if (order.order().end == End::not_played) return std::string();
+        if (beyond(order)) return std::string();
         const std::string end = wrong_end(order);
         return end.empty() ? wrong(lines_of(order.output())) : end;
     });

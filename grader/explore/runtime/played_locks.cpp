@@ -67,6 +67,42 @@ int unlock(pthread_mutex_t* mutex, Place place) {
     return 0;
 }
 
+enum class Use { reading, writing };
+
+bool is_free_for(Use use, const Lock& lock) {
+    return lock.writer < 0 && (use == Use::reading || lock.readers == 0);
+}
+
+void give_to_self(Lock& lock, Use use) {
+    if (use == Use::writing) lock.writer = self();
+    else ++lock.readers;
+}
+
+template <class Any>
+int lock_for(Any* one, Use use, std::int64_t deadline, Place place) {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(one);
+    if (!come_to({What::locks, object, place, [=] { return is_free_for(use, locks[object]); }, deadline})) {
+        note(What::gives_up, object, place, false);
+        return ETIMEDOUT;
+    }
+    give_to_self(locks[object], use);
+    note(What::locks, object, place, true);
+    return 0;
+}
+
+template <class Any>
+int try_lock_for(Any* one, Use use, Place place) {
+    if (!is_played()) return 0;
+    const std::uint64_t object = object_of(one);
+    come_to({What::locks, object, place});
+    const bool free = is_free_for(use, locks[object]);
+    note(free ? What::locks : What::fails_to_lock, object, place, free);
+    if (free) give_to_self(locks[object], use);
+    else saw_nothing_new();
+    return free ? 0 : EBUSY;
+}
+
 }  // namespace
 
 namespace explore {
@@ -100,39 +136,28 @@ int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
 }
 
 int pthread_rwlock_rdlock(pthread_rwlock_t* one) noexcept {
-    if (!is_played()) return 0;
-    const std::uint64_t object = object_of(one);
-    come_to({What::locks, object, PLACE, [=] { return locks[object].writer < 0; }});
-    ++locks[object].readers;
-    note(What::locks, object, PLACE, true);
-    return 0;
+    return lock_for(one, Use::reading, never, PLACE);
+}
+int pthread_rwlock_timedrdlock(pthread_rwlock_t* one, const timespec* until) noexcept {
+    return lock_for(one, Use::reading, deadline_of(until), PLACE);
+}
+int pthread_rwlock_clockrdlock(pthread_rwlock_t* one, clockid_t, const timespec* until) noexcept {
+    return lock_for(one, Use::reading, deadline_of(until), PLACE);
 }
 int pthread_rwlock_wrlock(pthread_rwlock_t* one) noexcept {
-    if (!is_played()) return 0;
-    const std::uint64_t object = object_of(one);
-    come_to({What::locks, object, PLACE, [=] { return locks[object].writer < 0 && locks[object].readers == 0; }});
-    locks[object].writer = self();
-    note(What::locks, object, PLACE, true);
-    return 0;
+    return lock_for(one, Use::writing, never, PLACE);
+}
+int pthread_rwlock_timedwrlock(pthread_rwlock_t* one, const timespec* until) noexcept {
+    return lock_for(one, Use::writing, deadline_of(until), PLACE);
+}
+int pthread_rwlock_clockwrlock(pthread_rwlock_t* one, clockid_t, const timespec* until) noexcept {
+    return lock_for(one, Use::writing, deadline_of(until), PLACE);
 }
 int pthread_rwlock_tryrdlock(pthread_rwlock_t* one) noexcept {
-    if (!is_played()) return 0;
-    come_to({What::locks, object_of(one), PLACE});
-    Lock& lock = locks[object_of(one)];
-    note(What::locks, object_of(one), PLACE, lock.writer < 0);
-    if (lock.writer >= 0) return saw_nothing_new(), EBUSY;
-    ++lock.readers;
-    return 0;
+    return try_lock_for(one, Use::reading, PLACE);
 }
 int pthread_rwlock_trywrlock(pthread_rwlock_t* one) noexcept {
-    if (!is_played()) return 0;
-    come_to({What::locks, object_of(one), PLACE});
-    Lock& lock = locks[object_of(one)];
-    const bool is_free = lock.writer < 0 && lock.readers == 0;
-    note(What::locks, object_of(one), PLACE, is_free);
-    if (!is_free) return saw_nothing_new(), EBUSY;
-    lock.writer = self();
-    return 0;
+    return try_lock_for(one, Use::writing, PLACE);
 }
 int pthread_rwlock_unlock(pthread_rwlock_t* one) noexcept {
     if (!is_played()) return 0;
@@ -140,6 +165,21 @@ int pthread_rwlock_unlock(pthread_rwlock_t* one) noexcept {
     Lock& lock = locks[object_of(one)];
     if (lock.writer == self()) lock.writer = -1;
     else --lock.readers;
+    note(What::unlocks, object_of(one), PLACE, true);
+    return 0;
+}
+
+// One that spins is played as one that sleeps: nobody can tell the difference.
+int pthread_spin_lock(pthread_spinlock_t* one) noexcept {
+    return lock_for(one, Use::writing, never, PLACE);
+}
+int pthread_spin_trylock(pthread_spinlock_t* one) noexcept {
+    return try_lock_for(one, Use::writing, PLACE);
+}
+int pthread_spin_unlock(pthread_spinlock_t* one) noexcept {
+    if (!is_played()) return 0;
+    come_to({What::unlocks, object_of(one), PLACE});
+    locks[object_of(one)].writer = -1;
     note(What::unlocks, object_of(one), PLACE, true);
     return 0;
 }

@@ -63,5 +63,6 @@ void saw_nothing_new();
 void end_of_thread();  // gives the turn away for good
 
 std::int64_t now();  // virtual, in nanoseconds
+void let_time_pass(std::int64_t nanoseconds);
 
 }  // namespace explore
