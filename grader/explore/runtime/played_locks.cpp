@@ -29,6 +29,7 @@ int lock(pthread_mutex_t* mutex, std::int64_t deadline, Place place) {
     const std::uint64_t object = object_of(mutex);
     const bool recursive = is_recursive(mutex);
     const int own = self();
+    if ((mutex->__data.__kind & 127) == PTHREAD_MUTEX_ERRORCHECK_NP && mutexes[object].owner == own) return EDEADLK;
     if (!come_to({What::locks, object, place, [=] { return is_free(object, recursive, own); }, deadline})) {
         note(What::gives_up, object, place, false);
         return ETIMEDOUT;

@@ -32,7 +32,7 @@ struct World {
 };
 World world __attribute__((init_priority(101)));
 bool played = false;
-thread_local int own_number __attribute__((tls_model("initial-exec"))) = 0;
+thread_local int own_number __attribute__((tls_model("initial-exec"))) = -1;  // of a thread that nobody told us of
 
 // The kernel's own, since syscall(2) is played, too.
 long kernel(long number, long a, long b, long c, long d) {
@@ -224,7 +224,7 @@ void begin_play(SharedOrder& order) {
 
 int new_thread() {
     if (threads() == most_threads) stop(End::too_long);
-    const std::uint64_t maker = threads() == 0 ? 0 : thread(own_number).hash;
+    const std::uint64_t maker = own_number < 0 ? 0 : thread(own_number).hash;
     world.threads.emplace_back().hash = maker;
     world.order->threads = static_cast<std::uint32_t>(threads());
     return threads() - 1;
@@ -245,6 +245,7 @@ void wait_until_parked(int number) {
 }
 
 bool come_to(Step step) {
+    if (own_number < 0) stop(End::not_played);
     Thread& own = thread(own_number);
     own.next = std::move(step);
     own.timed_out = false;
