@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,7 +81,11 @@ void Player::play(const Choices& choices) {
                                  (server_->errors().empty() ? "" : ": " + server_->errors()));
     }
     ending_ = WIFSIGNALED(status) ? Ending{true, WTERMSIG(status)} : Ending{false, WEXITSTATUS(status)};
-    output_.resize(most_output);
+    if (ending_ == Ending{true, SIGKILL} && order_->end != End::not_played)
+        throw std::runtime_error("a program that is played was killed: where memory ran out, give it more");
+    struct stat file = {};
+    fstat(written_.number(), &file);
+    output_.resize(std::min<std::size_t>(static_cast<std::size_t>(file.st_size), most_output));
     const ssize_t size = pread(written_.number(), output_.data(), output_.size(), 0);
     output_.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
     // The program may write there, too: what it says is believed no further than there is room.

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "grader/explore/runtime/scheduler.hpp"
+#include "grader/explore/runtime/played.hpp"
 
 using namespace explore;
 
@@ -16,16 +16,12 @@ std::uint64_t number(Value value) {
     return result;
 }
 
-std::uint64_t place_of(void* address) {
-    return reinterpret_cast<std::uint64_t>(address);
-}
-
 template <class Value>
 Value load(const volatile Value* word, void* from) {
     if (!is_played()) return __atomic_load_n(word, __ATOMIC_SEQ_CST);
-    come_to({What::loads, place_of(const_cast<Value*>(word)), place_of(from)});
+    come_to({What::loads, object_of(word), place_of(from)});
     const Value value = __atomic_load_n(word, __ATOMIC_SEQ_CST);
-    note(What::loads, place_of(const_cast<Value*>(word)), place_of(from), false).before = number(value);
+    note(What::loads, object_of(word), place_of(from), false).before = number(value);
     saw_nothing_new();
     return value;
 }
@@ -33,8 +29,8 @@ Value load(const volatile Value* word, void* from) {
 template <class Value>
 void store(volatile Value* word, Value value, void* from) {
     if (!is_played()) return __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
-    come_to({What::stores, place_of(const_cast<Value*>(word)), place_of(from)});
-    Event& event = note(What::stores, place_of(const_cast<Value*>(word)), place_of(from), true);
+    come_to({What::stores, object_of(word), place_of(from)});
+    Event& event = note(What::stores, object_of(word), place_of(from), true);
     event.before = number(__atomic_load_n(word, __ATOMIC_SEQ_CST));
     event.after = number(value);
     __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
@@ -44,7 +40,7 @@ void store(volatile Value* word, Value value, void* from) {
 template <class Value, class Change>
 Value change(volatile Value* word, void* from, Change change) {
     if (!is_played()) return change();
-    const std::uint64_t object = place_of(const_cast<Value*>(word));
+    const std::uint64_t object = object_of(word);
     come_to({What::changes, object, place_of(from)});
     const Value before = change();
     const Value after = __atomic_load_n(word, __ATOMIC_SEQ_CST);
@@ -61,7 +57,7 @@ bool exchange_if(volatile Value* word, Value* expected, Value desired, void* fro
         return __atomic_compare_exchange_n(word, expected, desired, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     };
     if (!is_played()) return exchange();
-    const std::uint64_t object = place_of(const_cast<Value*>(word));
+    const std::uint64_t object = object_of(word);
     come_to({What::changes, object, place_of(from)});
     const Value before = *expected;
     const bool done = exchange();

@@ -39,14 +39,15 @@ void* begin(void* given) {
     return beginning.function(beginning.argument);
 }
 
-int join(pthread_t joined, std::int64_t deadline, bool tries, Place place) {
+int join(pthread_t joined, bool tries, Place place) {
     const int number = numbers.at(joined);
     const auto has_ended = [=] { return thread(number).ended; };
-    Step step{What::joins, static_cast<std::uint64_t>(number), place, has_ended, deadline};
+    Step step{What::joins, static_cast<std::uint64_t>(number), place, has_ended};
     if (tries) step.possible = nullptr;
-    if (!come_to(step) || !has_ended()) {
+    come_to(step);
+    if (!has_ended()) {
         note(What::gives_up, static_cast<std::uint64_t>(number), place, false);
-        return tries ? EBUSY : ETIMEDOUT;
+        return EBUSY;
     }
     note(What::joins, static_cast<std::uint64_t>(number), place, true).other = static_cast<std::int16_t>(number);
     return 0;
@@ -82,12 +83,12 @@ int pthread_create(pthread_t* made, const pthread_attr_t* attributes, void* (*fu
 }
 int pthread_join(pthread_t joined, void** result) {
     static auto* const really_join = real(&pthread_join, "pthread_join");
-    if (is_played()) join(joined, never, false, PLACE);
+    if (is_played()) join(joined, false, PLACE);
     return really_join(joined, result);
 }
 int pthread_tryjoin_np(pthread_t joined, void** result) noexcept {
     static auto* const really_join = real(&pthread_join, "pthread_join");
-    if (const int error = join(joined, never, true, PLACE)) return error;
+    if (const int error = join(joined, true, PLACE)) return error;
     return really_join(joined, result);
 }
 

@@ -28,7 +28,7 @@ struct Thread {
     Step next;
     std::uint32_t go = 0;      // the turn, as a futex
     std::uint32_t parked = 0;  // stands in front of its first step, as a futex
-    bool ended = false, detached = false, is_here = false;
+    bool ended = false, is_here = false;
     bool timed_out = false;  // its last step
     std::uint64_t hash = 0;  // of all its steps
     std::uint64_t steps = 0;
