@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "bench/criterion.hpp"
+#include "bench/standing.hpp"
 #include "grader/explore/story.hpp"
 #include "grader/judge/criterion_environment.hpp"
 
@@ -51,4 +52,23 @@ Explored in_every_order(const Words& arguments, unsigned long budget,
     if (search.problem.empty()) return {"", explore::covered(search)};
     const std::string schedule = explore::schedule(player);
     return {"in the order " + schedule + ", " + search.problem, explore::covered(search), schedule};
+}
+
+Explored in_every_order(const std::vector<SmallPlan>& plans) {
+    std::string covered;
+    for (const auto& [arguments, budget, wrong] : plans) {
+        const Explored explored = in_every_order(arguments, budget, wrong);
+        const std::string with = with_arguments(arguments) + ": ";
+        if (!explored.problem.empty()) return {with + explored.problem, "", explored.schedule};
+        covered += (covered.empty() ? "" : "; ") + with + explored.covered;
+    }
+    return {"", covered};
+}
+
+void judge_orders(const std::vector<SmallPlan>& plans, const std::string& read) {
+    const Explored explored = in_every_order(plans);
+    judge(standing::any_order, {.problem = explored.problem,
+                                .saw = "every order that was tried came to the same end: " + explored.covered,
+                                .read = read,
+                                .schedule = explored.schedule});
 }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "bench/words.hpp"
 #include "grader/explore/explorer.hpp"
@@ -18,3 +19,16 @@ struct Explored {
 // and well. Whatever else ends it, or keeps it from its end, is a problem in any case.
 Explored in_every_order(const Words& arguments, unsigned long budget,
                         const std::function<std::string(const Words& lines)>& wrong);
+
+// A small plan of the criterion's program.
+struct SmallPlan {
+    Words arguments;
+    unsigned long budget;  // of orders
+    std::function<std::string(const Words& lines)> wrong;
+};
+
+// The first of these that is broken by an order, or what was covered of all.
+Explored in_every_order(const std::vector<SmallPlan>& plans);
+
+// "is right in whatever order its threads are moved"
+void judge_orders(const std::vector<SmallPlan>& plans, const std::string& read);

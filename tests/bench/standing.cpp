@@ -8,6 +8,13 @@ const Standing no_data_race = {
     .expected = "no memory that one thread writes while another uses it without a lock or an atomic",
     .why = "a race may give right results a thousand times and a wrong one on the day that counts"};
 
+const Standing any_order = {
+    .expected = "the same result in whatever order the threads take their steps, and an end in each of them",
+    .why =
+        "between two steps of a thread any other may have been there: who looks and acts in two steps, or wakes "
+        "somebody "
+        "who does not sleep yet, is right a thousand times and wrong on the day that counts"};
+
 const Standing no_memory_error = {
     .expected = "no use of memory that is not there any more, or was never the program's",
     .why =
@@ -59,7 +66,8 @@ void judge(const Standing& standing, const Found& found) {
     judge(found.problem, {.saw = found.saw,
                           .expected = found.form + (found.form.empty() ? "" : ": ") + standing.expected,
                           .why = standing.why,
-                          .read = found.read});
+                          .read = found.read,
+                          .schedule = found.schedule});
 }
 
 void judge_joins(const Joins& joins, const std::string& read) {

@@ -33,6 +33,7 @@ struct Standing {
 namespace standing {
 
 extern const Standing no_data_race, no_memory_error;
+extern const Standing any_order;
 extern const Standing joined, reaped;
 extern const Standing no_busy_wait;
 extern const Standing whole_lines, lines_at_once;
@@ -46,7 +47,8 @@ struct Found {
     std::string problem;  // or ""
     std::string saw;      // where there is none
     std::string read;
-    std::string form = "";  // what its programs are to print for that, in front of what is expected of all
+    std::string form = "";      // what its programs are to print for that, in front of what is expected of all
+    std::string schedule = "";  // of the problem, where an order breaks the program
 };
 void judge(const Standing& standing, const Found& found);
 

@@ -1,5 +1,5 @@
 // Wrong    A ring between two semaphores, whose places are counted by atomics that are loaded and stored: two may have the same.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

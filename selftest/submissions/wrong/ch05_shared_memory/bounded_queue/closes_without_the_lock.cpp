@@ -1,5 +1,5 @@
 // Wrong    Closes the queue without its mutex: a consumer between its look and its sleep does not hear of it, and sleeps on.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

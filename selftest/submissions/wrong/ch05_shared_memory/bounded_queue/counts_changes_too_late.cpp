@@ -1,5 +1,5 @@
 // Wrong    Looks at the queue first and then at the count of changes that it sleeps on: a change in between is slept through.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,5 @@
 // Wrong    Each producer closes the queue when it is done: the others are not.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

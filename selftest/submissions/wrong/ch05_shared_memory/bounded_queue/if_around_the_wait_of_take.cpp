@@ -1,6 +1,6 @@
 // Wrong    `if` where `while` belongs: whom another consumer was quicker than takes from an empty
 //          queue.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

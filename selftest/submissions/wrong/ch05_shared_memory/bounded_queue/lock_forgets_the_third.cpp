@@ -1,5 +1,5 @@
 // Wrong    a lock of its own: who was woken takes it as if no other waited, and wakes nobody in the end.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <linux/futex.h>
 #include <sys/syscall.h>

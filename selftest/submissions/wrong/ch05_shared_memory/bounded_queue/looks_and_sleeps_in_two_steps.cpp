@@ -1,5 +1,5 @@
 // Wrong    Looks under the lock, lets it go, and sleeps then: what comes in between wakes nobody.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,5 @@
 // Wrong    Sees an item, gives the lock back, and takes it then: another consumer may have been there.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

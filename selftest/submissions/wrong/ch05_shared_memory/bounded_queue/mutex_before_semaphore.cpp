@@ -1,5 +1,5 @@
 // Wrong    Takes the lock first and waits for a place then: nobody else can make one.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

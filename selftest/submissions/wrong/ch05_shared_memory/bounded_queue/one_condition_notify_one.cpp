@@ -1,5 +1,5 @@
 // Wrong    One condition variable for both sides, and notify_one: it may wake the wrong one.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,5 @@
 // Wrong    Wakes only when the queue was empty, or full: with two waiting, the second sleeps on.
-// Caught   goes on in whatever order the threads are moved
+// Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>
