@@ -1,13 +1,67 @@
 #include "grader/explore/explorer.hpp"
 
+#include <bit>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
 
 namespace explore {
 
 namespace {
+
+// Which threads came to each object, in all orders so far. To take the turn from a thread in front of a step that no other
+// one can notice is to take it in front of a later one; so it is in front of an unlock: as long as the lock is held
+// nobody does anything with it but wait, unless somebody only tries.
+class Touched {
+  public:
+    // False where more is known now of an object that earlier orders came to: it is shared, or tried.
+    bool add(const SharedOrder& order) {
+        const std::unordered_map<std::uint64_t, Users> before = by_;
+        bool as_known = true;
+        const auto touch = [&](std::uint64_t object, const Event& event) {
+            Users& users = by_[object];
+            users.threads |= 1u << event.thread;
+            users.tried = users.tried || event.what == What::fails_to_lock || event.what == What::gives_up;
+            const auto known = before.find(object);
+            if (known != before.end() && known->second.tells_less_than(users)) as_known = false;
+        };
+        for (std::uint32_t i = 0; i < order.events; ++i) {
+            const Event& event = order.event[i];
+            if (!is_shared(event)) continue;
+            touch(event.object, event);
+            if (event.what == What::waits || event.what == What::wakes_up) touch(event.after, event);
+        }
+        return as_known;
+    }
+
+    // Of a program whose objects are at other places in each order nothing is known in advance.
+    void forget_all() { knows_ = false; }
+
+    bool matters(const Event& event) const {
+        if (!knows_) return true;
+        if (!is_shared(event)) return false;
+        const auto found = by_.find(event.object);
+        if (found == by_.end()) return true;
+        return found->second.is_shared() && (event.what != What::unlocks || found->second.tried);
+    }
+
+  private:
+    struct Users {
+        std::uint32_t threads = 0;  // a bit each
+        bool tried = false;
+        bool is_shared() const { return !std::has_single_bit(threads); }
+        bool tells_less_than(const Users& more) const { return is_shared() != more.is_shared() || tried != more.tried; }
+    };
+
+    // A beginning, an end, a creation or a join is between two threads, and changes nothing that a third one sees.
+    static bool is_shared(const Event& event) { return event.object > most_threads; }
+
+    bool knows_ = true;
+    std::unordered_map<std::uint64_t, Users> by_;
+};
 
 // Choices yet to try, by the turns that they take.
 class ToDo {
@@ -25,12 +79,13 @@ class ToDo {
     }
 
     // All that branches off from the order just played, behind the choices that it was given.
-    void add_branches(const Player& player, std::size_t given) {
+    void add_branches(const Player& player, std::size_t given, const Touched& touched) {
         const SharedOrder& order = player.order();
         const Choices made = player.choices();
         int taken = 0;
         for (std::size_t i = 0; i < made.size(); ++i) {
-            for (std::uint8_t other = made[i] + 1; i >= given && other < order.point[i].options; ++other) {
+            const bool branches = i >= given && is_a_choice(order, order.point[i], touched);
+            for (std::uint8_t other = made[i] + 1; branches && other < order.point[i].options; ++other) {
                 Choices branch(made.begin(), made.begin() + static_cast<long>(i));
                 branch.push_back(other);
                 by_taken_[taken + other].push_back(std::move(branch));
@@ -40,6 +95,14 @@ class ToDo {
     }
 
   private:
+    // Taking the turn from whoever had it last, and would go on with a step that others notice; or whom to wake, or who
+    // goes on where that one cannot.
+    static bool is_a_choice(const SharedOrder& order, const Point& point, const Touched& touched) {
+        if (point.wakes || point.event == 0 || point.event >= order.events) return true;
+        const Event& next = order.event[point.event];
+        return next.thread != order.event[point.event - 1].thread || touched.matters(next);
+    }
+
     std::map<int, std::deque<Choices>> by_taken_;
 };
 
@@ -48,6 +111,9 @@ class ToDo {
 Search search(Player& player, unsigned long budget, const Judge& wrong) {
     Search result;
     ToDo to_do;
+    Touched touched;
+    constexpr int most_beginnings = 8;
+    int begun_anew = 0;
     player.prune(true);
     for (unsigned long played = 0; played < budget && !to_do.empty(); ++played) {
         result.taken = to_do.taken() - 1;
@@ -62,7 +128,14 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
             result.problem = wrong(player);
             if (!result.problem.empty()) return result;
         }
-        to_do.add_branches(player, choices.size());
+        if (!touched.add(player.order()) && begun_anew <= most_beginnings) {  // branches were left out that matter
+            if (++begun_anew > most_beginnings) touched.forget_all();
+            to_do = {};
+            result.orders = 0;
+            player.prune(true);
+            continue;
+        }
+        to_do.add_branches(player, choices.size(), touched);
     }
     result.all = to_do.empty();
     return result;

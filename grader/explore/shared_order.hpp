@@ -60,6 +60,7 @@ struct Event {
 struct Point {
     std::uint32_t event = 0;  // steps that were made before
     std::uint8_t options = 0, chosen = 0;
+    bool wakes = false;  // it is about whom to wake
     std::array<std::uint8_t, most_threads> who{};
 };
 

@@ -123,6 +123,7 @@ std::size_t choose(const std::vector<int>& who, bool waiters) {
     Point& point = order.point[order.points];
     point.event = order.events;
     point.options = static_cast<std::uint8_t>(who.size());
+    point.wakes = waiters;
     for (std::size_t i = 0; i < who.size(); ++i) point.who[i] = static_cast<std::uint8_t>(who[i]);
     const std::size_t chosen = follows ? order.choices[order.points] : 0;
     if (chosen >= who.size()) stop(End::not_followed);
