@@ -41,7 +41,11 @@ enum class What : std::uint8_t {
     posts,
     arrives,  // at a barrier
     yields,
-    sleeps
+    sleeps,
+    reads,  // from a descriptor, as the next three
+    writes,
+    closes,
+    polls
 };
 
 // A step: what other threads can notice.
