@@ -21,9 +21,9 @@ Words lines_of(const std::string& output) {
     return lines;
 }
 
-std::string wrong_end(const Player& player) {
+std::string wrong_end(const Player& player, int exit_code) {
     if (player.order().end == End::stuck) return "the program hangs: " + explore::who_waits(player, program_name());
-    return player.ending() == Ending{false, 0} ? "" : "the program " + describe(player.ending());
+    return player.ending() == Ending{false, exit_code} ? "" : "the program " + describe(player.ending());
 }
 
 // The explorer cannot follow it: it waits in the kernel, takes more steps than there is room for, or computes without any,
@@ -33,32 +33,31 @@ bool beyond(const Player& player) {
     return end == End::not_played || end == End::too_long || player.ending() == Ending{true, SIGXCPU};
 }
 
-}  // namespace
-
-Explored in_every_order(const Words& arguments, unsigned long budget,
-                        const std::function<std::string(const Words& lines)>& wrong) {
+Explored in_every_order(const SmallPlan& plan) {
     const char* objection = std::getenv(variable::objection_to(Flavour::explored).c_str());
     if (objection && *objection != '\0') return {objection, ""};
     const std::filesystem::path program = executable(Flavour::explored);
     if (program.empty()) return {"", "no order, for it cannot be built to be moved step by step"};
-    Player player(program, arguments);
+    Player player(program, plan.arguments);
     player.play({});
     if (beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
-    const explore::Search search = explore::search(player, budget, [&](const Player& order) {
+    const explore::Search search = explore::search(player, plan.budget, [&](const Player& order) {
         if (beyond(order)) return std::string();
-        const std::string end = wrong_end(order);
-        return end.empty() ? wrong(lines_of(order.output())) : end;
+        const std::string end = wrong_end(order, plan.exit_code);
+        return end.empty() ? plan.wrong(lines_of(order.output())) : end;
     });
     if (search.problem.empty()) return {"", explore::covered(search)};
     const std::string schedule = explore::schedule(player);
     return {"in the order " + schedule + ", " + search.problem, explore::covered(search), schedule};
 }
 
+}  // namespace
+
 Explored in_every_order(const std::vector<SmallPlan>& plans) {
     std::string covered;
-    for (const auto& [arguments, budget, wrong] : plans) {
-        const Explored explored = in_every_order(arguments, budget, wrong);
-        const std::string with = with_arguments(arguments) + ": ";
+    for (const SmallPlan& plan : plans) {
+        const Explored explored = in_every_order(plan);
+        const std::string with = with_arguments(plan.arguments) + ": ";
         if (!explored.problem.empty()) return {with + explored.problem, "", explored.schedule};
         covered += (covered.empty() ? "" : "; ") + with + explored.covered;
     }

@@ -15,16 +15,13 @@ struct Explored {
     std::string schedule = "";  // that order alone
 };
 
-// The criterion's program with these arguments. `wrong`: how what it printed is wrong, or "", where it ended by itself
-// and well. Whatever else ends it, or keeps it from its end, is a problem in any case.
-Explored in_every_order(const Words& arguments, unsigned long budget,
-                        const std::function<std::string(const Words& lines)>& wrong);
-
-// A small plan of the criterion's program.
+// A small plan of the criterion's program. `wrong`: how what it printed is wrong, or "", where it ended by itself and with
+// that exit code. Whatever else ends it, or keeps it from its end, is a problem in any case.
 struct SmallPlan {
-    Words arguments;
+    Words arguments{};
     unsigned long budget;  // of orders
-    std::function<std::string(const Words& lines)> wrong;
+    std::function<std::string(const Words& lines)> wrong{};
+    int exit_code = 0;
 };
 
 // The first of these that is broken by an order, or what was covered of all.

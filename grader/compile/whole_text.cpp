@@ -1,0 +1,43 @@
+#include "grader/compile/whole_text.hpp"
+
+#include <algorithm>
+#include <regex>
+#include <vector>
+
+#include "ground/file.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string marked(const std::string& text, const fs::path& name) {
+    return "\n#line 1 \"" + name.string() + "\"\n" + text;
+}
+
+// Of given code: each stands behind a program that includes the header which it includes first.
+std::string doubles_for(const fs::path& root, const std::string& name, const std::string& source) {
+    static const std::regex include(R"re(#include "(support/\w+\.hpp)")re");
+    const fs::path folder = "tests" / fs::path(name).parent_path().filename() / "doubles";
+    std::vector<fs::path> files;
+    if (fs::exists(root / folder))
+        for (const auto& entry : fs::directory_iterator(root / folder)) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    std::string all;
+    for (const fs::path& file : files) {
+        const std::string text = read_file(file);
+        std::smatch header;
+        if (std::regex_search(text, header, include) && source.find(header[1].str()) != std::string::npos)
+            all += marked(text, folder / file.filename());
+    }
+    return all;
+}
+
+}  // namespace
+
+std::string whole_text(Flavour flavour, const fs::path& root, const std::string& name, const std::string& source) {
+    if (flavour == Flavour::explored) return source + doubles_for(root, name, source);
+    if (flavour != Flavour::trial) return source;
+    const fs::path file(name), trial = "tests" / file.parent_path().filename() / "trials" / file.filename();
+    return "#define main main_of_its_own" + marked(source, name) + "\n#undef main" +
+           marked(read_file(root / trial), trial);
+}
