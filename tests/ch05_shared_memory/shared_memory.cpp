@@ -44,6 +44,10 @@ TEST_CASE("joins every thread") {
                 readme(last_step()));
 }
 
+TEST_CASE("is right in whatever order its threads are moved") {
+    fetches() ? judge_orders_of_fetch_threads() : judge_orders_of_bounded_queue();
+}
+
 TEST_CASE("has no data race") {
     judge(standing::no_data_race, {.problem = under_sanitizer(Flavour::thread_sanitizer, sanitized_run),
                                    .saw = "to the end under ThreadSanitizer: nothing to report",
