@@ -8,10 +8,11 @@
 namespace {
 
 // The requests are those of doubles/service.cpp.
-SmallPlan serving(int workers, unsigned long budget) {
-    return {{"--workers", std::to_string(workers)}, budget, [](const Words& lines) {
-                return missing_or_extra(lines, {"both are answered"});
-            }};
+SmallPlan serving(int workers, int requests, int late, unsigned long budget) {
+    return {
+        {"--workers", std::to_string(workers), "--requests", std::to_string(requests), "--late", std::to_string(late)},
+        budget,
+        [](const Words& lines) { return missing_or_extra(lines, {"all are answered"}); }};
 }
 
 // The results are those of doubles/offload.cpp.
@@ -28,7 +29,8 @@ SmallPlan offloading(const std::string& mode, const std::string& folder) {
 
 TEST_CASE("is right in whatever order its threads are moved") {
     if (program_name() == "processing_server")
-        judge_orders({serving(1, 200), serving(2, 600), serving(3, 300)}, readme(3));
+        judge_orders({serving(1, 1, 0, 200), serving(2, 2, 0, 400), serving(1, 0, 2, 200), serving(2, 1, 2, 400)},
+                     readme(3));
     else
         judge_orders({offloading("process1", ""), offloading("process2", "/away"), offloading("both", ""),
                       offloading("both", "/away")},

@@ -19,12 +19,17 @@ using namespace explore;
 
 namespace {
 
-// Both ends of a pipe are one inode; of sockets nobody says which two belong together, so all are one object.
+std::vector<ino_t> files __attribute__((init_priority(102)));  // that were used, in this order
+
+// Both ends of a pipe are one file; of sockets nobody says which two belong together, so all are one object.
 std::uint64_t object_behind(int descriptor) {
-    constexpr std::uint64_t first = 2'000, most = 2'000;  // less than any address
+    constexpr std::uint64_t sockets = 2'000;  // less than any address
     struct stat status = {};
-    if (fstat(descriptor, &status) != 0 || S_ISSOCK(status.st_mode)) return first;
-    return first + 1 + status.st_ino % most;
+    if (fstat(descriptor, &status) != 0 || S_ISSOCK(status.st_mode)) return sockets;
+    const auto known = std::find(files.begin(), files.end(), status.st_ino);
+    const auto number = static_cast<std::uint64_t>(known - files.begin());
+    if (known == files.end()) files.push_back(status.st_ino);
+    return sockets + 1 + number % 1'000;
 }
 
 int look(pollfd* all, nfds_t count) {
