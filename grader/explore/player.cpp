@@ -50,6 +50,7 @@ Player::Player(const std::filesystem::path& executable, const std::vector<std::s
     std::vector<std::string> command = {place_of(program)};
     command.insert(command.end(), arguments.begin(), arguments.end());
     std::vector<std::string> environment = plain_environment();
+    environment.push_back("LD_BIND_NOW=1");  // by the server, once for all copies
     environment.push_back(std::string(socket_variable) + "=" + std::to_string(its.number()));
     server_ = std::make_unique<Child>(confined({{program}, ""}, command), environment, Child::Out::pipe, its.number());
     its.close();

@@ -23,7 +23,9 @@ Words lines_of(const std::string& output) {
 
 std::string wrong_end(const Player& player, int exit_code) {
     if (player.order().end == End::stuck) return "the program hangs: " + explore::who_waits(player, program_name());
-    return player.ending() == Ending{false, exit_code} ? "" : "the program " + describe(player.ending());
+    if (player.ending() == Ending{false, exit_code}) return "";
+    return "the program " + describe(player.ending()) +
+           (player.ending().by_signal ? "" : ", and not with " + std::to_string(exit_code));
 }
 
 // The explorer cannot follow it: it waits in the kernel, takes more steps than there is room for, or computes without any,

@@ -101,6 +101,7 @@ void serve_at(int socket) {
             if (ftruncate(errors, 0) != 0 || lseek(errors, 0, SEEK_SET) != 0 || dup2(errors, STDERR_FILENO) < 0)
                 _exit(125);
             unsetenv(socket_variable);
+            unsetenv("LD_BIND_NOW");
             limit(RLIMIT_CPU, most_seconds);
             limit(RLIMIT_AS, most_memory);
             limit(RLIMIT_FSIZE, most_output);
