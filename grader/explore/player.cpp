@@ -116,6 +116,14 @@ void Player::end_standstill(const std::vector<Task>& tasks) {
     }
 }
 
+void Player::play_by_chance(std::uint64_t seed, std::uint32_t steps, std::uint32_t changes) {
+    order_->seed = seed;
+    order_->steps = steps;
+    order_->changes = changes;
+    play({});
+    order_->seed = 0;
+}
+
 Choices Player::choices() const {
     Choices made;
     for (std::uint32_t i = 0; i < order_->points; ++i) made.push_back(order_->point[i].chosen);

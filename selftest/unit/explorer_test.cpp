@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 
 #include "bench/catch.hpp"
 #include "grader/compile/build.hpp"
@@ -388,4 +389,29 @@ TEST_CASE("choices that there are not are told") {
     Player player(program(), {"adds in one step"});
     player.play({200});
     CHECK(player.order().end == End::not_followed);
+}
+
+TEST_CASE("an order that was drawn is the same for the same seed, and can be played again by its choices") {
+    Player player(program(), {"looks again"});
+    std::set<Choices> different;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        player.play_by_chance(seed, 60, 3);
+        CHECK(wrong(player) == "");
+        const Choices drawn = player.choices();
+        player.play_by_chance(seed, 60, 3);
+        CHECK(player.choices() == drawn);
+        const std::string order = schedule(player);
+        player.play(drawn);
+        CHECK(schedule(player) == order);
+        different.insert(drawn);
+    }
+    CHECK(different.size() > 10);
+}
+
+TEST_CASE("beyond the budget some orders are drawn, and told") {
+    Player player(program(), {"looks again"});
+    const Search found = search(player, 40, wrong);
+    CHECK(!found.all);
+    CHECK(found.by_chance == 10);
+    CHECK(covered(found).find(", and 10 by chance") != std::string::npos);
 }
