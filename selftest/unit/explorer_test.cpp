@@ -163,6 +163,15 @@ bool sleeps() {
     std::unique_lock lock(mutex);
     return never_told.wait_for(lock, std::chrono::hours(2)) == std::cv_status::timeout;
 }
+bool both_wake_up() {
+    std::atomic<int> sum = 0;
+    const auto add = [&] {
+        std::this_thread::sleep_for(std::chrono::hours(1));
+        sum = sum + 1;
+    };
+    both(add, add);
+    return sum == 2;
+}
 bool stops() {
     std::jthread works([](std::stop_token token) {
         std::mutex mutex;
@@ -230,7 +239,7 @@ int main(int, char** arguments) {
         {"looks again", [] { return takes_what_was_seen(true); }},
         {"spins", spins}, {"spins, then sleeps", spins_then_sleeps}, {"waits on an atomic", waits_on_an_atomic},
         {"semaphores", semaphores}, {"barriers", barriers}, {"readers", readers}, {"futures", futures},
-        {"once", once}, {"sleeps", sleeps}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
+        {"once", once}, {"sleeps", sleeps}, {"adds when both wake up", both_wake_up}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
         {"looks at the clock", looks_at_the_clock}, {"never unlocks", never_unlocks},
         {"waits at a pipe", waits_at_a_pipe},
         {"computes", computes}, {"kills its server", kills_its_server}};
@@ -264,6 +273,7 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
         const char* problem;
     } broken[] = {
         {"adds in two steps", 1, "wrong\n"},
+        {"adds when both wake up", 1, "wrong\n"},
         {"sets a flag without the lock", 1, "stuck: main waits for thread 1 to end; thread 1 waits to be woken"},
         {"locks crosswise", 1,
          "stuck: main waits for thread 2 to end; thread 1 waits for a lock; thread 2 waits for a lock"},
