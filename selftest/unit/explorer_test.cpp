@@ -124,6 +124,23 @@ bool waits_on_an_atomic() {
     both([&] { word.wait(0); }, [&] { word = 1; word.notify_all(); });
     return word == 1;
 }
+bool looks_who_waits(bool too_early) {
+    std::atomic<int> taken = 0, waiting = 0;
+    int sum = 0;
+    const auto add = [&] {
+        while (taken.exchange(1) == 1) {
+            ++waiting;
+            taken.wait(1);
+            --waiting;
+        }
+        ++sum;
+        const bool some_wait = waiting > 0;
+        taken = 0;
+        if (too_early ? some_wait : waiting > 0) taken.notify_one();
+    };
+    both(add, add);
+    return sum == 2;
+}
 bool semaphores() {
     std::counting_semaphore<4> free(1), full(0);
     int item = 0, sum = 0;
@@ -160,12 +177,30 @@ bool once() {
     both(first, first);
     return count == 1;
 }
+bool once_at_the_same_place() {
+    int sum = 0;
+    for (int i = 0; i < 2; ++i) {
+        std::once_flag flag;
+        const auto first = [&] { std::call_once(flag, [&] { ++sum; }); };
+        both(first, first);
+    }
+    return sum == 2;
+}
 bool sleeps() {
     std::mutex mutex;
     std::condition_variable never_told;
     std::jthread sleeper([] { std::this_thread::sleep_for(std::chrono::hours(1)); });
     std::unique_lock lock(mutex);
     return never_told.wait_for(lock, std::chrono::hours(2)) == std::cv_status::timeout;
+}
+bool both_wake_up() {
+    std::atomic<int> sum = 0;
+    const auto add = [&] {
+        std::this_thread::sleep_for(std::chrono::hours(1));
+        sum = sum + 1;
+    };
+    both(add, add);
+    return sum == 2;
 }
 bool stops() {
     std::jthread works([](std::stop_token token) {
@@ -263,8 +298,9 @@ int main(int, char** arguments) {
         {"takes what was seen", [] { return takes_what_was_seen(false); }},
         {"looks again", [] { return takes_what_was_seen(true); }},
         {"spins", spins}, {"spins, then sleeps", spins_then_sleeps}, {"waits on an atomic", waits_on_an_atomic},
-        {"semaphores", semaphores}, {"barriers", barriers}, {"readers", readers}, {"futures", futures},
-        {"once", once}, {"sleeps", sleeps}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
+        {"looks who waits too early", [] { return looks_who_waits(true); }},
+        {"looks who waits", [] { return looks_who_waits(false); }}, {"semaphores", semaphores}, {"barriers", barriers}, {"readers", readers}, {"futures", futures},
+        {"once", once}, {"once at the same place", once_at_the_same_place}, {"sleeps", sleeps}, {"adds when both wake up", both_wake_up}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
         {"looks at the clock", looks_at_the_clock}, {"never unlocks", never_unlocks},
         {"waits in the kernel", waits_in_the_kernel},
         {"forks", forks}, {"speaks through a pipe", speaks_through_a_pipe},
@@ -300,7 +336,9 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
         const char* problem;
     } broken[] = {
         {"adds in two steps", 1, "wrong\n"},
+        {"adds when both wake up", 1, "wrong\n"},
         {"sets a flag without the lock", 1, "stuck: main waits for thread 1 to end; thread 1 waits to be woken"},
+        {"looks who waits too early", 2, "stuck: main waits for thread 2 to end; thread 2 waits to be woken"},
         {"locks crosswise", 1,
          "stuck: main waits for thread 2 to end; thread 1 waits for a lock; thread 2 waits for a lock"},
         {"looks before it reads", 1, "stuck: main waits for thread 1 to end; thread 1 waits at a descriptor"},
@@ -325,12 +363,13 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
 TEST_CASE("a right program is right in every order, in whatever style it waits") {
     for (const char* name :
          {"adds in one step", "sets a flag with the lock", "looks again", "spins", "spins, then sleeps",
-          "waits on an atomic", "semaphores", "barriers", "readers", "futures", "once", "sleeps", "stops",
-          "spins in the library", "shared for a while", "speaks through a pipe", "looks at two pipes"}) {
+          "waits on an atomic", "looks who waits", "semaphores", "barriers", "readers", "futures", "once",
+          "once at the same place", "sleeps", "stops", "spins in the library", "shared for a while",
+          "speaks through a pipe", "looks at two pipes"}) {
         CAPTURE(name);
         Player player(program(), {name});
         const Search found = search(player, budget, wrong);
-        CHECK(found.problem.empty());
+        CHECK(found.problem == "");
         CHECK(found.orders > 0);
         CAPTURE(schedule(player));
         CHECK(covered(found) != "");

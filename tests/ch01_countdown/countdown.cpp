@@ -191,31 +191,52 @@ std::string actor_of(const std::string& line, const CountdownPlan& plan) {
     return "";
 }
 
-std::string Countdown::wrong_count_lines() const {
+std::string wrong_count_lines(const Words& lines, const CountdownPlan& plan) {
     std::map<std::string, int> copies;
-    for (const std::string& name : plan_.names) ++copies[name];
+    for (const std::string& name : plan.names) ++copies[name];
     std::map<std::string, int> seen;
-    for (const std::string& line : count_lines()) {
+    for (const std::string& line : lines) {
+        if (is_start_or_finish(line)) continue;
         const int before = seen[line]++;
         bool known = false;
         for (const auto& [name, count] : copies) {
-            for (int number = plan_.from; number >= 0 && !known; --number) {
+            for (int number = plan.from; number >= 0 && !known; --number) {
                 if (line != (number > 0 ? number_line(name, number) : end_line(name))) continue;
                 known = true;
                 if (before == count) return in_quotes(line) + " is printed once too often";
-                if (number < plan_.from && seen[number_line(name, number + 1)] <= before)
+                if (number < plan.from && seen[number_line(name, number + 1)] <= before)
                     return in_quotes(line) + " comes before " + in_quotes(number_line(name, number + 1));
             }
         }
         if (!known) return "a line that nobody asked for: " + in_quotes(line);
     }
     for (const auto& [name, count] : copies) {
-        for (int number = plan_.from; number >= 0; --number) {
+        for (int number = plan.from; number >= 0; --number) {
             const std::string line = number > 0 ? number_line(name, number) : end_line(name);
             if (seen[line] < count) return in_quotes(line) + " is missing";
         }
     }
     return "";
+}
+
+std::string wrong_starts_and_finishes(const Words& lines, const CountdownPlan& plan) {
+    const auto place = [&](const std::string& line) { return std::find(lines.begin(), lines.end(), line); };
+    for (const std::string& name : plan.names) {
+        const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
+        for (const std::string& line : {start, finish}) {
+            const long count = std::count(lines.begin(), lines.end(), line);
+            if (count != 1) return in_quotes(line) + " is printed " + std::to_string(count) + " times";
+        }
+        if (place(start) > place(number_line(name, plan.from)))
+            return in_quotes(start) + " comes after " + in_quotes(number_line(name, plan.from));
+        if (place(finish) < place(end_line(name)))
+            return in_quotes(finish) + " comes before " + in_quotes(end_line(name));
+    }
+    return "";
+}
+
+std::string Countdown::wrong_count_lines() const {
+    return ::wrong_count_lines(program.lines(), plan_);
 }
 
 std::string Countdown::wrong_finish(Rest rest) {

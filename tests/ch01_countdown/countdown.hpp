@@ -93,4 +93,9 @@ std::string end_line(const std::string& name);
 // The name in a number line or a line of the end; "" where `line` is neither.
 std::string actor_of(const std::string& line, const CountdownPlan& plan);
 
+// How the number lines and the lines of the end are not what they ought to be, or ""; starts and finishes, if the program
+// tells them, are left out.
+std::string wrong_count_lines(const Words& lines, const CountdownPlan& plan);
+std::string wrong_starts_and_finishes(const Words& lines, const CountdownPlan& plan);  // the names differ
+
 std::string readme(int step);

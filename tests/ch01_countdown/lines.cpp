@@ -68,20 +68,8 @@ std::string wrong_start_or_finish(const Policy& policy, const Run& run) {
     const CountdownPlan plan{.from = 2, .names = three};
     Countdown countdown(plan, {.policy = policy});
     const Rest rest = run(countdown);
-    const Words lines = countdown.program.lines();
-    const auto place = [&](const std::string& line) { return std::find(lines.begin(), lines.end(), line); };
-    for (const std::string& name : plan.names) {
-        const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
-        for (const std::string& line : {start, finish}) {
-            const long count = std::count(lines.begin(), lines.end(), line);
-            if (count != 1) return in_quotes(line) + " is printed " + std::to_string(count) + " times";
-        }
-        if (place(start) > place(number_line(name, plan.from)))
-            return in_quotes(start) + " comes after " + in_quotes(number_line(name, plan.from));
-        if (place(finish) < place(end_line(name)))
-            return in_quotes(finish) + " comes before " + in_quotes(end_line(name));
-    }
-    return countdown.wrong_end(rest);
+    const std::string problem = wrong_starts_and_finishes(countdown.program.lines(), plan);
+    return problem.empty() ? countdown.wrong_end(rest) : problem;
 }
 
 }  // namespace

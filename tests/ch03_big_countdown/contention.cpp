@@ -43,10 +43,7 @@ std::string wrong_counts(const std::string& count, const std::string& digits, in
     std::string problem = bench.wrong_end(bench.settle());
     const Words lines = bench.program.lines();
     if (problem.empty()) problem = wrong_table(bench.program.output(), lines, modes, threads, false);
-    const std::vector<Row> rows = problem.empty() ? *rows_of(lines) : std::vector<Row>{};
-    for (const Row& row : rows)
-        if (problem.empty() && row.count != digits)
-            problem = "the row of " + row.sharing + " says count " + in_quotes(row.count);
+    if (problem.empty()) problem = wrong_counts(*rows_of(lines), digits);
     return problem.empty() ? "" : with_arguments(arguments) + ": " + problem;
 }
 

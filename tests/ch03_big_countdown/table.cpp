@@ -69,6 +69,12 @@ std::string wrong_table(const std::string& output, const Words& lines, const Wor
     return "";
 }
 
+std::string wrong_counts(const std::vector<Row>& rows, const std::string& count) {
+    for (const Row& row : rows)
+        if (row.count != count) return "the row of " + row.sharing + " says count " + in_quotes(row.count);
+    return "";
+}
+
 std::string wrong_speedups(const std::vector<Row>& rows) {
     const auto spread = [&](const std::function<double(double, double)>& value) {
         double least = 0, most = 0;

@@ -22,6 +22,9 @@ std::optional<std::vector<Row>> rows_of(
 std::string wrong_table(const std::string& output, const Words& lines, const Words& wanted, int threads,
                         bool long_enough);
 
+// Which row's count is another one, or "".
+std::string wrong_counts(const std::vector<Row>& rows, const std::string& count);
+
 // A speed-up is a time over this row's seconds. One that is the seconds over a time, or the same for all rows though
 // their seconds are not, is none; whether one time was measured for all rows, nobody asks.
 std::string wrong_speedups(const std::vector<Row>& rows);

@@ -13,7 +13,6 @@ struct Lock {  // of many readers or one writer
 };
 std::unordered_map<std::uint64_t, Mutex> mutexes __attribute__((init_priority(102)));
 std::unordered_map<std::uint64_t, Lock> locks __attribute__((init_priority(102)));
-std::unordered_map<std::uint64_t, int> onces __attribute__((init_priority(102)));  // 1: at work, 2: done
 
 bool is_recursive(const pthread_mutex_t* mutex) {
     return (mutex->__data.__kind & 127) == PTHREAD_MUTEX_RECURSIVE_NP;
@@ -185,29 +184,30 @@ int pthread_spin_unlock(pthread_spinlock_t* one) noexcept {
     return 0;
 }
 
+// What was done is told by the control word itself, as by the library's: another object may be at its place later.
 int pthread_once(pthread_once_t* control, void (*function)()) {
     if (!is_played()) {
         static auto* const really_once = real(&pthread_once, "pthread_once");
         return really_once(control, function);
     }
+    constexpr int to_do = 0, at_work = 1, done = 2;
     const std::uint64_t object = object_of(control);
-    if (*control == 2) onces[object] = 2;  // before the program was played
-    come_to({What::locks, object, PLACE, [=] { return onces[object] != 1; }});
-    if (onces[object] == 2) {
+    come_to({What::locks, object, PLACE, [=] { return *control != at_work; }});
+    if (*control == done) {
         note(What::locks, object, PLACE, false);
         return 0;
     }
-    onces[object] = 1;
+    *control = at_work;
     note(What::locks, object, PLACE, true);
     struct Guard {
-        std::uint64_t object;
-        int state = 0;
-        ~Guard() { onces[object] = state; }
-    } guard{object};
+        pthread_once_t* control;
+        int state = to_do;
+        ~Guard() { *control = state; }
+    } guard{control};
     function();
-    guard.state = 2;
     come_to({What::unlocks, object, PLACE});
     note(What::unlocks, object, PLACE, true);
+    guard.state = done;
     return 0;
 }
 }

@@ -53,10 +53,19 @@ int join(pthread_t joined, bool tries, Place place) {
     return 0;
 }
 
+int give_way(Place place) {
+    come_to({What::yields, 0, place});
+    note(What::yields, 0, place, false);
+    return 0;
+}
+
+// Where several wake up at the same time, any of them may be the first.
 int pause_for(std::int64_t duration, Place place) {
-    const auto nobody = [] { return false; };
-    come_to({What::sleeps, 0, place, nobody, now() + std::max<std::int64_t>(duration, 0)});
-    note(What::sleeps, 0, place, true);
+    if (duration <= 0) return give_way(place);
+    const auto own = static_cast<std::uint64_t>(self());
+    const std::int64_t end = now() + duration;
+    come_to({What::sleeps, own, place, [end] { return now() >= end; }, end});
+    note(What::sleeps, own, place, true);
     return 0;
 }
 
@@ -93,10 +102,7 @@ int pthread_tryjoin_np(pthread_t joined, void** result) noexcept {
 }
 
 int sched_yield() noexcept {
-    if (!is_played()) return 0;
-    come_to({What::yields, 0, PLACE});
-    note(What::yields, 0, PLACE, false);
-    return 0;
+    return is_played() ? give_way(PLACE) : 0;
 }
 
 int nanosleep(const timespec* duration, timespec*) {

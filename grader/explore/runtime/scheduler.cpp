@@ -167,8 +167,22 @@ bool only_look_again() {
     return ++world.looks > most_looks;
 }
 
+// Looks, and finds nothing to go by.
+bool gives_way(const Thread& one) {
+    return one.next.what == What::yields || is_idle(one);
+}
+
+// Whoever looks in vain lets others go first. At the price of a turn it goes on before them, until it has looked so often
+// that it would rather sleep: many locks do, and between its last look and its sleep others may still come.
+constexpr int most_vain_looks = 200;
+
 int next_turn(int current) {
-    std::vector<int> able = those([](const Thread& one) { return one.next.what != What::yields && !is_idle(one); });
+    if (thread(current).insists > 0 && can_go_on(thread(current))) {
+        --thread(current).insists;
+        return current;
+    }
+    std::vector<int> able = those([](const Thread& one) { return !gives_way(one); });
+    const std::size_t eager = able.size();
     if (able.empty()) able = those([](const Thread& one) { return one.next.what == What::yields && !is_idle(one); });
     if (able.empty() && time_goes_on()) return next_turn(current);
     if (able.empty()) {
@@ -178,7 +192,16 @@ int next_turn(int current) {
     // Whoever has the turn keeps it; else the next one in a circle has it.
     const auto first = std::lower_bound(able.begin(), able.end(), current);
     std::rotate(able.begin(), first == able.end() ? able.begin() : first, able.end());
-    return able[choose(able, false)];
+    if (eager > 0) {
+        const std::vector<int> others =
+            those([](const Thread& one) { return gives_way(one) && one.insisted_at != world.version; });
+        able.insert(able.end(), others.begin(), others.end());
+    }
+    const std::size_t chosen = choose(able, false);
+    Thread& next = thread(able[chosen]);
+    if (eager > 0 && chosen >= eager) next.insists = most_vain_looks;
+    if (next.insists > 0) next.insisted_at = world.version;
+    return able[chosen];
 }
 
 void hand_on(int current) {
@@ -283,6 +306,7 @@ Event& note(What what, std::uint64_t object, std::uint64_t place, bool writes) {
         on.written = hash;
         on.read = 0;
         ++world.version;
+        own.insists = 0;
     } else {
         on.read += hash;
     }

@@ -35,6 +35,8 @@ struct Thread {
     std::uint64_t seen_at = 0;          // the program's version when it began to see these
     std::vector<std::uint64_t> seen{};  // looks that told it nothing to go on by, as hashes
     int seen_again = 0;
+    int insists = 0;                // steps that it makes before others, though it looks in vain
+    std::uint64_t insisted_at = 0;  // the version: once is enough, until something has changed
 };
 
 void begin_play(SharedOrder& order);  // of this process, which has one thread

@@ -1,0 +1,81 @@
+// Wrong    the logger looks for lines under the lock, gives it up, and takes it again to wait: a line that comes in between
+//          is told to nobody (check, then act).
+// Caught   is right in whatever order its threads are moved
+// Saw      the program hangs:
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "support/countdown_options.hpp"
+#include "support/print.hpp"
+
+class Logger {
+  public:
+    ~Logger() {
+        {
+            const std::scoped_lock lock(mutex_);
+            closing_ = true;
+        }
+        changed_.notify_one();
+        writer_.join();
+    }
+
+    void say(std::string line) {
+        {
+            const std::scoped_lock lock(mutex_);
+            lines_.push_back(std::move(line));
+        }
+        changed_.notify_one();
+    }
+
+  private:
+    bool has_news() {
+        const std::scoped_lock lock(mutex_);
+        return closing_ || !lines_.empty();
+    }
+
+    void write_lines() {
+        while (true) {
+            if (!has_news()) {
+                std::unique_lock lock(mutex_);
+                changed_.wait(lock);
+                continue;
+            }
+            std::unique_lock lock(mutex_);
+            if (lines_.empty()) return;
+            const std::string line = std::move(lines_.front());
+            lines_.pop_front();
+            lock.unlock();
+            print_line(line);
+        }
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::string> lines_;
+    bool closing_ = false;
+    std::thread writer_{[this] { write_lines(); }};
+};
+
+void count_down(const std::string& name, int from, Duration tick, Logger& logger) {
+    for (int k = from; k >= 1; --k) {
+        logger.say("Thread " + name + " is counting down: " + std::to_string(k) + "...");
+        std::this_thread::sleep_for(tick);
+    }
+    logger.say("Thread " + name + " finished counting down");
+}
+
+int main(int argc, char** argv) {
+    const CountdownOptions options =
+        parse_countdown_options(argc, argv, "Actors count down, each in a thread of its own.");
+    Logger logger;
+    std::vector<std::jthread> crew;
+    for (const std::string& name : options.names) {
+        crew.emplace_back([&] { count_down(name, options.from, options.tick, logger); });
+    }
+}
