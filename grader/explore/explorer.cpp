@@ -1,9 +1,13 @@
 #include "grader/explore/explorer.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <stdexcept>
 #include <utility>
+#include <vector>
+
+#include "grader/explore/story.hpp"
 
 namespace explore {
 
@@ -12,7 +16,7 @@ namespace {
 // Choices yet to try, by the turns that they take.
 class ToDo {
   public:
-    ToDo() { by_taken_[0].push_back({}); }
+    explicit ToDo(const Choices& first) { by_taken_[0].push_back(first); }
     bool empty() const { return by_taken_.empty(); }
     int taken() const { return by_taken_.begin()->first; }
 
@@ -43,12 +47,10 @@ class ToDo {
     std::map<int, std::deque<Choices>> by_taken_;
 };
 
-}  // namespace
-
-Search search(Player& player, unsigned long budget, const Judge& wrong) {
+// All orders that begin with `first`.
+Search search_from(const Choices& first, Player& player, unsigned long budget, const Judge& wrong) {
     Search result;
-    ToDo to_do;
-    player.prune(true);
+    ToDo to_do(first);
     for (unsigned long played = 0; played < budget && !to_do.empty(); ++played) {
         result.taken = to_do.taken() - 1;
         const Choices choices = to_do.next();
@@ -66,6 +68,37 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
     }
     result.all = to_do.empty();
     return result;
+}
+
+}  // namespace
+
+Search search(Player& player, unsigned long budget, const Judge& wrong) {
+    player.prune(true);
+    return search_from({}, player, budget, wrong);
+}
+
+Decision decision_of(Player& player, const Choices& broken, unsigned long budget, const Judge& wrong) {
+    player.prune(false);
+    player.play(broken);
+    const std::vector<Point> points(player.order().point.begin(), player.order().point.begin() + player.order().points);
+    bool unsure = false;
+    const Judge right = [&](const Player& order) {
+        unsure = unsure || beyond(order);
+        return !unsure && wrong(order).empty() ? std::string("right") : std::string();
+    };
+    player.prune(true);  // a state that was seen once leads to no right end
+    for (std::size_t at = points.size(); at-- > 0;) {
+        for (std::uint8_t other = 0; other < points[at].options; ++other) {
+            if (other == points[at].chosen) continue;
+            Choices instead(broken.begin(), broken.begin() + static_cast<long>(at));
+            instead.push_back(other);
+            const Search found = search_from(instead, player, budget, right);
+            if (!found.problem.empty()) return {static_cast<int>(at), points[at].who[other], points[at].of_waiters};
+            if (!found.all || unsure) return {};
+            budget -= std::min(budget, found.orders + found.pruned);
+        }
+    }
+    return {};
 }
 
 std::string covered(const Search& search) {

@@ -34,6 +34,9 @@ class Player {
     // Throws std::runtime_error where the program's server is gone.
     void play(const Choices& choices);
 
+    // The same, and no further than to the first choice that is not among these: End::halted. It is the last point.
+    void play_up_to(const Choices& choices);
+
     // Of the last order.
     const SharedOrder& order() const { return *order_; }
     const Ending& ending() const { return ending_; }
@@ -46,6 +49,7 @@ class Player {
 
   private:
     bool answers();
+    void play_to(const Choices& choices, bool halt);
     void end_standstill(const std::vector<Task>& tasks);
 
     const std::filesystem::path executable_;

@@ -60,6 +60,7 @@ struct Event {
 struct Point {
     std::uint32_t event = 0;  // steps that were made before
     std::uint8_t options = 0, chosen = 0;
+    bool of_waiters = false;  // whom the step before it wakes; else who makes the next step
     std::array<std::uint8_t, most_threads> who{};
 };
 
@@ -69,6 +70,7 @@ enum class End : std::uint32_t {
     too_long,      // more steps or threads than there is room for
     seen_before,   // a state that was seen before, with no more turns taken
     not_followed,  // there was no such choice
+    halted,        // at the first choice that was not given, as it was asked to
     not_played     // it does what cannot be played
 };
 
@@ -76,7 +78,7 @@ struct Seen {
     std::uint64_t state = 0, taken = 0;
 };
 
-// Of a thread that stands still at the end of an order which did not come to its own.
+// Of a thread that stands still at the end of an order which did not come to its own: the step that it stands before.
 struct Waiting {
     bool waits = false;
     What what{};
@@ -87,6 +89,7 @@ struct SharedOrder {
     // From the explorer.
     std::uint32_t given = 0;  // choices
     std::uint32_t prune = 0;  // stop where a state was seen before
+    std::uint32_t halt = 0;   // stop where there is a choice that was not given
     std::array<std::uint8_t, most_points> choices{};
     // From the runtime.
     End end{};

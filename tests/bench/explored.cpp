@@ -1,17 +1,16 @@
 #include "bench/explored.hpp"
 
-#include <csignal>
 #include <cstdlib>
 #include <sstream>
 
 #include "bench/criterion.hpp"
 #include "bench/standing.hpp"
+#include "grader/explore/broken_order.hpp"
 #include "grader/explore/story.hpp"
 #include "grader/judge/criterion_environment.hpp"
 
 namespace {
 
-using explore::End;
 using explore::Player;
 
 Words lines_of(const std::string& output) {
@@ -21,45 +20,39 @@ Words lines_of(const std::string& output) {
     return lines;
 }
 
-std::string wrong_end(const Player& player) {
-    if (player.order().end == End::stuck) return "the program hangs: " + explore::who_waits(player, program_name());
-    return player.ending() == Ending{false, 0} ? "" : "the program " + describe(player.ending());
-}
-
-// The explorer cannot follow it: it waits in the kernel, takes more steps than there is room for, or computes without any,
-// as code that waits by instructions of its own does. The other criteria judge that.
-bool beyond(const Player& player) {
-    const End end = player.order().end;
-    return end == End::not_played || end == End::too_long || player.ending() == Ending{true, SIGXCPU};
-}
+constexpr unsigned long orders_to_decide = 300;
 
 }  // namespace
 
 Explored in_every_order(const Words& arguments, unsigned long budget,
-                        const std::function<std::string(const Words& lines)>& wrong) {
+                        const std::function<std::string(const Words& lines)>& wrong, const explore::Names& names) {
     const char* objection = std::getenv(variable::objection_to(Flavour::explored).c_str());
     if (objection && *objection != '\0') return {objection, ""};
     const std::filesystem::path program = executable(Flavour::explored);
     if (program.empty()) return {"", "no order, for it cannot be built to be moved step by step"};
     Player player(program, arguments);
     player.play({});
-    if (beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
-    const explore::Search search = explore::search(player, budget, [&](const Player& order) {
-        if (beyond(order)) return std::string();
-        const std::string end = wrong_end(order);
+    // The other criteria judge what the explorer cannot follow.
+    if (explore::beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
+    const explore::Judge breaks = [&](const Player& order) {
+        if (explore::beyond(order)) return std::string();
+        const std::string end = explore::wrong_end(order, program_name(), names);
         return end.empty() ? wrong(lines_of(order.output())) : end;
-    });
+    };
+    const explore::Search search = explore::search(player, budget, breaks);
     if (search.problem.empty()) return {"", explore::covered(search)};
-    const std::string schedule = explore::schedule(player);
-    return {"in the order " + schedule + ", " + search.problem, explore::covered(search), schedule};
+    const explore::BrokenOrder broken =
+        explore::broken_order(player, arguments, names, search.problem, orders_to_decide, breaks);
+    return {"in the order " + broken.schedule + ", " + search.problem, explore::covered(search), broken.schedule,
+            explore::to_json(broken)};
 }
 
 Explored in_every_order(const std::vector<SmallPlan>& plans) {
     std::string covered;
-    for (const auto& [arguments, budget, wrong] : plans) {
-        const Explored explored = in_every_order(arguments, budget, wrong);
+    for (const auto& [arguments, budget, wrong, names] : plans) {
+        const Explored explored = in_every_order(arguments, budget, wrong, names);
         const std::string with = with_arguments(arguments) + ": ";
-        if (!explored.problem.empty()) return {with + explored.problem, "", explored.schedule};
+        if (!explored.problem.empty()) return {with + explored.problem, "", explored.schedule, explored.order};
         covered += (covered.empty() ? "" : "; ") + with + explored.covered;
     }
     return {"", covered};
@@ -70,5 +63,6 @@ void judge_orders(const std::vector<SmallPlan>& plans, const std::string& read) 
     judge(standing::any_order, {.problem = explored.problem,
                                 .saw = "every order that was tried came to the same end: " + explored.covered,
                                 .read = read,
-                                .schedule = explored.schedule});
+                                .schedule = explored.schedule,
+                                .order = explored.order});
 }

@@ -8,23 +8,26 @@
 
 #include "bench/words.hpp"
 #include "grader/explore/explorer.hpp"
+#include "grader/explore/names.hpp"
 
 struct Explored {
     std::string problem;        // of a shortest order that breaks the program, and that order; "" where none does
     std::string covered;        // "all 64 orders"
     std::string schedule = "";  // that order alone
+    std::string order = "";     // the same, to play it again: explore/broken_order.hpp, as JSON
 };
 
 // The criterion's program with these arguments. `wrong`: how what it printed is wrong, or "", where it ended by itself
 // and well. Whatever else ends it, or keeps it from its end, is a problem in any case.
 Explored in_every_order(const Words& arguments, unsigned long budget,
-                        const std::function<std::string(const Words& lines)>& wrong);
+                        const std::function<std::string(const Words& lines)>& wrong, const explore::Names& names = {});
 
 // A small plan of the criterion's program.
 struct SmallPlan {
     Words arguments;
     unsigned long budget;  // of orders
     std::function<std::string(const Words& lines)> wrong;
+    explore::Names names{};  // of its threads, where it is known who does what
 };
 
 // The first of these that is broken by an order, or what was covered of all.

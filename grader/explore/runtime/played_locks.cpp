@@ -194,7 +194,7 @@ int pthread_once(pthread_once_t* control, void (*function)()) {
     if (*control == 2) onces[object] = 2;  // before the program was played
     come_to({What::locks, object, PLACE, [=] { return onces[object] != 1; }});
     if (onces[object] == 2) {
-        note(What::locks, object, PLACE, false);
+        note(What::loads, object, PLACE, false);
         return 0;
     }
     onces[object] = 1;

@@ -33,6 +33,7 @@ struct World {
 World world __attribute__((init_priority(101)));
 bool played = false;
 thread_local int own_number __attribute__((tls_model("initial-exec"))) = -1;  // of a thread that nobody told us of
+thread_local bool is_aside __attribute__((tls_model("initial-exec"))) = false;
 
 // The kernel's own, since syscall(2) is played, too.
 long kernel(long number, long a, long b, long c, long d) {
@@ -123,10 +124,12 @@ std::size_t choose(const std::vector<int>& who, bool waiters) {
     Point& point = order.point[order.points];
     point.event = order.events;
     point.options = static_cast<std::uint8_t>(who.size());
+    point.of_waiters = waiters;
     for (std::size_t i = 0; i < who.size(); ++i) point.who[i] = static_cast<std::uint8_t>(who[i]);
     const std::size_t chosen = follows ? order.choices[order.points] : 0;
     if (chosen >= who.size()) stop(End::not_followed);
     point.chosen = static_cast<std::uint8_t>(chosen);
+    if (!follows && order.halt != 0) stop(End::halted);
     world.taken += chosen;
     ++order.points;
     return chosen;
@@ -187,7 +190,15 @@ void hand_on(int current) {
 }  // namespace
 
 bool is_played() {
-    return played;
+    return played && !is_aside;
+}
+
+Aside::Aside() {
+    is_aside = true;
+}
+
+Aside::~Aside() {
+    is_aside = false;
 }
 
 int self() {
