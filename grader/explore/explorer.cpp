@@ -1,73 +1,24 @@
 #include "grader/explore/explorer.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <stdexcept>
-#include <unordered_map>
 #include <utility>
+#include <vector>
+
+#include "grader/explore/story.hpp"
+#include "grader/explore/touched.hpp"
 
 namespace explore {
 
 namespace {
 
-// Which threads came to each object, in all orders so far. To take the turn from a thread in front of a step that no other
-// one can notice is to take it in front of a later one; so it is in front of an unlock: as long as the lock is held
-// nobody does anything with it but wait, unless somebody only tries.
-class Touched {
-  public:
-    // False where more is known now of an object that earlier orders came to: it is shared, or tried.
-    bool add(const SharedOrder& order) {
-        const std::unordered_map<std::uint64_t, Users> before = by_;
-        bool as_known = true;
-        const auto touch = [&](std::uint64_t object, const Event& event) {
-            Users& users = by_[object];
-            users.threads |= 1u << event.thread;
-            users.tried = users.tried || event.what == What::fails_to_lock || event.what == What::gives_up;
-            const auto known = before.find(object);
-            if (known != before.end() && known->second.tells_less_than(users)) as_known = false;
-        };
-        for (std::uint32_t i = 0; i < order.events; ++i) {
-            const Event& event = order.event[i];
-            if (!is_shared(event)) continue;
-            touch(event.object, event);
-            if (event.what == What::waits || event.what == What::wakes_up) touch(event.after, event);
-        }
-        return as_known;
-    }
-
-    // Of a program whose objects are at other places in each order nothing is known in advance.
-    void forget_all() { knows_ = false; }
-
-    bool matters(const Event& event) const {
-        if (!knows_) return true;
-        if (!is_shared(event)) return false;
-        const auto found = by_.find(event.object);
-        if (found == by_.end()) return true;
-        return found->second.is_shared() && (event.what != What::unlocks || found->second.tried);
-    }
-
-  private:
-    struct Users {
-        std::uint32_t threads = 0;  // a bit each
-        bool tried = false;
-        bool is_shared() const { return !std::has_single_bit(threads); }
-        bool tells_less_than(const Users& more) const { return is_shared() != more.is_shared() || tried != more.tried; }
-    };
-
-    // A beginning, an end, a creation or a join is between two threads, and changes nothing that a third one sees.
-    static bool is_shared(const Event& event) { return event.object > most_threads; }
-
-    bool knows_ = true;
-    std::unordered_map<std::uint64_t, Users> by_;
-};
-
 // Choices yet to try, by the turns that they take.
 class ToDo {
   public:
-    ToDo() { by_taken_[0].push_back({}); }
+    explicit ToDo(const Choices& first) { by_taken_[0].push_back(first); }
     bool empty() const { return by_taken_.empty(); }
     int taken() const { return by_taken_.begin()->first; }
 
@@ -107,10 +58,6 @@ class ToDo {
     std::map<int, std::deque<Choices>> by_taken_;
 };
 
-}  // namespace
-
-namespace {
-
 // A quarter of the budget, with one, two, three ... changes of priorities.
 void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& result) {
     player.prune(false);
@@ -123,15 +70,13 @@ void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& 
     }
 }
 
-}  // namespace
-
-Search search(Player& player, unsigned long budget, const Judge& wrong) {
-    Search result;
-    ToDo to_do;
-    Touched touched;
+// All orders that begin with `first`.
+Search search_from(const Choices& first, Player& player, unsigned long budget, const Judge& wrong) {
     constexpr int most_beginnings = 8;
+    Search result;
+    ToDo to_do(first);
+    Touched touched;
     int begun_anew = 0;
-    player.prune(true);
     for (unsigned long played = 0; played < budget && !to_do.empty(); ++played) {
         result.taken = to_do.taken() - 1;
         const Choices choices = to_do.next();
@@ -147,7 +92,7 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
         }
         if (!touched.add(player.order()) && begun_anew <= most_beginnings) {  // branches were left out that matter
             if (++begun_anew > most_beginnings) touched.forget_all();
-            to_do = {};
+            to_do = ToDo(first);
             result.orders = 0;
             player.prune(true);
             continue;
@@ -155,8 +100,40 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
         to_do.add_branches(player, choices.size(), touched);
     }
     result.all = to_do.empty();
-    if (!result.all) draw_some(player, budget / 4, wrong, result);
     return result;
+}
+
+}  // namespace
+
+Search search(Player& player, unsigned long budget, const Judge& wrong) {
+    player.prune(true);
+    Search result = search_from({}, player, budget, wrong);
+    if (result.problem.empty() && !result.all) draw_some(player, budget / 4, wrong, result);
+    return result;
+}
+
+Decision decision_of(Player& player, const Choices& broken, unsigned long budget, const Judge& wrong) {
+    player.prune(false);
+    player.play(broken);
+    const std::vector<Point> points(player.order().point.begin(), player.order().point.begin() + player.order().points);
+    bool unsure = false;
+    const Judge right = [&](const Player& order) {
+        unsure = unsure || beyond(order);
+        return !unsure && wrong(order).empty() ? std::string("right") : std::string();
+    };
+    player.prune(true);  // a state that was seen once leads to no right end
+    for (std::size_t at = points.size(); at-- > 0;) {
+        for (std::uint8_t other = 0; other < points[at].options; ++other) {
+            if (other == points[at].chosen) continue;
+            Choices instead(broken.begin(), broken.begin() + static_cast<long>(at));
+            instead.push_back(other);
+            const Search found = search_from(instead, player, budget, right);
+            if (!found.problem.empty()) return {static_cast<int>(at), points[at].who[other], points[at].of_waiters};
+            if (!found.all || unsure) return {};
+            budget -= std::min(budget, found.orders + found.pruned);
+        }
+    }
+    return {};
 }
 
 std::string covered(const Search& search) {
