@@ -72,9 +72,9 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
 
 }  // namespace
 
-Search search(Player& player, unsigned long budget, const Judge& wrong) {
+Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first) {
     player.prune(true);
-    return search_from({}, player, budget, wrong);
+    return search_from(first, player, budget, wrong);
 }
 
 Decision decision_of(Player& player, const Choices& broken, unsigned long budget, const Judge& wrong) {

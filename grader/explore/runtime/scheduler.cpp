@@ -129,9 +129,9 @@ std::size_t choose(const std::vector<int>& who, bool waiters) {
     const std::size_t chosen = follows ? order.choices[order.points] : 0;
     if (chosen >= who.size()) stop(End::not_followed);
     point.chosen = static_cast<std::uint8_t>(chosen);
-    if (!follows && order.halt != 0) stop(End::halted);
     world.taken += chosen;
     ++order.points;
+    if (!follows && order.halt != 0) stop(End::halted);
     return chosen;
 }
 
