@@ -118,7 +118,8 @@ std::vector<CriterionEntry> read_criteria(const Entry& program) {
 }
 
 ProgramEntry read_program(const Entry& entry, const Common& common) {
-    entry.allow({"name", "kind", "libraries", "summary", "servers", "starts", "arguments", "demo", "criteria"});
+    entry.allow(
+        {"name", "kind", "libraries", "summary", "servers", "starts", "arguments", "small_plan", "demo", "criteria"});
     ProgramEntry program;
     program.name = entry.name("name");
     program.summary = entry.text("summary");
@@ -130,6 +131,7 @@ ProgramEntry read_program(const Entry& entry, const Common& common) {
     Words arguments = entry.texts("arguments");
     append(arguments, common.arguments);
     program.arguments = chosen(arguments, false);
+    program.small_plan = entry.texts("small_plan");
     if (entry.has("demo")) program.demo = read_demo(entry.entry("demo"), common.demo, arguments);
     if (program.exercise && entry.has("libraries")) entry.fail("an exercise has the \"libraries\" of its chapter");
     if (!program.exercise && entry.has("criteria")) entry.fail("a given program has no \"criteria\"");

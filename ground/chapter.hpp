@@ -61,8 +61,9 @@ struct ProgramEntry {
     bool exercise = false;               // false: given, complete
     std::vector<std::string> libraries;  // of labs/support, beside the chapter's: without them it alone is not built
     std::vector<ServerEntry> servers;
-    std::vector<std::string> starts;     // programs of the chapter that it starts itself
-    std::vector<std::string> arguments;  // of ./kit run PROGRAM, where none are typed
+    std::vector<std::string> starts;      // programs of the chapter that it starts itself
+    std::vector<std::string> arguments;   // of ./kit run PROGRAM, where none are typed
+    std::vector<std::string> small_plan;  // arguments with which it has few orders of its threads' steps
     std::vector<CriterionEntry> criteria;
     std::optional<DemoEntry> demo;  // none: not shown
 

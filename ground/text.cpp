@@ -1,5 +1,6 @@
 #include "ground/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -194,6 +195,16 @@ std::string as_xml(std::string_view text) {
         }
     }
     return result;
+}
+
+std::string code_block(std::string_view text) {
+    std::size_t longest = 2, run = 0;
+    for (const char c : text) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    return fence + "text\n" + std::string(text) + '\n' + fence + "\n\n";
 }
 
 // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv

@@ -38,6 +38,9 @@ std::string without_commands(std::string_view text);
 // As the text of an XML element or attribute. Characters that XML does not have at all are spelled out by printable.
 std::string as_xml(std::string_view text);
 
+// A code block of Markdown that its text cannot end: nothing in it is Markdown, a link or a mention.
+std::string code_block(std::string_view text);
+
 // A short name for a text: another text has another one, but for a chance of one in 2^64. It proves nothing.
 std::string digest_of(std::string_view text);
 

@@ -105,10 +105,10 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
 
 }  // namespace
 
-Search search(Player& player, unsigned long budget, const Judge& wrong) {
+Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first) {
     player.prune(true);
-    Search result = search_from({}, player, budget, wrong);
-    if (result.problem.empty() && !result.all) draw_some(player, budget / 4, wrong, result);
+    Search result = search_from(first, player, budget, wrong);
+    if (result.problem.empty() && !result.all && first.empty()) draw_some(player, budget / 4, wrong, result);
     return result;
 }
 

@@ -37,7 +37,9 @@ Turn turn_of(const std::string& word, const Names& names) {
         turn.wakes.push_back(thread_named(names, name));
         if (turn.wakes.back() < 0) throw UsageError("'" + word + "': there is no thread '" + name + "'");
     }
-    if (turn.thread < 0) throw UsageError("'" + word + "' names no thread; they are main, T1, T2 ...");
+    if (turn.thread < 0)
+        throw UsageError("'" + word + "' names no thread; they are " +
+                         (names.empty() ? "main, T1, T2 ..." : list_of(names)));
     return turn;
 }
 

@@ -73,6 +73,7 @@ class Teller {
     void add(std::uint32_t first, std::uint32_t last) {
         const Event& event = order_.event[first];
         Row row = at(event.thread, event.place);
+        row.first = first;
         row.steps = static_cast<int>(last - first + 1);
         const std::vector<Lane> before = world_.lanes();
         for (std::uint32_t i = first; i <= last; ++i) world_.make(i);
@@ -81,7 +82,7 @@ class Teller {
         row.weight = first < alone_ ? Weight::none : weights_[first];
         row.what = words_of(event, row);
         if (first != last && first >= alone_ && event.what == What::locks) {
-            row.what = "locks, and unlocks";
+            row.what += ", and unlocks";
             if (row.line > 0) row.weight = Weight::some;
         } else if (first != last) {
             row.what = std::to_string(row.steps) + " steps";

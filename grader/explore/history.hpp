@@ -30,6 +30,7 @@ struct Row {
     int steps = 1;     // 0: it makes none, and what it does is stand there
     Weight weight = Weight::some;
     std::vector<int> reaches{};  // threads that it makes or wakes
+    std::uint32_t first = 0;     // of its steps, counted from the beginning of the order
     bool decides = false;        // from here on every order breaks
     std::vector<Lane> lanes{};   // of all threads
 };

@@ -84,7 +84,7 @@ std::vector<Cell> step_of(const History& history, const Row& row, const Glyphs& 
         cells[to] = {to > own ? glyphs.right : glyphs.left, row.thread};
     }
     const char* step = row.decides ? glyphs.decides : row.steps == 0 ? glyphs.rests : glyphs.steps;
-    if (row.weight != Weight::none) cells[own] = {step, row.thread};
+    if (row.weight != Weight::none || row.steps == 1) cells[own] = {step, row.thread};
     return cells;
 }
 
@@ -164,6 +164,12 @@ std::string picture(const History& history, const Drawing& drawing) {
     std::string text = picture_head(history, drawing);
     for (std::size_t i = 0; i < history.rows.size(); ++i) text += picture_row(history, i, drawing);
     return text + picture_end(history, drawing);
+}
+
+std::string markdown_picture(const History& history, const std::string& title) {
+    std::string text = picture(history, {{{}, /*utf8=*/true}, 100});
+    text.pop_back();
+    return "### " + title + "\n\nThe order of its steps:\n\n" + code_block(history.schedule) + code_block(text);
 }
 
 }  // namespace explore

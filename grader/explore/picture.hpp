@@ -22,6 +22,9 @@ std::string picture_row(const History& history, std::size_t row, const Drawing& 
 std::string picture_end(const History& history, const Drawing& drawing);
 std::string picture(const History& history, const Drawing& drawing);
 
+// As Markdown: a heading, the schedule, and the picture in a code block. `title`: the command that was played.
+std::string markdown_picture(const History& history, const std::string& title);
+
 // A whole SVG file: light and dark, without scripts. `title`: "bounded_queue, an order that breaks it".
 std::string svg_picture(const History& history, const std::string& title);
 

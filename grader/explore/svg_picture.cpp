@@ -61,8 +61,10 @@ class Svg {
                 y += 20;
             }
         y += 4;
-        for (const std::string& line : wrap(
-                 "A thick lane holds a lock; a dotted one cannot go on; an arrow starts or wakes a thread.", letters)) {
+        const std::string key =
+            "A thick lane holds a lock; a dotted one cannot go on; an arrow starts or wakes a thread" +
+            std::string(history_.decision.empty() ? "." : "; the diamond is the step that decided.");
+        for (const std::string& line : wrap(key, letters)) {
             write(margin, y, "faint", line);
             y += 20;
         }
@@ -109,7 +111,7 @@ class Svg {
             if (before[i].is_there) lane(before[i], static_cast<int>(i), x, y - row_height / 2, y);
             if (row.lanes[i].is_there) lane(row.lanes[i], static_cast<int>(i), x, y, y + row_height / 2);
         }
-        const bool tells = row.weight != Weight::none;
+        const bool tells = row.weight != Weight::none || row.steps == 1;
         if (row.thread >= 0) {
             for (const int other : row.reaches) arrow(row.thread, other, y);
             const int x = x_of(row.thread);

@@ -79,8 +79,8 @@ bool World::is_kept(int thread) const {
         return is_kept(thread, next->what, next->what == What::wakes_up ? next->after : next->object);
     const Waiting& end = order_.waiting[static_cast<std::size_t>(thread)];
     const bool has_it = order_.end == End::stuck || order_.end == End::halted;
-    return has_it && end.waits &&
-           (end.what == What::wakes_up || end.what == What::takes || is_kept(thread, end.what, end.object));
+    const bool is_stuck = order_.end == End::stuck && (end.what == What::wakes_up || end.what == What::takes);
+    return has_it && end.waits && (is_stuck || is_kept(thread, end.what, end.object));
 }
 
 bool World::is_kept(int thread, What what, std::uint64_t object) const {

@@ -23,7 +23,8 @@ class World {
     // The step that the thread stands before; none where it makes no other in this order.
     const Event* next_of(int thread) const;
     std::vector<Lane> lanes() const;
-    int holder_of(std::uint64_t lock, int other_than) const;  // -1: none
+    int holder_of(std::uint64_t lock, int other_than) const;                // -1: none
+    bool is_asleep(int thread) const { return asleep_.count(thread) > 0; }  // until another thread wakes it
     bool has_ended(int thread) const { return ended_[static_cast<std::size_t>(thread)]; }
 
   private:

@@ -6,6 +6,7 @@
 #include "bench/catch.hpp"
 #include "grader/compile/build.hpp"
 #include "grader/explore/picture.hpp"
+#include "grader/explore/standing.hpp"
 #include "grader/explore/story.hpp"
 #include "small_kit.hpp"
 
@@ -173,6 +174,26 @@ TEST_CASE("a picture as SVG is read aloud, has both colour schemes and no script
     for (const char* part : {"role=\"img\"", "<desc", "prefers-color-scheme: dark"})
         CHECK(svg.find(part) != std::string::npos);
     CHECK(svg.find("<script") == std::string::npos);
+}
+
+TEST_CASE("at a choice it is known what each thread would do, and what the others wait for") {
+    const Names names = {"main", "hears", "tells"};
+    const Telling telling{"told", source, names, "", {}};
+    Player player(program(), {"looks"});
+    player.play_up_to({});
+    REQUIRE(player.order().end == End::halted);
+    std::vector<Standing> all = standing_in(player, telling);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].what == "starts a thread");
+    CHECK(all[1].what == "begins");
+    CHECK(all[1].option == 1);
+    player.play_up_to({1, 0});  // it begins, and locks
+    all = standing_in(player, telling);
+    CHECK(all[0].thread == 1);
+    CHECK(all[0].what == "waits, and gives the lock back");
+    CHECK(all[0].line == line_of("while (looks"));
+    CHECK(all[0].holds);
+    CHECK_FALSE(all[1].holds);
 }
 
 TEST_CASE("pictures to look at", "[.]") {

@@ -135,9 +135,9 @@ std::size_t choose(const std::vector<int>& who, bool waiters) {
         chosen = waiters ? world.chance->any(who) : world.chance->highest(who, world.turn, order.events);
     if (chosen >= who.size()) stop(End::not_followed);
     point.chosen = static_cast<std::uint8_t>(chosen);
-    if (!follows && order.halt != 0) stop(End::halted);
     world.taken += chosen;
     ++order.points;
+    if (!follows && order.halt != 0) stop(End::halted);
     return chosen;
 }
 
