@@ -35,19 +35,19 @@ bool beyond(const Player& player) {
 
 }  // namespace
 
-Explored in_every_order(const Words& arguments, unsigned long budget,
-                        const std::function<std::string(const Words& lines)>& wrong) {
+Explored in_every_order(const SmallPlan& plan) {
     const char* objection = std::getenv(variable::objection_to(Flavour::explored).c_str());
     if (objection && *objection != '\0') return {objection, ""};
     const std::filesystem::path program = executable(Flavour::explored);
     if (program.empty()) return {"", "no order, for it cannot be built to be moved step by step"};
-    Player player(program, arguments);
+    Player player(program, plan.arguments);
     player.play({});
     if (beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
-    const explore::Search search = explore::search(player, budget, [&](const Player& order) {
+    const explore::Search search = explore::search(player, plan.budget, [&](const Player& order) {
         if (beyond(order)) return std::string();
-        const std::string end = wrong_end(order);
-        return end.empty() ? wrong(lines_of(order.output())) : end;
+        std::string problem = wrong_end(order);
+        if (problem.empty()) problem = plan.wrong(lines_of(order.output()));
+        return problem.empty() && plan.wrong_steps ? plan.wrong_steps(order.order()) : problem;
     });
     if (search.problem.empty()) return {"", explore::covered(search)};
     const std::string schedule = explore::schedule(player);
@@ -56,9 +56,9 @@ Explored in_every_order(const Words& arguments, unsigned long budget,
 
 Explored in_every_order(const std::vector<SmallPlan>& plans) {
     std::string covered;
-    for (const auto& [arguments, budget, wrong] : plans) {
-        const Explored explored = in_every_order(arguments, budget, wrong);
-        const std::string with = with_arguments(arguments) + ": ";
+    for (const SmallPlan& plan : plans) {
+        const Explored explored = in_every_order(plan);
+        const std::string with = with_arguments(plan.arguments) + ": ";
         if (!explored.problem.empty()) return {with + explored.problem, "", explored.schedule};
         covered += (covered.empty() ? "" : "; ") + with + explored.covered;
     }

@@ -44,6 +44,11 @@ TEST_CASE("joins every thread") {
                 readme(last_step()));
 }
 
+TEST_CASE("is right in whatever order its threads are moved") {
+    if (queues()) judge_queue_orders();
+    else judge_scaling_orders();
+}
+
 TEST_CASE("has no data race") {
     judge(standing::no_data_race, {.problem = under_sanitizer(Flavour::thread_sanitizer, sanitized_run),
                                    .saw = "to the end under ThreadSanitizer: nothing to report",

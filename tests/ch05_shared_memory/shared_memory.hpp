@@ -17,6 +17,10 @@ std::string fetch_threads_sanitized(Flavour flavour);
 std::string bounded_queue_sanitized(Flavour flavour);
 std::string scaling_sanitized(Flavour flavour);
 
+// Each makes the verdict of "is right in whatever order its threads are moved".
+void judge_queue_orders();
+void judge_scaling_orders();
+
 // Each makes the verdict of "refuses bad flags".
 void refuse_bad_urls();
 void refuse_bad_queues();
