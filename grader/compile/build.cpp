@@ -14,6 +14,7 @@
 #include "grader/compile/not_understood.hpp"
 #include "grader/compile/precompiled.hpp"
 #include "grader/compile/silencing.hpp"
+#include "grader/compile/whole_text.hpp"
 #include "grader/contain/container.hpp"
 #include "grader/contain/scratch.hpp"
 #include "ground/file.hpp"
@@ -189,7 +190,8 @@ class Workplace {
         append(command, given.found);
         if (!ways.runtime.empty()) {
             append(command, {"-Wl,--whole-archive", place_of(libraries_) + "/" + player_runtime});
-            append(command, {"-Wl,--no-whole-archive"});
+            // Doubles stand before the given code that they take the place of.
+            append(command, {"-Wl,--no-whole-archive", "-Wl,-z,muldefs"});
             append(command, ways.runtime);
         }
         append(command, {"-o", place_of(out_) + "/program"});
@@ -242,20 +244,8 @@ fs::path cache_of(const Kit& kit) {
     return kit.build / "grade/cache";
 }
 
-namespace {
-
-// The program's text with another main behind it: tests/chNN_topic/trials/NAME.cpp.
-std::string with_trial(const Kit& kit, const std::string& name, const std::string& source) {
-    const fs::path file(name);
-    const std::string trial = file.parent_path().filename().string() + "/trials/" + file.filename().string();
-    return "#define main main_of_its_own\n#line 1 \"" + name + "\"\n" + source + "\n#undef main\n#line 1 \"tests/" +
-           trial + "\"\n" + read_file(kit.root / "tests" / trial);
-}
-
-}  // namespace
-
 Built build(const Kit& kit, const std::string& name, const std::string& own, Flavour flavour) {
-    const std::string source = flavour == Flavour::trial ? with_trial(kit, name, own) : own;
+    const std::string source = whole_text(flavour, kit.root, name, own);
     const Ways ways = ways_of(flavour);
     const Given given = given_for(kit, name, source, ways);
     fs::create_directories(cache_of(kit));
@@ -285,10 +275,10 @@ Built build(const Kit& kit, const std::string& name, const std::string& own, Fla
 
     Words sanitized = ways.command;
     append(sanitized, ways.sanitizer);
-    const bool suspect = sanitizes && problem.empty() && may_silence(source);
-    const bool confusing = flavour == Flavour::thread_sanitizer && problem.empty() && may_confuse(source);
+    const bool suspect = sanitizes && problem.empty() && may_silence(own);
+    const bool confusing = flavour == Flavour::thread_sanitizer && problem.empty() && may_confuse(own);
     const std::string seen = suspect || confusing ? workplace.preprocessed(sanitized) : "";
-    const std::string silenced = suspect ? silencing(source, {seen, workplace.preprocessed(ways.command)}, name) : "";
+    const std::string silenced = suspect ? silencing(own, {seen, workplace.preprocessed(ways.command)}, name) : "";
 
     write_file(workplace.made() / "error", problem);
     write_file(workplace.made() / "warnings", problem.empty() ? done.messages : "");

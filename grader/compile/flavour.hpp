@@ -2,7 +2,8 @@
 #pragma once
 
 // A trial has a main of the grader's in the place of the program's own, which tries what the exercise defines. An explored
-// one is moved from step to step by the explorer (grader/explore/).
+// one is moved from step to step by the explorer (grader/explore/); behind it stand doubles of given code that nobody plays,
+// such as a download (tests/chNN_topic/doubles/).
 enum class Flavour { plain, thread_sanitizer, address_sanitizer, trial, explored };
 constexpr Flavour all_flavours[] = {Flavour::plain, Flavour::thread_sanitizer, Flavour::address_sanitizer,
                                     Flavour::trial, Flavour::explored};

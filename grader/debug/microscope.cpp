@@ -17,6 +17,7 @@
 
 #include "grader/contain/patience.hpp"
 #include "grader/debug/one_processor.hpp"
+#include "grader/debug/report_of.hpp"
 #include "grader/proc/memory.hpp"
 
 namespace {
@@ -83,20 +84,10 @@ void Microscope::adopt(pid_t thread) {
 // One report about the thread, if there is any. False where there is none.
 bool Microscope::take_stop(pid_t thread, bool& birth, int how) {
     Thread& info = threads_.at(thread);
-    if (thread == own_child_) {  // whoever started it is to be told how it ended
-        siginfo_t report{};
-        const int asked =
-            waitid(P_PID, static_cast<id_t>(thread), &report, WEXITED | WSTOPPED | WNOWAIT | __WALL | how);
-        if (asked == 0 && report.si_pid == 0) return false;
-        if (asked != 0 || (report.si_code != CLD_STOPPED && report.si_code != CLD_TRAPPED)) {
-            info.state = State::gone;
-            return true;
-        }
-    }
     int status = 0;
-    const pid_t got = waitpid(thread, &status, __WALL | how);
-    if (got == 0) return false;
-    if (got != thread || !WIFSTOPPED(status)) {
+    const Report report = report_of(thread, thread == own_child_, how, status);
+    if (report == Report::none) return false;
+    if (report == Report::gone) {
         info.state = State::gone;
         return true;
     }

@@ -1,5 +1,6 @@
 #include "grader/explore/explorer.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <deque>
@@ -98,13 +99,29 @@ class ToDo {
     // Taking the turn from whoever had it last, and would go on with a step that others notice; or whom to wake, or who
     // goes on where that one cannot.
     static bool is_a_choice(const SharedOrder& order, const Point& point, const Touched& touched) {
-        if (point.wakes || point.event == 0 || point.event >= order.events) return true;
+        if (point.of_waiters || point.event == 0 || point.event >= order.events) return true;
         const Event& next = order.event[point.event];
         return next.thread != order.event[point.event - 1].thread || touched.matters(next);
     }
 
     std::map<int, std::deque<Choices>> by_taken_;
 };
+
+}  // namespace
+
+namespace {
+
+// A quarter of the budget, with one, two, three ... changes of priorities.
+void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& result) {
+    player.prune(false);
+    std::uint32_t steps = 0;
+    for (unsigned long i = 1; i <= count && result.problem.empty(); ++i) {
+        player.play_by_chance(i, steps, 1 + i % 4);
+        steps = std::max(steps, player.order().events);
+        result.problem = wrong(player);
+        ++result.by_chance;
+    }
+}
 
 }  // namespace
 
@@ -138,6 +155,7 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
         to_do.add_branches(player, choices.size(), touched);
     }
     result.all = to_do.empty();
+    if (!result.all) draw_some(player, budget / 4, wrong, result);
     return result;
 }
 
@@ -145,7 +163,8 @@ std::string covered(const Search& search) {
     const std::string orders = std::to_string(search.orders) + " order" + (search.orders == 1 ? "" : "s");
     if (search.all) return "all " + orders;
     return orders + ", among them all with at most " + std::to_string(search.taken) + " turn" +
-           (search.taken == 1 ? "" : "s") + " taken";
+           (search.taken == 1 ? "" : "s") + " taken" +
+           (search.by_chance == 0 ? "" : ", and " + std::to_string(search.by_chance) + " by chance");
 }
 
 }  // namespace explore

@@ -1,5 +1,6 @@
 // All orders of a small plan, or as many as the budget allows, those with the fewest turns taken first: so the first order
-// that breaks a program is a shortest one. States that were seen before are not gone through again.
+// that breaks a program is a shortest one. States that were seen before are not gone through again. Beyond the budget a few
+// are drawn, which may have many turns taken.
 //
 // How turns are counted: Emmi, Qadeer, Rakamaric, Delay-Bounded Scheduling, POPL 2011. A state is what happened before,
 // up to the order of steps that do not concern each other (Mazurkiewicz), as in Musuvathi, Qadeer, Fair stateless model
@@ -14,11 +15,12 @@
 namespace explore {
 
 struct Search {
-    unsigned long orders = 0;  // that were played to their end
-    unsigned long pruned = 0;  // that came to a state seen before
-    bool all = false;          // there are no others
-    int taken = -1;            // all orders with at most so many turns taken were tried
-    std::string problem;       // of the first that breaks it; the player holds that order
+    unsigned long orders = 0;     // that were played to their end
+    unsigned long pruned = 0;     // that came to a state seen before
+    bool all = false;             // there are no others
+    int taken = -1;               // all orders with at most so many turns taken were tried
+    unsigned long by_chance = 0;  // that were drawn, beyond those
+    std::string problem;          // of the first that breaks it; the player holds that order
 };
 
 // How the order that was just played is wrong, or "".

@@ -50,6 +50,7 @@ Player::Player(const std::filesystem::path& executable, const std::vector<std::s
     std::vector<std::string> command = {place_of(program)};
     command.insert(command.end(), arguments.begin(), arguments.end());
     std::vector<std::string> environment = plain_environment();
+    environment.push_back("LD_BIND_NOW=1");  // by the server, once for all copies
     environment.push_back(std::string(socket_variable) + "=" + std::to_string(its.number()));
     server_ = std::make_unique<Child>(confined({{program}, ""}, command), environment, Child::Out::pipe, its.number());
     its.close();
@@ -113,6 +114,14 @@ void Player::end_standstill(const std::vector<Task>& tasks) {
         order_->end = End::not_played;
         kill(task.process, SIGKILL);
     }
+}
+
+void Player::play_by_chance(std::uint64_t seed, std::uint32_t steps, std::uint32_t changes) {
+    order_->seed = seed;
+    order_->steps = steps;
+    order_->changes = changes;
+    play({});
+    order_->seed = 0;
 }
 
 Choices Player::choices() const {

@@ -34,6 +34,10 @@ class Player {
     // Throws std::runtime_error where the program's server is gone.
     void play(const Choices& choices);
 
+    // An order by chance, about as long as `steps`: a mistake that needs changes + 1 ordered steps shows with a probability
+    // that runtime/priorities.hpp tells. The same seed, which is not 0, gives the same order.
+    void play_by_chance(std::uint64_t seed, std::uint32_t steps, std::uint32_t changes);
+
     // Of the last order.
     const SharedOrder& order() const { return *order_; }
     const Ending& ending() const { return ending_; }

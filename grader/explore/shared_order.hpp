@@ -41,7 +41,11 @@ enum class What : std::uint8_t {
     posts,
     arrives,  // at a barrier
     yields,
-    sleeps
+    sleeps,
+    reads,  // from a descriptor, as the next three
+    writes,
+    closes,
+    polls
 };
 
 // A step: what other threads can notice.
@@ -60,7 +64,7 @@ struct Event {
 struct Point {
     std::uint32_t event = 0;  // steps that were made before
     std::uint8_t options = 0, chosen = 0;
-    bool wakes = false;  // it is about whom to wake
+    bool of_waiters = false;  // whom the step before it wakes; else who makes the next step
     std::array<std::uint8_t, most_threads> who{};
 };
 
@@ -88,6 +92,9 @@ struct SharedOrder {
     // From the explorer.
     std::uint32_t given = 0;  // choices
     std::uint32_t prune = 0;  // stop where a state was seen before
+    // Behind those choices chance decides (runtime/priorities.hpp), with this seed; 0: the first option is taken.
+    std::uint64_t seed = 0;
+    std::uint32_t steps = 0, changes = 0;
     std::array<std::uint8_t, most_points> choices{};
     // From the runtime.
     End end{};

@@ -18,6 +18,9 @@ std::string in_words(const Waiting& waiting) {
         case What::joins: return "waits for " + name_of(static_cast<int>(waiting.object)) + " to end";
         case What::wakes_up: return "waits to be woken";
         case What::takes: return "waits at a semaphore";
+        case What::reads:
+        case What::writes:
+        case What::polls: return "waits at a descriptor";
         default: return "does not go on";
     }
 }

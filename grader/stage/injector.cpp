@@ -1,26 +1,16 @@
 #include "grader/stage/injector.hpp"
 
-#include <elf.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 
 #include <cerrno>
 
+#include "grader/stage/registers.hpp"
+
 namespace {
 
 #if defined(__x86_64__)
-using Registers = user_regs_struct;
-
-// The call that a thread is blocked in, once more, as this call, with the arguments that it has.
-void call_again(Registers& registers, long number) {
-    registers.rip -= 2;  // the length of: syscall
-    registers.rax = static_cast<unsigned long>(number);
-    registers.orig_rax = ~0ul;  // the interrupted call is not to be restarted
-}
-
 void set_argument(Registers& registers, int place, unsigned long value) {
     decltype(registers.rdi)* const arguments[] = {&registers.rdi, &registers.rsi, &registers.rdx,
                                                   &registers.r10, &registers.r8,  &registers.r9};
@@ -34,13 +24,6 @@ void return_instead(Registers& registers, long result) {
     if (returned >= by_other_means && returned <= to_be_restarted) registers.rax = static_cast<unsigned long>(result);
 }
 #elif defined(__aarch64__)
-using Registers = user_regs_struct;
-
-void call_again(Registers& registers, long number) {
-    registers.pc -= 4;  // the length of: svc #0
-    registers.regs[8] = static_cast<unsigned long>(number);
-}
-
 void set_argument(Registers& registers, int place, unsigned long value) {
     registers.regs[place] = value;
 }
@@ -56,16 +39,6 @@ void return_instead(Registers& registers, long result) {
 void call_instead(Registers& registers, long number, unsigned long argument) {
     call_again(registers, number);
     set_argument(registers, 0, argument);
-}
-
-bool read_registers(pid_t thread, Registers& registers) {
-    iovec view{&registers, sizeof registers};
-    return ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &view) == 0;
-}
-
-bool write_registers(pid_t thread, Registers& registers) {
-    iovec view{&registers, sizeof registers};
-    return ptrace(PTRACE_SETREGSET, thread, NT_PRSTATUS, &view) == 0;
 }
 
 bool wait_for_stop(pid_t thread) {

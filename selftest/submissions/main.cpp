@@ -10,9 +10,10 @@
 //
 //   // Needs    tbb
 //
-//   submissions solutions|starters|right|wrong [NAME] [--rounds N]
+//   submissions solutions|starters|right|wrong [NAME] [--rounds N] [--criterion SENTENCE]
 //
-// NAME picks a chapter, a program or a file. Exit 0 when all is as it should be.
+// NAME picks a chapter, a program or a file. SENTENCE is the one criterion to judge, where only that has changed; programs
+// that have no such one are left out, and wrong ones that name another. Exit 0 when all is as it should be.
 #include <algorithm>
 #include <fstream>
 #include <future>
@@ -49,8 +50,11 @@ std::string lost(const ProgramGrade& grade) {
 }
 
 // What is wrong with how this was graded; "" where it is as it should be.
-std::string judge_right(const ProgramGraded& graded) {
-    return graded.grade.points() == graded.grade.max_points() ? "" : lost(graded.grade);
+std::string judge_right(const ProgramGraded& graded, const std::string& only) {
+    if (only.empty() && graded.grade.points() == graded.grade.max_points()) return "";
+    for (const CriterionGrade& criterion : graded.grade.criteria)
+        if (criterion.name == only && criterion.passed()) return "";
+    return lost(graded.grade);
 }
 
 std::string judge_starter(const ProgramGraded& graded) {
@@ -102,7 +106,8 @@ std::string lacks(const Kit& kit, const Case& test) {
 
 class Suite {
   public:
-    explicit Suite(const std::string& kind) : kind_(kind), manifest_(read_manifest(kit_.root)) {
+    Suite(const std::string& kind, const std::string& criterion)
+        : kind_(kind), criterion_(criterion), manifest_(read_manifest(kit_.root)) {
         kit_.all_behind_preamble = kind == "right" || kind == "wrong";
     }
 
@@ -110,12 +115,12 @@ class Suite {
         std::vector<Case> found;
         for (const ChapterEntry& chapter : manifest_.chapters) {
             for (const ProgramEntry& program : chapter.programs) {
-                if (!program.exercise) continue;
+                if (!program.exercise || !is_asked(program)) continue;
                 for (const fs::path& source : sources(chapter, program)) {
                     const bool wanted = name.empty() || name == chapter.id || name == chapter.number() ||
                                         name == program.name ||
                                         source.lexically_relative(kit_.root).string().find(name) != std::string::npos;
-                    if (!wanted) continue;
+                    if (!wanted || !is_asked(source)) continue;
                     const Case test{&chapter, &program, source};
                     if (const std::string library = lacks(kit_, test); !library.empty())
                         std::cout << "left out: " << source.stem().string() << ", which needs " << library << "\n";
@@ -134,15 +139,27 @@ class Suite {
         const std::vector<Caught> expected = kind_ == "wrong" ? caught_by(source) : std::vector<Caught>{};
         std::vector<std::string> criteria;
         for (const Caught& each : expected) criteria.push_back(each.criterion);
+        if (!criterion_.empty()) criteria = {criterion_};
         const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, criteria);
         std::string text;
         for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";
         if (!text.empty()) return text;
         if (kind_ == "wrong") return judge_wrong(graded, expected);
-        return kind_ == "starters" ? judge_starter(graded) : judge_right(graded);
+        return kind_ == "starters" ? judge_starter(graded) : judge_right(graded, criterion_);
     }
 
   private:
+    bool is_asked(const ProgramEntry& program) const {
+        return criterion_.empty() ||
+               std::any_of(program.criteria.begin(), program.criteria.end(),
+                           [this](const CriterionEntry& each) { return each.name == criterion_; });
+    }
+    bool is_asked(const fs::path& source) const {
+        if (criterion_.empty() || kind_ != "wrong") return true;
+        const std::vector<Caught> expected = caught_by(read_file(source));
+        return expected.size() == 1 && expected[0].criterion == criterion_;
+    }
+
     std::vector<fs::path> sources(const ChapterEntry& chapter, const ProgramEntry& program) const {
         const fs::path file = fs::path(chapter.id) / (program.name + ".cpp");
         if (kind_ == "solutions") return {kit_.root / "solutions" / file};
@@ -156,21 +173,22 @@ class Suite {
     }
 
     Kit kit_{kit_root, kit_build};
-    std::string kind_;
+    std::string kind_, criterion_;
     Manifest manifest_;
 };
 
 int run(int argc, char** argv) {
-    std::string kind, name;
+    std::string kind, name, criterion;
     int rounds = 1;
-    CommandLine line("usage: submissions solutions|starters|right|wrong [NAME] [--rounds N]");
+    CommandLine line("usage: submissions solutions|starters|right|wrong [NAME] [--rounds N] [--criterion SENTENCE]");
     line.required("KIND", kind, {"solutions", "starters", "right", "wrong"});
     line.name("NAME", name);
     line.count("--rounds", rounds);
+    line.text("--criterion", "SENTENCE", criterion);
     line.parse(argc, argv);
 
     require_system({kit_root, kit_build});
-    const Suite suite(kind);
+    const Suite suite(kind, criterion);
     const std::vector<Case> cases = suite.cases(name);
     int failed = 0, passed = 0;
     for (int round = 1; round <= rounds; ++round) {

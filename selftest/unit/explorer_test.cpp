@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 
 #include "bench/catch.hpp"
 #include "grader/compile/build.hpp"
@@ -14,7 +15,8 @@ namespace {
 using namespace explore;
 
 // Each case is a function, the program's first argument chooses it. It says "right" or something else.
-const char* const cases = R"(#include <atomic>
+const char* const cases = R"(#include <array>
+#include <atomic>
 #include <barrier>
 #include <csignal>
 #include <condition_variable>
@@ -23,10 +25,12 @@ const char* const cases = R"(#include <atomic>
 #include <future>
 #include <map>
 #include <mutex>
+#include <poll.h>
 #include <pthread.h>
 #include <semaphore>
 #include <shared_mutex>
 #include <string>
+#include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
 
@@ -239,16 +243,46 @@ bool never_unlocks() {
     both(enter, enter);
     return true;
 }
-bool waits_at_a_pipe() {
-    int ends[2];
-    char byte;
-    if (pipe(ends) != 0) return false;
-    std::jthread reader([&] { [[maybe_unused]] auto got = read(ends[0], &byte, 1); });
-    reader.join();
-    return true;
+bool waits_in_the_kernel() {
+    return pause() == 0;
 }
 bool kills_its_server() {
-    return kill(getppid(), SIGKILL) != 0 && fork() < 0;
+    return kill(getppid(), SIGKILL) != 0 && syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) < 0;
+}
+bool forks() {
+    return fork() != 0;
+}
+bool speaks_through_a_pipe() {
+    int ends[2];
+    if (pipe(ends) != 0) return false;
+    std::atomic<int> sum = 0;
+    const auto speak = [&] { for (char byte : {1, 2}) [[maybe_unused]] const auto done = write(ends[1], &byte, 1); };
+    std::jthread reader([&] { for (char byte; read(ends[0], &byte, 1) == 1;) sum += byte; });
+    both(speak, speak);
+    close(ends[1]);
+    reader.join();
+    return sum == 6;
+}
+bool looks_at_two_pipes() {
+    int one[2], other[2], left = 2;
+    if (pipe(one) != 0 || pipe(other) != 0) return false;
+    std::jthread first([&] { close(one[1]); }), second([&] { close(other[1]); });
+    std::array<pollfd, 2> ends = {pollfd{one[0], POLLIN, 0}, {other[0], POLLIN, 0}};
+    while (left > 0) {
+        if (poll(ends.data(), ends.size(), -1) < 1) return false;
+        for (pollfd& end : ends)
+            if (end.fd >= 0 && end.revents != 0) end.fd = -1, --left;
+    }
+    return true;
+}
+bool looks_before_it_reads() {
+    int ends[2];
+    if (pipe(ends) != 0) return false;
+    std::atomic<bool> told = false;
+    std::jthread reader([&] { char byte; if (!told && read(ends[0], &byte, 1) != 1) std::abort(); });
+    told = true;
+    reader.join();
+    return true;
 }
 bool computes() {
     for (volatile unsigned long i = 1; i != 0; ++i) {}
@@ -268,7 +302,9 @@ int main(int, char** arguments) {
         {"looks who waits", [] { return looks_who_waits(false); }}, {"semaphores", semaphores}, {"barriers", barriers}, {"readers", readers}, {"futures", futures},
         {"once", once}, {"once at the same place", once_at_the_same_place}, {"sleeps", sleeps}, {"adds when both wake up", both_wake_up}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
         {"looks at the clock", looks_at_the_clock}, {"never unlocks", never_unlocks},
-        {"waits at a pipe", waits_at_a_pipe},
+        {"waits in the kernel", waits_in_the_kernel},
+        {"forks", forks}, {"speaks through a pipe", speaks_through_a_pipe},
+        {"looks at two pipes", looks_at_two_pipes}, {"looks before it reads", looks_before_it_reads},
         {"computes", computes}, {"kills its server", kills_its_server}};
     std::puts(all.at(arguments[1])() ? "right" : "wrong");
 })";
@@ -305,6 +341,7 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
         {"looks who waits too early", 2, "stuck: main waits for thread 2 to end; thread 2 waits to be woken"},
         {"locks crosswise", 1,
          "stuck: main waits for thread 2 to end; thread 1 waits for a lock; thread 2 waits for a lock"},
+        {"looks before it reads", 1, "stuck: main waits for thread 1 to end; thread 1 waits at a descriptor"},
         {"takes what was seen", 3, "wrong\n"}};
     for (const auto& [name, taken, problem] : broken) {
         CAPTURE(name);
@@ -327,7 +364,8 @@ TEST_CASE("a right program is right in every order, in whatever style it waits")
     for (const char* name :
          {"adds in one step", "sets a flag with the lock", "looks again", "spins", "spins, then sleeps",
           "waits on an atomic", "looks who waits", "semaphores", "barriers", "readers", "futures", "once",
-          "once at the same place", "sleeps", "stops", "spins in the library", "shared for a while"}) {
+          "once at the same place", "sleeps", "stops", "spins in the library", "shared for a while",
+          "speaks through a pipe", "looks at two pipes"}) {
         CAPTURE(name);
         Player player(program(), {name});
         const Search found = search(player, budget, wrong);
@@ -346,9 +384,11 @@ TEST_CASE("of a small program there are no other orders") {
 }
 
 TEST_CASE("what is not played is told, and what computes on and on is ended") {
-    Player waits(program(), {"waits at a pipe"});
-    waits.play({});
-    CHECK(waits.order().end == End::not_played);
+    for (const char* name : {"waits in the kernel", "forks"}) {
+        Player player(program(), {name});
+        player.play({});
+        CHECK(player.order().end == End::not_played);
+    }
     Player computes(program(), {"computes"});
     computes.play({});
     CHECK(computes.ending() == Ending{true, SIGXCPU});
@@ -388,4 +428,29 @@ TEST_CASE("choices that there are not are told") {
     Player player(program(), {"adds in one step"});
     player.play({200});
     CHECK(player.order().end == End::not_followed);
+}
+
+TEST_CASE("an order that was drawn is the same for the same seed, and can be played again by its choices") {
+    Player player(program(), {"looks again"});
+    std::set<Choices> different;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        player.play_by_chance(seed, 60, 3);
+        CHECK(wrong(player) == "");
+        const Choices drawn = player.choices();
+        player.play_by_chance(seed, 60, 3);
+        CHECK(player.choices() == drawn);
+        const std::string order = schedule(player);
+        player.play(drawn);
+        CHECK(schedule(player) == order);
+        different.insert(drawn);
+    }
+    CHECK(different.size() > 5);
+}
+
+TEST_CASE("beyond the budget some orders are drawn, and told") {
+    Player player(program(), {"looks again"});
+    const Search found = search(player, 40, wrong);
+    CHECK(!found.all);
+    CHECK(found.by_chance == 10);
+    CHECK(covered(found).find(", and 10 by chance") != std::string::npos);
 }

@@ -21,9 +21,11 @@ Words lines_of(const std::string& output) {
     return lines;
 }
 
-std::string wrong_end(const Player& player) {
+std::string wrong_end(const Player& player, int exit_code) {
     if (player.order().end == End::stuck) return "the program hangs: " + explore::who_waits(player, program_name());
-    return player.ending() == Ending{false, 0} ? "" : "the program " + describe(player.ending());
+    if (player.ending() == Ending{false, exit_code}) return "";
+    return "the program " + describe(player.ending()) +
+           (player.ending().by_signal ? "" : ", and not with " + std::to_string(exit_code));
 }
 
 // The explorer cannot follow it: it waits in the kernel, takes more steps than there is room for, or computes without any,
@@ -32,8 +34,6 @@ bool beyond(const Player& player) {
     const End end = player.order().end;
     return end == End::not_played || end == End::too_long || player.ending() == Ending{true, SIGXCPU};
 }
-
-}  // namespace
 
 Explored in_every_order(const SmallPlan& plan) {
     const char* objection = std::getenv(variable::objection_to(Flavour::explored).c_str());
@@ -45,7 +45,7 @@ Explored in_every_order(const SmallPlan& plan) {
     if (beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
     const explore::Search search = explore::search(player, plan.budget, [&](const Player& order) {
         if (beyond(order)) return std::string();
-        std::string problem = wrong_end(order);
+        std::string problem = wrong_end(order, plan.exit_code);
         if (problem.empty()) problem = plan.wrong(lines_of(order.output()));
         return problem.empty() && plan.wrong_steps ? plan.wrong_steps(order.order()) : problem;
     });
@@ -53,6 +53,8 @@ Explored in_every_order(const SmallPlan& plan) {
     const std::string schedule = explore::schedule(player);
     return {"in the order " + schedule + ", " + search.problem, explore::covered(search), schedule};
 }
+
+}  // namespace
 
 Explored in_every_order(const std::vector<SmallPlan>& plans) {
     std::string covered;

@@ -15,16 +15,15 @@ struct Explored {
     std::string schedule = "";  // that order alone
 };
 
-// A small plan of the criterion's program.
+// A small plan of the criterion's program. `wrong`: how what it printed is wrong, or "", where it ended by itself and with
+// that exit code. Whatever else ends it, or keeps it from its end, is a problem in any case.
 struct SmallPlan {
-    Words arguments;
+    Words arguments{};
     unsigned long budget;  // of orders
-    // How what it printed is wrong, or "", where it ended by itself and well. Whatever else ends it, or keeps it from its
-    // end, is a problem in any case.
-    std::function<std::string(const Words& lines)> wrong;
+    std::function<std::string(const Words& lines)> wrong{};
+    int exit_code = 0;
     std::function<std::string(const explore::SharedOrder&)> wrong_steps = {};  // the same of what it did
 };
-Explored in_every_order(const SmallPlan& plan);
 
 // The first of these that is broken by an order, or what was covered of all.
 Explored in_every_order(const std::vector<SmallPlan>& plans);

@@ -29,6 +29,13 @@ const Standing joined = {
 const Standing reaped = {.expected = "the parent calls wait, or waitpid, once for each child before it ends",
                          .why = "a child that ended and was not waited for stays in the process table as a zombie"};
 
+const Standing heard = {
+    .expected =
+        "the same end whether a child ends before the parent looks for that, in the parent's sleep, or between the two",
+    .why =
+        "a signal that comes after the look and before pause or select wakes nobody: block it before the look, and "
+        "let sigsuspend or pselect allow it, or wait in a call that the child's end itself ends"};
+
 const Standing no_busy_wait = {
     .expected =
         "a thread that waits is blocked, in a read, a join, a condition variable: it does not look again and "

@@ -34,7 +34,7 @@ namespace standing {
 
 extern const Standing no_data_race, no_memory_error;
 extern const Standing any_order;
-extern const Standing joined, reaped;
+extern const Standing joined, reaped, heard;
 extern const Standing no_busy_wait;
 extern const Standing whole_lines, lines_at_once;
 extern const Standing bad_flags;

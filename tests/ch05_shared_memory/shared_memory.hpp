@@ -18,8 +18,9 @@ std::string bounded_queue_sanitized(Flavour flavour);
 std::string scaling_sanitized(Flavour flavour);
 
 // Each makes the verdict of "is right in whatever order its threads are moved".
-void judge_queue_orders();
-void judge_scaling_orders();
+void judge_orders_of_fetch_threads();
+void judge_orders_of_bounded_queue();
+void judge_orders_of_scaling();
 
 // Each makes the verdict of "refuses bad flags".
 void refuse_bad_urls();

@@ -86,7 +86,7 @@ Explored wrong_in_some_order() {
 
 }  // namespace
 
-void judge_queue_orders() {
+void judge_orders_of_bounded_queue() {
     std::string problem = with_roles({}, [](const Roles& roles) {
         const std::string wrong = taken_in_by_the_woken(roles);
         return wrong.empty() ? forgotten_waiter(roles) : wrong;

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 #include <unordered_map>
+
+#include "grader/explore/runtime/priorities.hpp"
 
 extern "C" const char __executable_start;  // the linker's
 
@@ -29,6 +32,7 @@ struct World {
     std::uint64_t looked_at = 0;  // the version at which all look
     int looks = 0;
     std::int64_t now = 0;
+    std::optional<Priorities> chance{};
 };
 World world __attribute__((init_priority(101)));
 bool played = false;
@@ -123,9 +127,11 @@ std::size_t choose(const std::vector<int>& who, bool waiters) {
     Point& point = order.point[order.points];
     point.event = order.events;
     point.options = static_cast<std::uint8_t>(who.size());
-    point.wakes = waiters;
+    point.of_waiters = waiters;
     for (std::size_t i = 0; i < who.size(); ++i) point.who[i] = static_cast<std::uint8_t>(who[i]);
-    const std::size_t chosen = follows ? order.choices[order.points] : 0;
+    std::size_t chosen = follows ? order.choices[order.points] : 0;
+    if (!follows && world.chance)
+        chosen = waiters ? world.chance->any(who) : world.chance->highest(who, world.turn, order.events);
     if (chosen >= who.size()) stop(End::not_followed);
     point.chosen = static_cast<std::uint8_t>(chosen);
     world.taken += chosen;
@@ -241,6 +247,7 @@ void stop(End end) {
 void begin_play(SharedOrder& order) {
     world.order = &order;
     order.base = reinterpret_cast<std::uint64_t>(&__executable_start);
+    if (order.seed != 0) world.chance.emplace(order.seed, order.steps, order.changes);
     played = true;
     own_number = new_thread();
     thread(own_number).is_here = true;

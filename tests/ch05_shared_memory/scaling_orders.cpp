@@ -41,7 +41,7 @@ SmallPlan small(const std::string& work, int jobs, int most, unsigned long budge
 
 }  // namespace
 
-void judge_scaling_orders() {
+void judge_orders_of_scaling() {
     judge_orders({small("io", 2, 2, 300), small("io", 3, 2, 300), small("io", 1, 2, 200), small("io", 4, 4, 300),
                   small("cpu", 2, 2, 200)},
                  readme(7));

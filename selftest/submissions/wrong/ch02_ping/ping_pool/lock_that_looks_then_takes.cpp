@@ -1,0 +1,64 @@
+// Wrong    The lock is free at the look, and taken by a store behind it: two may have looked.
+// Caught   is right in whatever order its threads are moved
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "support/http.hpp"
+#include "support/ping_options.hpp"
+#include "support/print.hpp"
+
+// False: no HTTP answer came.
+bool ping(const std::string& url, Duration timeout) {
+    const Answer answer = ask(url, timeout);  // sleeps until the answer is there
+    print_line(url, ":", answer.text);
+    return answer.arrived;
+}
+
+class SpinLock {
+  public:
+    void lock() {
+        while (taken_) std::this_thread::yield();
+        taken_ = true;
+    }
+    void unlock() { taken_ = false; }
+
+  private:
+    std::atomic<bool> taken_ = false;
+};
+
+int main(int argc, char** argv) {
+    const PingOptions options = parse_ping_pool_options(argc, argv, "asks URLs, shared by a few threads");
+
+    std::atomic<bool> all_answered = options.complete;
+    std::atomic<std::size_t> next = 0;
+    SpinLock taking;
+    const auto take = [&next, &taking] {
+        taking.lock();
+        const std::size_t mine = next;
+        next = mine + 1;
+        taking.unlock();
+        return mine;
+    };
+    const auto work = [&options, &all_answered, &take] {
+        for (std::size_t mine = take(); mine < options.urls.size(); mine = take()) {
+            if (!ping(options.urls[mine], options.timeout)) all_answered = false;
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        const std::size_t wanted = std::min<std::size_t>(options.workers, options.urls.size());
+        try {
+            while (workers.size() < wanted) workers.emplace_back(work);
+        } catch (const std::system_error& error) {
+            print_error("only ", workers.size(), " of ", wanted, " workers could be started: ", error.what());
+            if (workers.empty()) work();  // Nobody else will.
+        }
+        // Leaving this block joins every worker: only then is all_answered final.
+    }
+    return all_answered ? 0 : 1;
+}

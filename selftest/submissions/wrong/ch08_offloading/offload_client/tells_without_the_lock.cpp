@@ -1,0 +1,60 @@
+// Wrong    A call says by an atomic flag that its result is there, and notifies, without the lock: who waits may
+//          have looked, and not sleep yet.
+// Caught   is right in whatever order its threads are moved
+// Saw      the program hangs
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "support/offload.hpp"
+#include "support/print.hpp"
+
+// Blocks until there is a result: the server's or, where that fails, this device's own.
+double there(const Work& work) {
+    const Remote remote = work.there();
+    if (remote.ok) return remote.result;
+    print_error(work.name(), ": no result from the server (", remote.why, "), so it is computed here");
+    return work.here();
+}
+
+Results run(const std::string& mode, const Works& works) {
+    const bool offload1 = mode == "process1" || mode == "both";
+    const bool offload2 = mode == "process2" || mode == "both";
+    Results results;
+    std::mutex mutex;
+    std::condition_variable news;
+    std::atomic<int> left = (offload1 ? 1 : 0) + (offload2 ? 1 : 0);
+    const auto tell = [&] {
+        --left;
+        news.notify_one();
+    };
+    {
+        std::vector<std::jthread> calls;
+        if (offload1)
+            calls.emplace_back([&] {
+                results.edges = there(works.process1);
+                tell();
+            });
+        if (offload2)
+            calls.emplace_back([&] {
+                results.brightness = there(works.process2);
+                tell();
+            });
+        if (!offload1) results.edges = works.process1.here();
+        if (!offload2) results.brightness = works.process2.here();
+        std::unique_lock lock(mutex);
+        news.wait(lock, [&left] { return left == 0; });
+        // Leaving this block joins every call: only then is there a result to read.
+    }
+    return results;
+}
+
+int main(int argc, char** argv) {
+    const OffloadOptions options = parse_offload_options(argc, argv);
+    const Works works = works_of(options);
+    return measure_modes(options, [&works](const std::string& mode) { return run(mode, works); });
+}

@@ -1,0 +1,62 @@
+#include "bench/moments.hpp"
+
+#include <sys/syscall.h>
+
+#include "bench/standing.hpp"
+
+namespace {
+
+constexpr std::size_t most_moments = 400;  // of a stretch
+
+unsigned long signals(pid_t process, const std::string& which) {
+    const std::string set = status_line(process, which);
+    return set.empty() ? 0 : std::stoul(set, nullptr, 16);
+}
+
+}  // namespace
+
+const Setting held_at_start{.policy = {.hold_start = true}};
+
+bool hears_signals(const Program& program) {
+    return (signals(program.process(), "SigCgt") | signals(program.process(), "SigBlk")) != 0;
+}
+
+// Whom no signal can interrupt notices a child's end by a call alone: then only what is in front of calls are different
+// moments. A signal that waits when a call begins makes those that the stage answers return in a way that no other
+// machine knows; what a wait for a child does then is the kernel's.
+bool MomentOf::counts(const CallByCall& main) {
+    if (main.moment() == Moment::in_front) return true;
+    if ((signals(main.thread(), "SigCgt") & ~signals(main.thread(), "SigBlk")) == 0) return false;
+    return main.moment() != Moment::inside || main.call() == SYS_wait4 || main.call() == SYS_waitid;
+}
+
+bool MomentOf::reach(CallByCall& main) {
+    for (bool at_one = main.stands_still() || main.next(); at_one; at_one = main.next().has_value()) {
+        if (!counts(main) || left_-- > 0) continue;
+        return reached_ = true;
+    }
+    return false;
+}
+
+Moments at_each_moment(bool hears, const std::vector<Happening>& happenings) {
+    Moments all;
+    for (const auto& [what, by_signal, run] : happenings) {
+        if (by_signal && !hears) continue;
+        bool more = true;
+        for (std::size_t number = 0; more && number < most_moments; ++number) {
+            MomentOf moment(number);
+            const std::string problem = run(moment);
+            if (!problem.empty()) return {what + ", and " + problem, all.tried};
+            more = moment.reached();
+            all.tried += more ? 1 : 0;
+        }
+    }
+    return all;
+}
+
+void judge_moments(const Moments& moments, const std::string& read) {
+    judge(standing::heard, {.problem = moments.problem,
+                            .saw = "a child ended at each of " + counted(moments.tried, "moment", "moments") +
+                                   " of its parent, in a run of its own: all came to the right end",
+                            .read = read});
+}

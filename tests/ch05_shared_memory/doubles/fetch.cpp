@@ -1,0 +1,16 @@
+// Whoever fetches /K gets K bytes: when, is a matter of whose turn it is.
+#include "support/fetch.hpp"
+
+#include <atomic>
+
+namespace transfer {
+void prepare() {}  // no library for a network that is not there
+}  // namespace transfer
+
+Fetched fetch(const std::string& url) {
+    static std::atomic<int> answered;
+    ++answered;  // a step, so that others may go first
+    const std::string last = url.substr(url.rfind('/') + 1);
+    if (last == "refused") return {false, "", "connection refused"};
+    return {true, std::string(std::stoul(last), 'x'), ""};
+}
