@@ -33,8 +33,9 @@ Explored in_every_order(const SmallPlan& plan) {
     if (explore::beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
     const explore::Judge breaks = [&](const Player& order) {
         if (explore::beyond(order)) return std::string();
-        const std::string end = explore::wrong_end(order, program_name(), plan.names, plan.exit_code);
-        return end.empty() ? plan.wrong(lines_of(order.output())) : end;
+        std::string problem = explore::wrong_end(order, program_name(), plan.names, plan.exit_code);
+        if (problem.empty()) problem = plan.wrong(lines_of(order.output()));
+        return problem.empty() && plan.wrong_steps ? plan.wrong_steps(order.order()) : problem;
     };
     const explore::Search search = explore::search(player, plan.budget, breaks);
     if (search.problem.empty()) return {"", explore::covered(search)};

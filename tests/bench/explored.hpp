@@ -24,6 +24,7 @@ struct SmallPlan {
     unsigned long budget;  // of orders
     std::function<std::string(const Words& lines)> wrong{};
     int exit_code = 0;
+    std::function<std::string(const explore::SharedOrder&)> wrong_steps{};  // the same of what it did
     explore::Names names{};  // of its threads, where it is known who does what
 };
 

@@ -45,7 +45,9 @@ TEST_CASE("joins every thread") {
 }
 
 TEST_CASE("is right in whatever order its threads are moved") {
-    fetches() ? judge_orders_of_fetch_threads() : judge_orders_of_bounded_queue();
+    if (fetches()) judge_orders_of_fetch_threads();
+    else if (queues()) judge_orders_of_bounded_queue();
+    else judge_orders_of_scaling();
 }
 
 TEST_CASE("has no data race") {

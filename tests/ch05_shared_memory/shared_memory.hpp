@@ -20,6 +20,7 @@ std::string scaling_sanitized(Flavour flavour);
 // Each makes the verdict of "is right in whatever order its threads are moved".
 void judge_orders_of_fetch_threads();
 void judge_orders_of_bounded_queue();
+void judge_orders_of_scaling();
 
 // Each makes the verdict of "refuses bad flags".
 void refuse_bad_urls();
