@@ -99,8 +99,10 @@ Explored wrong_in_some_order(const Roles& roles) {
                                        {QueuePlan{2, 2, 1, 4}, 400UL},
                                        {QueuePlan{2, 1, 2, 3}, 300UL},
                                        {QueuePlan{3, 2, 1, 4}, 200UL}})
-        plans.push_back({plan.arguments(), budget, [plan](const Words& lines) { return wrong_line(lines, plan); },
-                         names_of(roles, plan)});
+        plans.push_back({.arguments = plan.arguments(),
+                         .budget = budget,
+                         .wrong = [plan](const Words& lines) { return wrong_line(lines, plan); },
+                         .names = names_of(roles, plan)});
     return in_every_order(plans);
 }
 
