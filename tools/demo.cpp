@@ -266,7 +266,7 @@ void show_chapter_epilogue(const ChapterEntry& chapter, const std::vector<Act>& 
     show_epilogue(chapter, *chapter.epilogue, given_tool(*chapter.epilogue), table, chapter.number(), fast);
 }
 
-// A wrong program: an order that breaks it is looked for while everybody watches.
+// A wrong program: an order that breaks it is looked for live.
 void show_broken(const ChapterEntry& chapter, const BrokenEntry& broken, const Style& style) {
     const fs::path replay = kit_root() / "build/tools/replay";
     std::cout << '\n' << style.paint("1", broken.title) << "\n\n" << std::flush;

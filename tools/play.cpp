@@ -1,4 +1,4 @@
-// ./kit play: whoever sits at the keyboard is the scheduler of a program's threads.
+// ./kit play: the person at the keyboard is the scheduler of a program's threads.
 #include <iostream>
 
 #include "grader/explore/standing.hpp"

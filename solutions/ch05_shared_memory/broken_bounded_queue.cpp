@@ -46,7 +46,7 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one need not.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
