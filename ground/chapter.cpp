@@ -55,6 +55,14 @@ std::optional<ExtraEntry> read_extra(const Entry& entry, const char* key, Words 
     return ExtraEntry{extra.name("program"), chosen(usual, false), chosen(usual, true)};
 }
 
+std::optional<BrokenEntry> read_broken(const Entry& demo) {
+    if (!demo.has("broken")) return std::nullopt;
+    const Entry entry = demo.entry("broken");
+    entry.allow({"program", "source", "title", "why", "threads", "arguments"});
+    return BrokenEntry{entry.name("program"), entry.text("source"),   entry.text("title"),
+                       entry.text("why"),     entry.texts("threads"), entry.texts("arguments")};
+}
+
 // The program's own where it has one, else the chapter's.
 const Entry* holder(const Entry& own, const Entry* shared, const char* key) {
     if (own.has(key)) return &own;
@@ -201,10 +209,11 @@ ChapterEntry read(const Entry& entry, const std::string& id) {
     std::optional<Entry> demo;
     if (entry.has("demo")) {
         demo.emplace(entry.entry("demo"));
-        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue"});
+        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue", "broken"});
         common.demo = &*demo;
         chapter.bounds = read_extra(*demo, "bounds", common.arguments);
         chapter.epilogue = read_extra(*demo, "epilogue", {});
+        chapter.broken = read_broken(*demo);
     }
     const std::vector<Entry> written = entry.entries("programs", "program", "name");
     for (const Entry& program : written) {

@@ -1,4 +1,4 @@
-// ./kit play: whoever sits at the keyboard is the scheduler of a program's threads.
+// ./kit play: the person at the keyboard is the scheduler of a program's threads.
 #include <iostream>
 
 #include "grader/explore/standing.hpp"
@@ -53,6 +53,8 @@ class Play {
                 std::cout << drawing_.style.paint("1", line) << '\n';
             for (const std::string& line : wrap("Order: " + schedule(player_, telling_.names), 80))
                 std::cout << line << '\n';
+            if (player_.order().points == 0)
+                std::cout << "There was no choice: never could two threads make the next step.\n";
             std::cout << "b: back. q: quit. ";
             return;
         }

@@ -1,5 +1,6 @@
 // ./kit replay: the order that broke a program, once more, as a picture.
 #include <iostream>
+#include <sstream>
 
 #include "grader/explore/follow.hpp"
 #include "grader/explore/story.hpp"
@@ -13,12 +14,12 @@ namespace {
 using namespace explore;
 
 constexpr const char* usage =
-    "usage: ./kit replay PROGRAM [SCHEDULE] [--step] [--svg FILE] [--markdown] [-- ARGUMENTS]";
-constexpr unsigned long orders_to_decide = 300;
+    "usage: ./kit replay PROGRAM [SCHEDULE | --search] [--step] [--svg FILE] [--markdown] [-- ARGUMENTS]";
+constexpr unsigned long orders_to_decide = 300, orders_to_search = 2'000;
 
 struct Request {
-    std::string program, schedule, svg, source;
-    bool step = false, markdown = false;
+    std::string program, schedule, svg, source, threads;
+    bool step = false, markdown = false, search = false;
     std::vector<std::string> arguments;
 };
 
@@ -31,8 +32,11 @@ Request read_request(int argc, char** argv) {
     line.flag("--step", request.step);
     line.flag("--markdown", request.markdown);
     line.text("--svg", "FILE", request.svg);
+    line.flag("--search", request.search);
+    line.text("--threads", "NAMES", request.threads);
     line.text("--source", "FILE", request.source);  // another text of the exercise: for ./kit demo
     line.never_both("--step", "--markdown");
+    line.never_both("--search", "SCHEDULE");
     line.parse(argc, argv);
     return request;
 }
@@ -44,12 +48,24 @@ struct Replay {
     bool is_same = false;  // the program, and so the verdict, is what was graded
 };
 
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream in(text);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;) words.push_back(word);
+    return words;
+}
+
 Replay choose(const Request& request, const PlayedProgram& program) {
     const std::optional<KeptOrder> kept = kept_order(program.name);
     Replay replay;
     if (kept) replay.order = kept->order;
     if (!request.arguments.empty()) replay.order.arguments = request.arguments;
     else if (!kept) replay.order.arguments = program.small_plan;
+    if (!request.threads.empty()) replay.order.names = words_of(request.threads);
+    if (request.search) {
+        replay.order.schedule.clear();
+        return replay;
+    }
     if (!request.schedule.empty()) {
         replay.order.schedule = request.schedule;
         return replay;
@@ -60,6 +76,22 @@ Replay choose(const Request& request, const PlayedProgram& program) {
     replay.is_same = request.arguments.empty() && kept->digest == digest_of(program.source);
     if (!replay.is_same) replay.remark = program.name + " has changed since this order broke it. ";
     return replay;
+}
+
+// The first order that breaks the program: its schedule stays empty where none does.
+void look_for_order(const PlayedProgram& program, Replay& replay) {
+    BrokenOrder& order = replay.order;
+    Player player(program.executable, order.arguments);
+    const Judge wrong = [&](const Player& one) {
+        return beyond(one) ? std::string() : wrong_end(one, program.name, order.names);
+    };
+    const Search found = search(player, orders_to_search, wrong);
+    if (found.problem.empty()) {
+        replay.remark = "No order was found that breaks it, of " + covered(found) + ".";
+        return;
+    }
+    order = broken_order(player, order.arguments, order.names, found.problem, orders_to_decide, wrong);
+    replay.is_same = true;
 }
 
 // The history of the order, played again. Where the program is another one, what came of it.
@@ -101,6 +133,11 @@ int replay(int argc, char** argv) {
     }
     const PlayedProgram program = played_program(request.program, request.source);
     Replay replay = choose(request, program);
+    if (request.search) look_for_order(program, replay);
+    if (replay.order.schedule.empty()) {
+        std::cout << replay.remark << '\n';
+        return 0;
+    }
     History history;
     try {
         history = played(program, replay);

@@ -1,4 +1,4 @@
-// How much each step of an order tells whoever looks for what went wrong.
+// How much each step of an order says about what went wrong.
 #pragma once
 
 #include <vector>

@@ -62,7 +62,7 @@ std::string refused(Player& player, const std::string& schedule, const Names& na
 
 }  // namespace
 
-TEST_CASE("an order in words gives the same run as its choices, whoever was woken") {
+TEST_CASE("an order in words gives the same run as its choices, whichever thread was woken") {
     Player player(program(), {});
     int orders = 0;
     std::vector<Choices> all;
