@@ -65,6 +65,10 @@ std::string StepWords::of(const Event& event) const {
         case What::arrives: return "arrives at the barrier";
         case What::yields: return "lets others go first";
         case What::sleeps: return "has slept";
+        case What::reads: return "reads from a descriptor";
+        case What::writes: return "writes to a descriptor";
+        case What::closes: return "closes a descriptor";
+        case What::polls: return "looks at descriptors";
         default: return "makes a step";
     }
 }
@@ -91,6 +95,10 @@ std::string StepWords::next(What what, std::uint64_t object) const {
         case What::arrives: return "arrives at the barrier";
         case What::yields: return "lets others go first";
         case What::sleeps: return "sleeps";
+        case What::reads: return "reads from a descriptor";
+        case What::writes: return "writes to a descriptor";
+        case What::closes: return "closes a descriptor";
+        case What::polls: return "looks at descriptors";
         default: return "goes on";
     }
 }
