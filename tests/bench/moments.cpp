@@ -1,7 +1,5 @@
 #include "bench/moments.hpp"
 
-#include <sys/syscall.h>
-
 #include "bench/standing.hpp"
 
 namespace {
@@ -22,12 +20,10 @@ bool hears_signals(const Program& program) {
 }
 
 // Whom no signal can interrupt notices a child's end by a call alone: then only what is in front of calls are different
-// moments. A signal that waits when a call begins makes those that the stage answers return in a way that no other
-// machine knows; what a wait for a child does then is the kernel's.
+// moments.
 bool MomentOf::counts(const CallByCall& main) {
-    if (main.moment() == Moment::in_front) return true;
-    if ((signals(main.thread(), "SigCgt") & ~signals(main.thread(), "SigBlk")) == 0) return false;
-    return main.moment() != Moment::inside || main.call() == SYS_wait4 || main.call() == SYS_waitid;
+    const bool can_be_interrupted = (signals(main.thread(), "SigCgt") & ~signals(main.thread(), "SigBlk")) != 0;
+    return main.moment() == Moment::in_front || (can_be_interrupted && main.moment() != Moment::inside);
 }
 
 bool MomentOf::reach(CallByCall& main) {
