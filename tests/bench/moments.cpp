@@ -1,10 +1,14 @@
 #include "bench/moments.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "bench/standing.hpp"
 
 namespace {
 
-constexpr std::size_t most_moments = 400;  // of a stretch
+constexpr std::size_t most_moments = 30;  // of a stretch: the last ones, in front of the sleep
+constexpr std::size_t none = SIZE_MAX;
 
 unsigned long signals(pid_t process, const std::string& which) {
     const std::string set = status_line(process, which);
@@ -28,8 +32,9 @@ bool MomentOf::counts(const CallByCall& main) {
 
 bool MomentOf::reach(CallByCall& main) {
     for (bool at_one = main.stands_still() || main.next(); at_one; at_one = main.next().has_value()) {
-        if (!counts(main) || left_-- > 0) continue;
-        return reached_ = true;
+        if (!counts(main)) continue;
+        if (passed_ == number_) return true;
+        ++passed_;
     }
     return false;
 }
@@ -38,13 +43,14 @@ Moments at_each_moment(bool hears, const std::vector<Happening>& happenings) {
     Moments all;
     for (const auto& [what, by_signal, run] : happenings) {
         if (by_signal && !hears) continue;
-        bool more = true;
-        for (std::size_t number = 0; more && number < most_moments; ++number) {
+        MomentOf sought(none);
+        run(sought);  // nothing happens: it is counted
+        const std::size_t there_are = sought.passed();
+        for (std::size_t number = there_are - std::min(there_are, most_moments); number < there_are; ++number) {
             MomentOf moment(number);
             const std::string problem = run(moment);
             if (!problem.empty()) return {what + ", and " + problem, all.tried};
-            more = moment.reached();
-            all.tried += more ? 1 : 0;
+            ++all.tried;
         }
     }
     return all;

@@ -35,6 +35,21 @@ std::string killed(MomentOf& moment) {
     return program.wrong_album_but(program.let_all_finish(), {1, 2, 3});
 }
 
+// The last picture comes, which wakes main, and is handed to one of two workers. That is killed before main sleeps again.
+std::string last_one_killed(MomentOf& moment) {
+    Thumbnailer program({.pictures = 1, .workers = 2}, held_at_start_and_renames());
+    CallByCall main(program.program);
+    main.settle();
+    for (const HttpRequest& request : program.held()) program.send(request);
+    if (!moment.reach(main)) return "";
+    program.program.settle();
+    for (const Held& one : program.finished())
+        if (one.process != program.program.process()) program.program.signal(one.process, SIGKILL);
+    program.program.settle();
+    main.let_go();
+    return program.wrong_album_but(program.let_all_finish(), {1});
+}
+
 // All is done: main lets its workers end, and they do while it is on its way to where it waits for them.
 std::string dismissed(MomentOf& moment) {
     Thumbnailer program({.pictures = 1, .workers = 2}, held_at_start_and_renames());
@@ -55,7 +70,8 @@ TEST_CASE("hears a child's end at any moment") {
     Thumbnailer program({.pictures = 2, .workers = 2});
     program.settle();
     judge_moments(at_each_moment(hears_signals(program.program),
-                                 {{"a worker was killed before main slept again", false, killed},
+                                 {{"the only worker was killed before main slept again", true, killed},
+                                  {"the last busy worker was killed before main slept again", true, last_one_killed},
                                   {"the workers ended before main waited for them", true, dismissed}}),
                   readme(5));
 }

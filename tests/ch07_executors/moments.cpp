@@ -9,17 +9,18 @@
 
 namespace {
 
-// The only worker has sent its result, which wakes main; it is killed before main sleeps again, with its next task or
-// without.
-std::string killed(MomentOf& moment) {
-    Sender program({.tasks = 2, .workers = "1"}, held_at_start);
+// A worker has sent its result, which wakes main. Another one is killed before main sleeps again: of two the one that has
+// the last task, or the same one, which may have its next task or not.
+std::string killed(MomentOf& moment, const std::string& workers) {
+    Sender program({.tasks = 2, .workers = workers}, held_at_start);
     CallByCall main(program.program);
     main.settle();
-    const std::map<int, pid_t> workers = program.workers();
-    if (workers.size() != 1 || workers.begin()->second == program.program.process()) return "";
-    program.acknowledge(program.held().front());
+    const std::map<int, pid_t> owners = program.workers();
+    if (owners.empty() || owners.rbegin()->second == program.program.process()) return "";
+    for (const HttpRequest& message : program.held())
+        if (Sender::task_of(message) == owners.begin()->first) program.acknowledge(message);
     if (!moment.reach(main)) return "";
-    program.program.signal(workers.begin()->second, SIGKILL);
+    program.program.signal(owners.rbegin()->second, SIGKILL);
     program.program.settle();
     main.let_go();
     return program.wrong_run(program.acknowledge_all());
@@ -42,8 +43,12 @@ std::string dismissed(MomentOf& moment) {
 TEST_CASE("hears a child's end at any moment") {
     Sender program({.tasks = 2, .workers = "2"});
     program.settle();
+    const auto of = [](const std::string& workers) {
+        return [workers](MomentOf& moment) { return killed(moment, workers); };
+    };
     judge_moments(at_each_moment(hears_signals(program.program),
-                                 {{"a worker was killed before main slept again", false, killed},
+                                 {{"the only worker was killed before main slept again", false, of("1")},
+                                  {"the last busy worker was killed before main slept again", true, of("2")},
                                   {"the workers ended before main waited for them", true, dismissed}}),
                   readme(7));
 }
