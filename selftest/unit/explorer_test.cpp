@@ -31,6 +31,7 @@ const char* const cases = R"(#include <array>
 #include <shared_mutex>
 #include <string>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <thread>
 #include <unistd.h>
 
@@ -249,6 +250,9 @@ bool waits_in_the_kernel() {
 bool kills_its_server() {
     return kill(getppid(), SIGKILL) != 0 && syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) < 0;
 }
+bool reads_a_timer() {
+    return timerfd_create(CLOCK_MONOTONIC, 0) >= 0;
+}
 bool forks() {
     return fork() != 0;
 }
@@ -303,7 +307,7 @@ int main(int, char** arguments) {
         {"once", once}, {"once at the same place", once_at_the_same_place}, {"sleeps", sleeps}, {"adds when both wake up", both_wake_up}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
         {"looks at the clock", looks_at_the_clock}, {"never unlocks", never_unlocks},
         {"waits in the kernel", waits_in_the_kernel},
-        {"forks", forks}, {"speaks through a pipe", speaks_through_a_pipe},
+        {"forks", forks}, {"reads a timer", reads_a_timer}, {"speaks through a pipe", speaks_through_a_pipe},
         {"looks at two pipes", looks_at_two_pipes}, {"looks before it reads", looks_before_it_reads},
         {"computes", computes}, {"kills its server", kills_its_server}};
     std::puts(all.at(arguments[1])() ? "right" : "wrong");
@@ -384,7 +388,7 @@ TEST_CASE("of a small program there are no other orders") {
 }
 
 TEST_CASE("what is not played is told, and what computes on and on is ended") {
-    for (const char* name : {"waits in the kernel", "forks"}) {
+    for (const char* name : {"waits in the kernel", "forks", "reads a timer"}) {
         Player player(program(), {name});
         player.play({});
         CHECK(player.order().end == End::not_played);

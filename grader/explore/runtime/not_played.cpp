@@ -1,8 +1,13 @@
-// What nobody plays: other programs and processes, and the network. A program that asks for them is not explored any
-// further, and no verdict comes of it.
+// What nobody plays: other programs and processes, the network, and signals and timers of the kernel's own. A program that
+// asks for them is not explored any further, and no verdict comes of it.
 #include <spawn.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
+#include <csignal>
+#include <ctime>
 
 #include "grader/explore/runtime/played.hpp"
 
@@ -48,6 +53,21 @@ int execvp(const char*, char* const*) noexcept {
     return leave();
 }
 int execvpe(const char*, char* const*, char* const*) noexcept {
+    return leave();
+}
+int timerfd_create(clockid_t, int) noexcept {
+    return leave();
+}
+int timer_create(clockid_t, sigevent*, timer_t*) noexcept {
+    return leave();
+}
+int setitimer(__itimer_which_t, const itimerval*, itimerval*) noexcept {
+    return leave();
+}
+unsigned alarm(unsigned) noexcept {
+    return static_cast<unsigned>(leave());
+}
+int signalfd(int, const sigset_t*, int) noexcept {
     return leave();
 }
 int execl(const char*, const char*, ...) noexcept {
