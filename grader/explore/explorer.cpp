@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace explore {
 
@@ -18,49 +20,42 @@ namespace {
 // nobody does anything with it but wait, unless somebody only tries.
 class Touched {
   public:
-    // False where more is known now of an object that earlier orders came to: it is shared, or tried.
-    bool add(const SharedOrder& order) {
-        const std::unordered_map<std::uint64_t, Users> before = by_;
-        bool as_known = true;
+    // The objects that earlier orders came to, and of which more is known now: they are shared, or tried.
+    std::vector<std::uint64_t> add(const SharedOrder& order) {
+        std::vector<std::uint64_t> news;
         const auto touch = [&](std::uint64_t object, const Event& event) {
             Users& users = by_[object];
+            const Users before = users;
             users.threads |= 1u << event.thread;
             users.tried = users.tried || event.what == What::fails_to_lock || event.what == What::gives_up;
-            const auto known = before.find(object);
-            if (known != before.end() && known->second.tells_less_than(users)) as_known = false;
+            if (before.threads != 0 && (before.is_shared() != users.is_shared() || before.tried != users.tried))
+                news.push_back(object);
         };
         for (std::uint32_t i = 0; i < order.events; ++i) {
             const Event& event = order.event[i];
-            if (!is_shared(event)) continue;
+            if (!is_between_many(event)) continue;
             touch(event.object, event);
             if (event.what == What::waits || event.what == What::wakes_up) touch(event.after, event);
         }
-        return as_known;
+        return news;
     }
-
-    // Of a program whose objects are at other places in each order nothing is known in advance.
-    void forget_all() { knows_ = false; }
 
     bool matters(const Event& event) const {
-        if (!knows_) return true;
-        if (!is_shared(event)) return false;
         const auto found = by_.find(event.object);
-        if (found == by_.end()) return true;
+        if (!is_between_many(event) || found == by_.end()) return false;
         return found->second.is_shared() && (event.what != What::unlocks || found->second.tried);
     }
+
+    // A beginning, an end, a creation or a join is between two threads, and changes nothing that a third one sees.
+    static bool is_between_many(const Event& event) { return event.object > most_threads; }
 
   private:
     struct Users {
         std::uint32_t threads = 0;  // a bit each
         bool tried = false;
         bool is_shared() const { return !std::has_single_bit(threads); }
-        bool tells_less_than(const Users& more) const { return is_shared() != more.is_shared() || tried != more.tried; }
     };
 
-    // A beginning, an end, a creation or a join is between two threads, and changes nothing that a third one sees.
-    static bool is_shared(const Event& event) { return event.object > most_threads; }
-
-    bool knows_ = true;
     std::unordered_map<std::uint64_t, Users> by_;
 };
 
@@ -80,31 +75,63 @@ class ToDo {
     }
 
     // All that branches off from the order just played, behind the choices that it was given.
-    void add_branches(const Player& player, std::size_t given, const Touched& touched) {
+    void add_branches(const Player& player, std::size_t given, Touched& touched) {
         const SharedOrder& order = player.order();
-        const Choices made = player.choices();
+        for (const std::uint64_t object : touched.add(order)) add_left_out(object, touched);
+        const auto made = std::make_shared<const Choices>(player.choices());
         int taken = 0;
-        for (std::size_t i = 0; i < made.size(); ++i) {
-            const bool branches = i >= given && is_a_choice(order, order.point[i], touched);
-            for (std::uint8_t other = made[i] + 1; branches && other < order.point[i].options; ++other) {
-                Choices branch(made.begin(), made.begin() + static_cast<long>(i));
-                branch.push_back(other);
-                by_taken_[taken + other].push_back(std::move(branch));
+        for (std::size_t i = 0; i < made->size(); ++i) {
+            const Point& point = order.point[i];
+            const Branches branches{made, i, taken, point.options};
+            taken += (*made)[i];
+            if (i < given) continue;
+            if (is_a_choice(order, point)) {
+                add(branches);
+                continue;
             }
-            taken += made[i];
+            const Event& next = order.event[point.event];
+            if (touched.matters(next)) add(branches);
+            else if (Touched::is_between_many(next)) left_out_[next.object].push_back({branches, next});
         }
     }
 
   private:
-    // Taking the turn from whoever had it last, and would go on with a step that others notice; or whom to wake, or who
-    // goes on where that one cannot.
-    static bool is_a_choice(const SharedOrder& order, const Point& point, const Touched& touched) {
+    // The choices before one, and all that there were instead of it.
+    struct Branches {
+        std::shared_ptr<const Choices> made;
+        std::size_t at = 0;
+        int taken = 0;
+        std::uint8_t options = 0;
+    };
+    struct LeftOut {
+        Branches branches;
+        Event next;  // the step that does not matter, as far as is known
+    };
+
+    // Whom to wake, or who goes on where the one that had the turn cannot. Else the turn is taken from somebody.
+    static bool is_a_choice(const SharedOrder& order, const Point& point) {
         if (point.of_waiters || point.event == 0 || point.event >= order.events) return true;
-        const Event& next = order.event[point.event];
-        return next.thread != order.event[point.event - 1].thread || touched.matters(next);
+        return order.event[point.event].thread != order.event[point.event - 1].thread;
+    }
+
+    void add(const Branches& branches) {
+        const auto before = branches.made->begin();
+        for (std::uint8_t other = (*branches.made)[branches.at] + 1; other < branches.options; ++other) {
+            Choices branch(before, before + static_cast<long>(branches.at));
+            branch.push_back(other);
+            by_taken_[branches.taken + other].push_back(std::move(branch));
+        }
+    }
+
+    void add_left_out(std::uint64_t object, const Touched& touched) {
+        for (const LeftOut& one : std::exchange(left_out_[object], {})) {
+            if (touched.matters(one.next)) add(one.branches);
+            else left_out_[object].push_back(one);
+        }
     }
 
     std::map<int, std::deque<Choices>> by_taken_;
+    std::unordered_map<std::uint64_t, std::vector<LeftOut>> left_out_;  // by what the steps are about
 };
 
 }  // namespace
@@ -129,11 +156,8 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
     Search result;
     ToDo to_do;
     Touched touched;
-    constexpr int most_beginnings = 8;
-    int begun_anew = 0;
     player.prune(true);
     for (unsigned long played = 0; played < budget && !to_do.empty(); ++played) {
-        result.taken = to_do.taken() - 1;
         const Choices choices = to_do.next();
         player.play(choices);
         const End end = player.order().end;
@@ -145,16 +169,10 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
             result.problem = wrong(player);
             if (!result.problem.empty()) return result;
         }
-        if (!touched.add(player.order()) && begun_anew <= most_beginnings) {  // branches were left out that matter
-            if (++begun_anew > most_beginnings) touched.forget_all();
-            to_do = {};
-            result.orders = 0;
-            player.prune(true);
-            continue;
-        }
         to_do.add_branches(player, choices.size(), touched);
     }
     result.all = to_do.empty();
+    if (!result.all) result.taken = to_do.taken() - 1;
     if (!result.all) draw_some(player, budget / 4, wrong, result);
     return result;
 }
