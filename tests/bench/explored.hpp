@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/words.hpp"
+#include "grader/compile/flavour.hpp"
 #include "grader/explore/explorer.hpp"
 
 struct Explored {
@@ -23,6 +24,7 @@ struct SmallPlan {
     std::function<std::string(const Words& lines)> wrong{};
     int exit_code = 0;
     std::function<std::string(const explore::SharedOrder&)> wrong_steps = {};  // the same of what it did
+    Flavour flavour = Flavour::explored;
 };
 
 // The first of these that is broken by an order, or what was covered of all.
