@@ -114,7 +114,8 @@ std::vector<CriterionEntry> read_criteria(const Entry& program) {
         criterion.allow({"name", "points", "gate", "build", "builds_on"});
         CriterionEntry read{criterion.text("name"), criterion.points(), criterion.flag("gate")};
         if (criterion.has("build"))
-            read.build = criterion.one_of("build", {"plain", "thread", "address", "trial", "explored"});
+            read.build =
+                criterion.one_of("build", {"plain", "thread", "address", "trial", "explored", "explored trial"});
         if (criterion.has("builds_on")) read.builds_on = criterion.text("builds_on");
         if (!read.builds_on.empty() && names.count(read.builds_on) == 0)  // so none waits for itself in the end
             criterion.fail("builds on \"" + read.builds_on + "\", which does not stand before it");

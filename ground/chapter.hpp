@@ -44,7 +44,7 @@ struct CriterionEntry {
     std::string name;  // the criterion's sentence; also the name of its test case
     int points = 0;
     bool gate = false;            // shows that the exercise was begun; without it no other criterion counts
-    std::string build = "plain";  // what it runs: "plain", "thread" or "address" (sanitized), "trial"
+    std::string build = "plain";  // what it runs: "plain", "thread" or "address" (sanitized), "trial" ...
     std::string builds_on = "";   // another criterion of the program: where both fail, this one waits for it
 };
 

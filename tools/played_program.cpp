@@ -15,6 +15,13 @@ Kit kit() {
     return {kit_root(), kit_root() / "build"};
 }
 
+// As its criterion is built that moves it.
+Flavour explored_way_of(const ProgramEntry& program) {
+    for (const CriterionEntry& criterion : program.criteria)
+        if (criterion.build == name_of(Flavour::explored_trial)) return Flavour::explored_trial;
+    return Flavour::explored;
+}
+
 }  // namespace
 
 PlayedProgram played_program(const std::string& name, const fs::path& file) {
@@ -25,7 +32,7 @@ PlayedProgram played_program(const std::string& name, const fs::path& file) {
         require_built(chapter);
         const std::string place = chapter.source_of(*entry);
         PlayedProgram program{name, read_file(file.empty() ? kit_root() / place : file), {}, entry->small_plan};
-        const Built built = build(kit(), place, program.source, Flavour::explored);
+        const Built built = build(kit(), place, program.source, explored_way_of(*entry));
         if (!built.ok) throw std::runtime_error(name + " cannot be built to be moved step by step:\n" + built.error);
         if (!built.silenced.empty())
             throw std::runtime_error(name + " has " + built.silenced + ": what is hidden cannot be moved");

@@ -57,7 +57,7 @@ Ways ways_of(Flavour flavour) {
         return ways;
     }
     ways.of_library = "_thread.a";
-    if (flavour == Flavour::explored) {
+    if (is_explored(flavour)) {
         ways.sanitizer = {std::begin(played_options), std::end(played_options)};
         ways.runtime = {std::begin(beside_played), std::end(beside_played)};
     } else {

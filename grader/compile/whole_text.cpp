@@ -53,7 +53,7 @@ std::string doubles_for(const fs::path& root, const std::string& name, const std
 
 std::string whole_text(Flavour flavour, const fs::path& root, const std::string& name, const std::string& source) {
     if (flavour == Flavour::explored) return source + doubles_for(root, name, source);
-    if (flavour != Flavour::trial) return source;
+    if (!is_trial(flavour)) return source;
     const fs::path file(name), trial = "tests" / file.parent_path().filename() / "trials" / file.filename();
     return "#define main main_of_its_own" + marked(source, name) + "\n#undef main" +
            marked(read_file(root / trial), trial);

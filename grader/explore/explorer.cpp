@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,31 +33,63 @@ class ToDo {
     }
 
     // All that branches off from the order just played, behind the choices that it was given.
-    void add_branches(const Player& player, std::size_t given, const Touched& touched) {
+    void add_branches(const Player& player, std::size_t given, Touched& touched) {
         const SharedOrder& order = player.order();
-        const Choices made = player.choices();
+        for (const std::uint64_t object : touched.add(order)) add_left_out(object, touched);
+        const auto made = std::make_shared<const Choices>(player.choices());
         int taken = 0;
-        for (std::size_t i = 0; i < made.size(); ++i) {
-            const bool branches = i >= given && is_a_choice(order, order.point[i], touched);
-            for (std::uint8_t other = made[i] + 1; branches && other < order.point[i].options; ++other) {
-                Choices branch(made.begin(), made.begin() + static_cast<long>(i));
-                branch.push_back(other);
-                by_taken_[taken + other].push_back(std::move(branch));
+        for (std::size_t i = 0; i < made->size(); ++i) {
+            const Point& point = order.point[i];
+            const Branches branches{made, i, taken, point.options};
+            taken += (*made)[i];
+            if (i < given) continue;
+            if (is_a_choice(order, point)) {
+                add(branches);
+                continue;
             }
-            taken += made[i];
+            const Event& next = order.event[point.event];
+            if (touched.matters(next)) add(branches);
+            else if (Touched::is_between_many(next)) left_out_[next.object].push_back({branches, next});
         }
     }
 
   private:
-    // Taking the turn from whoever had it last, and would go on with a step that others notice; or whom to wake, or who
-    // goes on where that one cannot.
-    static bool is_a_choice(const SharedOrder& order, const Point& point, const Touched& touched) {
+    // The choices before one, and all that there were instead of it.
+    struct Branches {
+        std::shared_ptr<const Choices> made;
+        std::size_t at = 0;
+        int taken = 0;
+        std::uint8_t options = 0;
+    };
+    struct LeftOut {
+        Branches branches;
+        Event next;  // the step that does not matter, as far as is known
+    };
+
+    // Whom to wake, or who goes on where the one that had the turn cannot. Else the turn is taken from somebody.
+    static bool is_a_choice(const SharedOrder& order, const Point& point) {
         if (point.of_waiters || point.event == 0 || point.event >= order.events) return true;
-        const Event& next = order.event[point.event];
-        return next.thread != order.event[point.event - 1].thread || touched.matters(next);
+        return order.event[point.event].thread != order.event[point.event - 1].thread;
+    }
+
+    void add(const Branches& branches) {
+        const auto before = branches.made->begin();
+        for (std::uint8_t other = (*branches.made)[branches.at] + 1; other < branches.options; ++other) {
+            Choices branch(before, before + static_cast<long>(branches.at));
+            branch.push_back(other);
+            by_taken_[branches.taken + other].push_back(std::move(branch));
+        }
+    }
+
+    void add_left_out(std::uint64_t object, const Touched& touched) {
+        for (const LeftOut& one : std::exchange(left_out_[object], {})) {
+            if (touched.matters(one.next)) add(one.branches);
+            else left_out_[object].push_back(one);
+        }
     }
 
     std::map<int, std::deque<Choices>> by_taken_;
+    std::unordered_map<std::uint64_t, std::vector<LeftOut>> left_out_;  // by what the steps are about
 };
 
 // A quarter of the budget, with one, two, three ... changes of priorities.
@@ -72,13 +106,10 @@ void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& 
 
 // All orders that begin with `first`.
 Search search_from(const Choices& first, Player& player, unsigned long budget, const Judge& wrong) {
-    constexpr int most_beginnings = 8;
     Search result;
     ToDo to_do(first);
     Touched touched;
-    int begun_anew = 0;
     for (unsigned long played = 0; played < budget && !to_do.empty(); ++played) {
-        result.taken = to_do.taken() - 1;
         const Choices choices = to_do.next();
         player.play(choices);
         const End end = player.order().end;
@@ -90,16 +121,10 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
             result.problem = wrong(player);
             if (!result.problem.empty()) return result;
         }
-        if (!touched.add(player.order()) && begun_anew <= most_beginnings) {  // branches were left out that matter
-            if (++begun_anew > most_beginnings) touched.forget_all();
-            to_do = ToDo(first);
-            result.orders = 0;
-            player.prune(true);
-            continue;
-        }
         to_do.add_branches(player, choices.size(), touched);
     }
     result.all = to_do.empty();
+    if (!result.all) result.taken = to_do.taken() - 1;
     return result;
 }
 

@@ -23,11 +23,13 @@ std::vector<std::string> source_lines(const std::filesystem::path& executable, c
     // An address, "0x000...", then its places from the innermost one out: "/lab/labs/ch05_.../exercise.cpp:41".
     std::istringstream text(child.out());
     std::size_t next = 0;
-    const std::string file = "/" + name + ".cpp:";
+    const std::string folder = "/labs/", file = "/" + name + ".cpp:";  // a trial of it has the same name
     for (std::string line; std::getline(text, line);) {
         if (line.rfind("0x", 0) == 0) ++next;
         const std::size_t at = line.find(file);
-        if (at == std::string::npos || next == 0 || next > lines.size() || !lines[next - 1].empty()) continue;
+        if (at == std::string::npos || line.find(folder) == std::string::npos || next == 0 || next > lines.size() ||
+            !lines[next - 1].empty())
+            continue;
         const std::string place = line.substr(at + 1);
         lines[next - 1] = place.substr(0, place.find(' '));  // behind it may stand "(discriminator 2)"
     }

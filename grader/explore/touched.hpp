@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <vector>
 
 #include "grader/explore/shared_order.hpp"
 
@@ -13,21 +14,21 @@ namespace explore {
 // does anything with it but wait, unless somebody only tries.
 class Touched {
   public:
-    // False where more is known now of an object that earlier orders came to: it is shared, or tried.
-    bool add(const SharedOrder& order);
-
-    // Of a program whose objects are at other places in each order nothing is known in advance.
-    void forget_all() { knows_ = false; }
+    // The objects that earlier orders came to, and of which more is known now: they are shared, or tried.
+    std::vector<std::uint64_t> add(const SharedOrder& order);
 
     bool matters(const Event& event) const;
+
+    // A beginning, an end, a creation or a join is between two threads, and changes nothing that a third one sees.
+    static bool is_between_many(const Event& event) { return event.object > most_threads; }
 
   private:
     struct Users {
         std::uint32_t threads = 0;  // a bit each
         bool tried = false;
+        bool is_shared() const;
     };
 
-    bool knows_ = true;
     std::unordered_map<std::uint64_t, Users> by_;
 };
 

@@ -183,7 +183,8 @@ class ProgramGrading {
 
     void judge(std::size_t i, const Executables& built) {
         outcomes_[i] = run_criterion(kit_, chapter_, program_, program_.criteria[i], built);
-        const auto explored = built.find(Flavour::explored);
+        const auto explored =
+            std::find_if(built.begin(), built.end(), [](const auto& one) { return is_explored(one.first); });
         if (explored == built.end() || !outcomes_[i]->judgement) return;
         if (const auto order = explore::broken_order_from(outcomes_[i]->judgement->order))
             histories_[i] = played_again(explored->second, *order);

@@ -43,13 +43,14 @@ std::string tail(const std::string& text) {
 std::string why_not(Flavour flavour, const Built& built) {
     const std::string error = built.error.substr(0, 400);
     if (flavour == Flavour::plain) return "";
-    if (flavour == Flavour::trial) return built.ok ? "" : "what it defines is not what a trial of it uses: " + error;
-    if (!built.ok && flavour == Flavour::explored) return "";  // there is no such executable: its criteria see to that
+    const bool links = built.ok || error.find("undefined reference") == std::string::npos;
+    if (!built.ok && is_explored(flavour) && (!is_trial(flavour) || !links)) return "";  // its criteria see to that
+    if (is_trial(flavour) && !built.ok) return "what it defines is not what a trial of it uses: " + error;
+    if (flavour == Flavour::trial) return "";
     if (!built.ok) return "it does not compile with the sanitizer: " + error;
     if (built.silenced.empty()) return "";
     return "the program has " + built.silenced + ": " +
-           (flavour == Flavour::explored ? "what is hidden cannot be moved"
-                                         : "a sanitizer that is silenced proves nothing");
+           (is_explored(flavour) ? "what is hidden cannot be moved" : "a sanitizer that is silenced proves nothing");
 }
 
 // The criterion's end of the pipe is open in us for as long as it runs.

@@ -23,9 +23,9 @@ Words lines_of(const std::string& output) {
 constexpr unsigned long orders_to_decide = 300;
 
 Explored in_every_order(const SmallPlan& plan) {
-    const char* objection = std::getenv(variable::objection_to(Flavour::explored).c_str());
+    const char* objection = std::getenv(variable::objection_to(plan.flavour).c_str());
     if (objection && *objection != '\0') return {objection, ""};
-    const std::filesystem::path program = executable(Flavour::explored);
+    const std::filesystem::path program = executable(plan.flavour);
     if (program.empty()) return {"", "no order, for it cannot be built to be moved step by step"};
     Player player(program, plan.arguments);
     player.play({});

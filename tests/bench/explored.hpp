@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/words.hpp"
+#include "grader/compile/flavour.hpp"
 #include "grader/explore/explorer.hpp"
 #include "grader/explore/names.hpp"
 
@@ -26,6 +27,7 @@ struct SmallPlan {
     int exit_code = 0;
     std::function<std::string(const explore::SharedOrder&)> wrong_steps{};  // the same of what it did
     explore::Names names{};  // of its threads, where it is known who does what
+    Flavour flavour = Flavour::explored;
 };
 
 // The first of these that is broken by an order, or what was covered of all.
