@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -14,6 +15,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <vector>
 
@@ -84,6 +86,15 @@ void stay_on_this_processor() {
     sched_setaffinity(0, sizeof one, &one);  // refused or not, the program runs
 }
 
+// Where there is no room for another process, there may be soon.
+pid_t copy_of_this() {
+    for (int tries = 0;; ++tries) {
+        const pid_t copy = fork();
+        if (copy >= 0 || tries == patience_seconds * 100) return copy;
+        poll(nullptr, 0, 10);
+    }
+}
+
 void serve_at(int socket) {
     const int memory = receive_descriptor(socket, patience_seconds),
               output = receive_descriptor(socket, patience_seconds);
@@ -95,7 +106,7 @@ void serve_at(int socket) {
     const int errors = memfd_create("errors", MFD_CLOEXEC);  // nobody reads them, so a pipe would be full one day
     char go;
     while (read(socket, &go, 1) == 1) {
-        const pid_t copy = fork();
+        const pid_t copy = copy_of_this();
         if (copy == 0) {
             close(socket);
             if (ftruncate(errors, 0) != 0 || lseek(errors, 0, SEEK_SET) != 0 || dup2(errors, STDERR_FILENO) < 0)
@@ -114,6 +125,7 @@ void serve_at(int socket) {
         int status = 0;
         while (copy > 0 && waitpid(copy, &status, 0) < 0 && errno == EINTR) {
         }
+        if (copy < 0) perror("no copy can be made");
         if (copy < 0 || write(socket, &status, sizeof status) != sizeof status) break;
     }
     _exit(0);
