@@ -13,6 +13,7 @@
 #include "grader/judge/submission.hpp"
 #include "grader/report/report.hpp"
 #include "ground/command_line.hpp"
+#include "ground/file.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -69,6 +70,21 @@ void keep_for_status(const fs::path& folder, const Grade& all) {
         write_report(folder / ("answers-" + chapter + ".json"), json_report(grade));
 }
 
+// What ./kit replay plays: of each program the first order that breaks it; none where none does any more.
+void keep_for_replay(const fs::path& folder, const Grade& all, const fs::path& root) {
+    fs::create_directories(folder);
+    for (const ProgramGrade& program : all.programs) {
+        const fs::path file = folder / (program.program + ".json");
+        fs::remove(file);
+        for (const CriterionGrade& criterion : program.criteria) {
+            if (!criterion.order) continue;
+            const std::string source = read_if_there(root / "labs" / program.chapter / (program.program + ".cpp"));
+            write_report(file, explore::to_json({*criterion.order, criterion.name, digest_of(source)}));
+            break;
+        }
+    }
+}
+
 // Asked before the work begins: a report that nobody can write is told at once.
 void require_places(const Request& request) {
     for (const auto& [flag, file] : request.files) {
@@ -105,7 +121,7 @@ int grade(const Request& request) {
     require_places(request);
     const Graded graded = grade_submission(kit, own ? kit.root : fs::path(request.submission), chapters);
     const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
-    std::cout << terminal_report(graded.grade, colour) << std::flush;
+    std::cout << terminal_report(graded.grade, {{colour}, reads_utf8()}) << std::flush;
     for (const Format& format : formats) {
         const std::string& file = request.files.at(format.flag);
         if (!file.empty()) write_report(file, format.text(graded.grade));
@@ -115,6 +131,7 @@ int grade(const Request& request) {
         return kit_failed;
     }
     if (own) keep_for_status(kit.build / "grade/last", graded.grade);
+    if (own) keep_for_replay(kit.build / "grade/orders", graded.grade, kit.root);
     return all_hold(graded.grade) ? all_well : criteria_failed;
 }
 

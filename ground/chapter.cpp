@@ -55,6 +55,14 @@ std::optional<ExtraEntry> read_extra(const Entry& entry, const char* key, Words 
     return ExtraEntry{extra.name("program"), chosen(usual, false), chosen(usual, true)};
 }
 
+std::optional<BrokenEntry> read_broken(const Entry& demo) {
+    if (!demo.has("broken")) return std::nullopt;
+    const Entry entry = demo.entry("broken");
+    entry.allow({"program", "source", "title", "why", "threads", "arguments"});
+    return BrokenEntry{entry.name("program"), entry.text("source"),   entry.text("title"),
+                       entry.text("why"),     entry.texts("threads"), entry.texts("arguments")};
+}
+
 // The program's own where it has one, else the chapter's.
 const Entry* holder(const Entry& own, const Entry* shared, const char* key) {
     if (own.has(key)) return &own;
@@ -119,7 +127,8 @@ std::vector<CriterionEntry> read_criteria(const Entry& program) {
 }
 
 ProgramEntry read_program(const Entry& entry, const Common& common) {
-    entry.allow({"name", "kind", "libraries", "summary", "servers", "starts", "arguments", "demo", "criteria"});
+    entry.allow(
+        {"name", "kind", "libraries", "summary", "servers", "starts", "arguments", "small_plan", "demo", "criteria"});
     ProgramEntry program;
     program.name = entry.name("name");
     program.summary = entry.text("summary");
@@ -131,6 +140,7 @@ ProgramEntry read_program(const Entry& entry, const Common& common) {
     Words arguments = entry.texts("arguments");
     append(arguments, common.arguments);
     program.arguments = chosen(arguments, false);
+    program.small_plan = entry.texts("small_plan");
     if (entry.has("demo")) program.demo = read_demo(entry.entry("demo"), common.demo, arguments);
     if (program.exercise && entry.has("libraries")) entry.fail("an exercise has the \"libraries\" of its chapter");
     if (!program.exercise && entry.has("criteria")) entry.fail("a given program has no \"criteria\"");
@@ -200,10 +210,11 @@ ChapterEntry read(const Entry& entry, const std::string& id) {
     std::optional<Entry> demo;
     if (entry.has("demo")) {
         demo.emplace(entry.entry("demo"));
-        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue"});
+        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue", "broken"});
         common.demo = &*demo;
         chapter.bounds = read_extra(*demo, "bounds", common.arguments);
         chapter.epilogue = read_extra(*demo, "epilogue", {});
+        chapter.broken = read_broken(*demo);
     }
     const std::vector<Entry> written = entry.entries("programs", "program", "name");
     for (const Entry& program : written) {

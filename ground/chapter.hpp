@@ -61,8 +61,9 @@ struct ProgramEntry {
     bool exercise = false;               // false: given, complete
     std::vector<std::string> libraries;  // of labs/support, beside the chapter's: without them it alone is not built
     std::vector<ServerEntry> servers;
-    std::vector<std::string> starts;     // programs of the chapter that it starts itself
-    std::vector<std::string> arguments;  // of ./kit run PROGRAM, where none are typed
+    std::vector<std::string> starts;      // programs of the chapter that it starts itself
+    std::vector<std::string> arguments;   // of ./kit run PROGRAM, where none are typed
+    std::vector<std::string> small_plan;  // arguments with which it has few orders of its threads' steps
     std::vector<CriterionEntry> criteria;
     std::optional<DemoEntry> demo;  // none: not shown
 
@@ -84,6 +85,16 @@ struct ChartEntry {
     std::map<std::string, std::string> why;  // for each label, what its length comes from
 };
 
+// A wrong version of an exercise, and what ./kit demo looks for in it: an order of its threads' steps that breaks it.
+struct BrokenEntry {
+    std::string program;  // the exercise
+    std::string source;   // in the chapter's folder of solutions/
+    std::string title;
+    std::string why;
+    std::vector<std::string> threads;    // what the picture calls them, by order of birth
+    std::vector<std::string> arguments;  // of the program
+};
+
 struct QuestionEntry {
     std::string number;  // as in answers/chNN.md
     int points = 0;
@@ -102,6 +113,7 @@ struct ChapterEntry {
     // Given code of labs/support with a part in the chapter's demo. `bounds` runs before the programs and measures what
     // bounds them: a table program,seconds. `epilogue` runs after them; {table}: a file with program,seconds,bound.
     std::optional<ExtraEntry> bounds, epilogue;
+    std::optional<BrokenEntry> broken;  // the demo's last picture
 
     std::string number() const { return id.substr(0, id.find('_')); }  // ch01
     std::string file() const { return "labs/" + id + "/chapter.json"; }

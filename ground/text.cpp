@@ -1,5 +1,7 @@
 #include "ground/text.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <string>
 
@@ -64,19 +66,6 @@ std::size_t columns_of(char32_t point) {
     return is_wide(point) ? 2 : 1;
 }
 
-// The longest part at the front of `word` that fits into `width` columns; at least one code point.
-std::string_view front_of(std::string_view word, std::size_t width) {
-    std::string_view rest = word;
-    std::size_t used = 0;
-    while (!rest.empty()) {
-        std::string_view next = rest;
-        used += columns_of(take_code_point(next));
-        if (used > width && rest.size() < word.size()) break;
-        rest = next;
-    }
-    return word.substr(0, word.size() - rest.size());
-}
-
 void wrap_line(std::string_view line, std::size_t width, std::vector<std::string>& out) {
     std::string current;
     std::size_t used = 0;
@@ -112,6 +101,18 @@ std::size_t columns(std::string_view text) {
     std::size_t sum = 0;
     while (!text.empty()) sum += columns_of(take_code_point(text));
     return sum;
+}
+
+std::string_view front_of(std::string_view word, std::size_t width) {
+    std::string_view rest = word;
+    std::size_t used = 0;
+    while (!rest.empty()) {
+        std::string_view next = rest;
+        used += columns_of(take_code_point(next));
+        if (used > width && rest.size() < word.size()) break;
+        rest = next;
+    }
+    return word.substr(0, word.size() - rest.size());
 }
 
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
@@ -179,6 +180,40 @@ std::string without_commands(std::string_view text) {
         line_begins = text[i] == '\n' || (line_begins && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r'));
     }
     return result;
+}
+
+std::string as_xml(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        switch (c) {
+            case '&': result += "&amp;"; break;
+            case '<': result += "&lt;"; break;
+            case '>': result += "&gt;"; break;
+            case '"': result += "&quot;"; break;
+            case '\'': result += "&apos;"; break;
+            default: result += c;
+        }
+    }
+    return result;
+}
+
+std::string code_block(std::string_view text) {
+    std::size_t longest = 2, run = 0;
+    for (const char c : text) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    return fence + "text\n" + std::string(text) + '\n' + fence + "\n\n";
+}
+
+// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv
+std::string digest_of(std::string_view text) {
+    std::uint64_t hash = 0xcbf29ce484222325u;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    char name[17];
+    std::snprintf(name, sizeof name, "%llx", static_cast<unsigned long long>(hash));
+    return name;
 }
 
 std::string amount_text(double amount) {

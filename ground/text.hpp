@@ -14,6 +14,9 @@ std::size_t columns(std::string_view text);
 // line) and at each '\n'. At least one line, which may be empty.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
+// The longest part at the front of `word` that fits into `width` columns; at least one code point.
+std::string_view front_of(std::string_view word, std::size_t width);
+
 // `text` with blanks after it, up to `width` columns.
 std::string pad(std::string_view text, std::size_t width);
 
@@ -31,6 +34,15 @@ std::string printable(std::string_view text);
 // GitHub's runner takes a line that starts with "::" after white space, and "##[" anywhere in a
 // line, for a command to itself. Here is a backslash in between, so that it is text.
 std::string without_commands(std::string_view text);
+
+// As the text of an XML element or attribute. Characters that XML does not have at all are spelled out by printable.
+std::string as_xml(std::string_view text);
+
+// A code block of Markdown that its text cannot end: nothing in it is Markdown, a link or a mention.
+std::string code_block(std::string_view text);
+
+// A short name for a text: another text has another one, but for a chance of one in 2^64. It proves nothing.
+std::string digest_of(std::string_view text);
 
 // ANSI colours, or none: paint("31", "no") is red on a terminal.
 struct Paint {

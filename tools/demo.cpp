@@ -266,6 +266,25 @@ void show_chapter_epilogue(const ChapterEntry& chapter, const std::vector<Act>& 
     show_epilogue(chapter, *chapter.epilogue, given_tool(*chapter.epilogue), table, chapter.number(), fast);
 }
 
+// A wrong program: an order that breaks it is looked for live.
+void show_broken(const ChapterEntry& chapter, const BrokenEntry& broken, const Style& style) {
+    const fs::path replay = kit_root() / "build/tools/replay";
+    std::cout << '\n' << style.paint("1", broken.title) << "\n\n" << std::flush;
+    if (!fs::exists(replay)) {
+        std::cout << "Not shown: the grader is not built here.\n";
+        return;
+    }
+    std::string names;
+    for (const std::string& name : broken.threads) names += (names.empty() ? "" : " ") + name;
+    std::vector<std::string> words = {
+        broken.program, "--search", "--source", (kit_root() / "solutions" / chapter.id / broken.source).string(),
+        "--threads",    names,      "--"};
+    words.insert(words.end(), broken.arguments.begin(), broken.arguments.end());
+    run_to_end(replay, words);
+    std::cout << '\n';
+    explain("Why", broken.why, style);
+}
+
 void show_heading(const ChapterEntry& chapter, const Style& style) {
     std::cout << style.rule() << '\n' << style.paint("1", chapter.heading()) << '\n' << style.rule() << '\n';
 }
@@ -290,6 +309,7 @@ bool show_chapter(const ChapterEntry& chapter, bool fast, const Style& style) {
     show_timelines(those(acts, [](const Act& act) { return act.has_actors(); }), style);
     show_table(those(acts, [](const Act& act) { return !act.is_chart; }), style);
     if (chapter.epilogue) show_chapter_epilogue(chapter, acts, fast, style);
+    if (chapter.broken) show_broken(chapter, *chapter.broken, style);
     return std::all_of(acts.begin(), acts.end(), [](const Act& act) { return act.performance.ended.empty(); });
 }
 

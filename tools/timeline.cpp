@@ -6,8 +6,6 @@
 
 namespace {
 
-constexpr std::size_t screen = 80;
-
 std::size_t label_width(const std::vector<std::string>& actors) {
     std::size_t longest = 0;
     for (const std::string& actor : actors) longest = std::max(longest, columns(actor));
@@ -16,22 +14,11 @@ std::size_t label_width(const std::vector<std::string>& actors) {
 
 // The column in which a moment falls.
 std::size_t column_of(double seconds, double scale, const std::vector<std::string>& actors) {
-    const double cells = static_cast<double>(screen - label_width(actors) - 4);
+    const double cells = static_cast<double>(screen_columns - label_width(actors) - 4);
     return static_cast<std::size_t>(std::lround(seconds / scale * cells));
 }
 
 }  // namespace
-
-std::string Style::actor(int index, std::string_view text) const {
-    static constexpr const char* colours[] = {"36", "35", "33", "32", "34", "31"};
-    return index < 0 ? std::string(text) : paint(colours[index % 6], text);
-}
-
-std::string Style::rule() const {
-    std::string rule;
-    for (std::size_t i = 0; i < screen; ++i) rule += utf8 ? "━" : "=";
-    return paint("2", rule);
-}
 
 std::string seconds_text(double seconds, double scale) {
     char text[32];
@@ -86,7 +73,7 @@ std::string bar_rows(const std::vector<Bar>& bars, const Style& style) {
         const std::string amount = amount_text(bars[i].value);
         const std::string lead = pad("  " + labels[i], label_width(labels)) +
                                  std::string(amount.size() < 8 ? 8 - amount.size() : 0, ' ') + amount + "  ";
-        const double room = static_cast<double>(screen - std::min(columns(lead), screen - 10));
+        const double room = static_cast<double>(screen_columns - std::min(columns(lead), screen_columns - 10));
         // In halves of a column; something shows of the shortest, too.
         const long halves = std::max(1L, std::lround(bars[i].value / longest * 2 * room));
         std::string bar;

@@ -4,18 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "ground/text.hpp"
+#include "ground/style.hpp"
 #include "tools/chart.hpp"
 #include "tools/performance.hpp"
-
-// How a demo is drawn. All text is plain ASCII where `utf8` is false.
-struct Style {
-    Paint paint;
-    bool utf8 = false;
-
-    std::string actor(int index, std::string_view text) const;  // in the actor's colour
-    std::string rule() const;                                   // a line across the screen
-};
 
 // "9.97 s", as exact as `scale` seconds as a whole ask for.
 std::string seconds_text(double seconds, double scale);

@@ -60,12 +60,3 @@ void require_built(const ProgramEntry& program) {
 Paint terminal_paint() {
     return {isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() && variable("TERM") != "dumb"};
 }
-
-bool reads_utf8() {
-    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-        const std::string value = variable(name);
-        if (value.empty()) continue;
-        return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
-    }
-    return false;
-}

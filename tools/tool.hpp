@@ -7,6 +7,7 @@
 #include "ground/command_line.hpp"
 #include "ground/file.hpp"
 #include "ground/manifest.hpp"
+#include "ground/style.hpp"
 #include "ground/text.hpp"
 
 // Runs a tool's work, which returns its exit code. A UsageError is one line on stderr and exit 2,
@@ -23,6 +24,3 @@ void require_built(const ProgramEntry& program);
 
 // Colour, where stdout is a terminal and NO_COLOR does not say otherwise.
 Paint terminal_paint();
-
-// Does the terminal, or whatever stdout is, read UTF-8?
-bool reads_utf8();

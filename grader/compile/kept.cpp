@@ -1,10 +1,9 @@
 #include "grader/compile/kept.hpp"
 
-#include <cstdint>
-#include <sstream>
 #include <stdexcept>
 
 #include "ground/file.hpp"
+#include "ground/text.hpp"
 
 namespace fs = std::filesystem;
 
@@ -12,18 +11,9 @@ namespace {
 
 constexpr const char* recipe_file = "recipe";
 
-// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv
-std::string hash_of(const std::string& text) {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001b3u;
-    std::ostringstream name;
-    name << std::hex << hash;
-    return name.str();
-}
-
 // Its folder, or the one that it would get.
 fs::path place_of(const fs::path& cache, const Recipe& recipe) {
-    const std::string name = hash_of(recipe.text());
+    const std::string name = digest_of(recipe.text());
     for (int others = 0;; ++others) {
         const fs::path place = cache / (others == 0 ? name : name + "-" + std::to_string(others));
         if (!fs::exists(place) || read_if_there(place / recipe_file) == recipe.text()) return place;

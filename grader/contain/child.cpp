@@ -183,6 +183,8 @@ std::optional<Ending> Child::ended() {
     const int found = waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT);
     if (found == 0 && end.si_pid != process_) return ending_;
     if (found != 0 && errno != ECHILD) return ending_;
+    // One that we trace ourselves reports its stops here, too, asked for or not.
+    if (found == 0 && (end.si_code == CLD_STOPPED || end.si_code == CLD_TRAPPED)) return ending_;
     ::kill(-process_, SIGKILL);  // who is left of its group. Once it is reaped, its number may be another's
     int status = SIGKILL;
     waitpid(process_, &status, WNOHANG);

@@ -20,10 +20,12 @@ constexpr int at_a_call = SIGTRAP | 0x80;  // ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr int looks_before_a_proof = 20;   // most calls are over at once
 constexpr int most_steps = 20'000;         // of a library, between its call and the program's own code
 
+// Whether the thread stands behind a call that failed, and is not to be made once more.
 bool call_failed(pid_t thread) {
+    constexpr long to_be_restarted = -512;  // the kernel's ERESTARTSYS, and below it the others of its kind
     __ptrace_syscall_info info{};
     const bool known = ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) > 0;
-    return known && info.op == PTRACE_SYSCALL_INFO_EXIT && info.exit.is_error;
+    return known && info.op == PTRACE_SYSCALL_INFO_EXIT && info.exit.is_error && info.exit.rval > to_be_restarted;
 }
 
 }  // namespace

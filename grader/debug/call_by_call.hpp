@@ -24,7 +24,7 @@
 
 enum class Moment {
     in_front,
-    inside,   // come to its entry
+    inside,   // come to its entry: a signal that comes now makes it return in a way that only the stage knows
     behind,   // before the library has looked at what it returned
     own_code  // behind one that failed, where the program's own code goes on, and errno says why
 };
@@ -45,7 +45,6 @@ class CallByCall {
 
     // Where it stands still, or stood still last.
     Moment moment() const { return moment_; }
-    long call() const { return call_; }  // that it was inside last, or is
 
     // On to its next moment. None where it sleeps, and so does everybody else, or where it has ended. One that slept
     // and was woken stands behind its call.
@@ -71,7 +70,7 @@ class CallByCall {
     Rest rest_ = Rest::standstill;  // where it does not stand still for us
     Moment moment_ = Moment::own_code;
     bool at_call_ = false;  // stands still at a call's entry or its end
-    long call_ = -1;
-    int signal_ = 0;  // to deliver when it goes on
+    long call_ = -1;        // that it was inside last, or is
+    int signal_ = 0;        // to deliver when it goes on
     Code code_;
 };

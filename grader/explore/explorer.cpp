@@ -1,7 +1,6 @@
 #include "grader/explore/explorer.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -11,58 +10,17 @@
 #include <utility>
 #include <vector>
 
+#include "grader/explore/story.hpp"
+#include "grader/explore/touched.hpp"
+
 namespace explore {
 
 namespace {
 
-// Which threads came to each object, in all orders so far. To take the turn from a thread in front of a step that no other
-// one can notice is to take it in front of a later one; so it is in front of an unlock: as long as the lock is held
-// nobody does anything with it but wait, unless somebody only tries.
-class Touched {
-  public:
-    // The objects that earlier orders came to, and of which more is known now: they are shared, or tried.
-    std::vector<std::uint64_t> add(const SharedOrder& order) {
-        std::vector<std::uint64_t> news;
-        const auto touch = [&](std::uint64_t object, const Event& event) {
-            Users& users = by_[object];
-            const Users before = users;
-            users.threads |= 1u << event.thread;
-            users.tried = users.tried || event.what == What::fails_to_lock || event.what == What::gives_up;
-            if (before.threads != 0 && (before.is_shared() != users.is_shared() || before.tried != users.tried))
-                news.push_back(object);
-        };
-        for (std::uint32_t i = 0; i < order.events; ++i) {
-            const Event& event = order.event[i];
-            if (!is_between_many(event)) continue;
-            touch(event.object, event);
-            if (event.what == What::waits || event.what == What::wakes_up) touch(event.after, event);
-        }
-        return news;
-    }
-
-    bool matters(const Event& event) const {
-        const auto found = by_.find(event.object);
-        if (!is_between_many(event) || found == by_.end()) return false;
-        return found->second.is_shared() && (event.what != What::unlocks || found->second.tried);
-    }
-
-    // A beginning, an end, a creation or a join is between two threads, and changes nothing that a third one sees.
-    static bool is_between_many(const Event& event) { return event.object > most_threads; }
-
-  private:
-    struct Users {
-        std::uint32_t threads = 0;  // a bit each
-        bool tried = false;
-        bool is_shared() const { return !std::has_single_bit(threads); }
-    };
-
-    std::unordered_map<std::uint64_t, Users> by_;
-};
-
 // Choices yet to try, by the turns that they take.
 class ToDo {
   public:
-    ToDo() { by_taken_[0].push_back({}); }
+    explicit ToDo(const Choices& first) { by_taken_[0].push_back(first); }
     bool empty() const { return by_taken_.empty(); }
     int taken() const { return by_taken_.begin()->first; }
 
@@ -91,7 +49,7 @@ class ToDo {
             }
             const Event& next = order.event[point.event];
             if (touched.matters(next)) add(branches);
-            else if (Touched::is_between_many(next)) left_out_[next.object].push_back({branches, next});
+            else if (Touched::is_seen_by_others(next)) left_out_[next.object].push_back({branches, next});
         }
     }
 
@@ -134,10 +92,6 @@ class ToDo {
     std::unordered_map<std::uint64_t, std::vector<LeftOut>> left_out_;  // by what the steps are about
 };
 
-}  // namespace
-
-namespace {
-
 // A quarter of the budget, with one, two, three ... changes of priorities.
 void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& result) {
     player.prune(false);
@@ -150,13 +104,11 @@ void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& 
     }
 }
 
-}  // namespace
-
-Search search(Player& player, unsigned long budget, const Judge& wrong) {
+// All orders that begin with `first`.
+Search search_from(const Choices& first, Player& player, unsigned long budget, const Judge& wrong) {
     Search result;
-    ToDo to_do;
+    ToDo to_do(first);
     Touched touched;
-    player.prune(true);
     for (unsigned long played = 0; played < budget && !to_do.empty(); ++played) {
         const Choices choices = to_do.next();
         player.play(choices);
@@ -173,8 +125,40 @@ Search search(Player& player, unsigned long budget, const Judge& wrong) {
     }
     result.all = to_do.empty();
     if (!result.all) result.taken = to_do.taken() - 1;
-    if (!result.all) draw_some(player, budget / 4, wrong, result);
     return result;
+}
+
+}  // namespace
+
+Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first) {
+    player.prune(true);
+    Search result = search_from(first, player, budget, wrong);
+    if (result.problem.empty() && !result.all && first.empty()) draw_some(player, budget / 4, wrong, result);
+    return result;
+}
+
+Decision decision_of(Player& player, const Choices& broken, unsigned long budget, const Judge& wrong) {
+    player.prune(false);
+    player.play(broken);
+    const std::vector<Point> points(player.order().point.begin(), player.order().point.begin() + player.order().points);
+    bool unsure = false;
+    const Judge right = [&](const Player& order) {
+        unsure = unsure || beyond(order);
+        return !unsure && wrong(order).empty() ? std::string("right") : std::string();
+    };
+    player.prune(true);  // a state that was seen once leads to no right end
+    for (std::size_t at = points.size(); at-- > 0;) {
+        for (std::uint8_t other = 0; other < points[at].options; ++other) {
+            if (other == points[at].chosen) continue;
+            Choices instead(broken.begin(), broken.begin() + static_cast<long>(at));
+            instead.push_back(other);
+            const Search found = search_from(instead, player, budget, right);
+            if (!found.problem.empty()) return {static_cast<int>(at), points[at].who[other], points[at].of_waiters};
+            if (!found.all || unsure) return {};
+            budget -= std::min(budget, found.orders + found.pruned);
+        }
+    }
+    return {};
 }
 
 std::string covered(const Search& search) {

@@ -26,8 +26,19 @@ struct Search {
 // How the order that was just played is wrong, or "".
 using Judge = std::function<std::string(const Player&)>;
 
-// At most `budget` orders. Throws as Player::play does, and std::runtime_error where the program cannot be played.
-Search search(Player& player, unsigned long budget, const Judge& wrong);
+// At most `budget` orders, of those that begin with `first`. Throws as Player::play does, and std::runtime_error where
+// the program cannot be played.
+Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first = {});
+
+// Which choice of a broken order decided: from the last one back, the first that another choice could have replaced so
+// that some order after it does not break. None where `budget` orders do not suffice to be sure, or some of them is
+// beyond the explorer. The player holds another order then.
+struct Decision {
+    int point = -1;    // -1: none is known
+    int instead = -1;  // the thread that could have moved, or been woken, instead
+    bool was_woken = false;
+};
+Decision decision_of(Player& player, const Choices& broken, unsigned long budget, const Judge& wrong);
 
 // "all 64 orders", "all orders with at most 2 turns taken, and 31 others"
 std::string covered(const Search& search);

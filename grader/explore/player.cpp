@@ -66,9 +66,18 @@ Player::~Player() {
 }
 
 void Player::play(const Choices& choices) {
+    play_to(choices, false);
+}
+
+void Player::play_up_to(const Choices& choices) {
+    play_to(choices, true);
+}
+
+void Player::play_to(const Choices& choices, bool halt) {
     if (choices.size() > most_points) throw std::runtime_error("more choices than an order has");
     order_->given = static_cast<std::uint32_t>(choices.size());
     std::copy(choices.begin(), choices.end(), order_->choices.begin());
+    order_->halt = halt ? 1 : 0;
     order_->end = End::running;
     order_->points = order_->events = order_->threads = 0;
     if (ftruncate(written_.number(), 0) != 0) throw std::system_error(errno, std::generic_category(), "ftruncate");

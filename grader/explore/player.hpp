@@ -38,6 +38,9 @@ class Player {
     // that runtime/priorities.hpp tells. The same seed, which is not 0, gives the same order.
     void play_by_chance(std::uint64_t seed, std::uint32_t steps, std::uint32_t changes);
 
+    // The same, and no further than to the first choice that is not among these: End::halted. It is the last point.
+    void play_up_to(const Choices& choices);
+
     // Of the last order.
     const SharedOrder& order() const { return *order_; }
     const Ending& ending() const { return ending_; }
@@ -50,6 +53,7 @@ class Player {
 
   private:
     bool answers();
+    void play_to(const Choices& choices, bool halt);
     void end_standstill(const std::vector<Task>& tasks);
 
     const std::filesystem::path executable_;

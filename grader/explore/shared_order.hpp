@@ -74,6 +74,7 @@ enum class End : std::uint32_t {
     too_long,      // more steps or threads than there is room for
     seen_before,   // a state that was seen before, with no more turns taken
     not_followed,  // there was no such choice
+    halted,        // at the first choice that was not given, as it was asked to
     not_played     // it does what cannot be played
 };
 
@@ -81,7 +82,7 @@ struct Seen {
     std::uint64_t state = 0, taken = 0;
 };
 
-// Of a thread that stands still at the end of an order which did not come to its own.
+// Of a thread that stands still at the end of an order which did not come to its own: the step that it stands before.
 struct Waiting {
     bool waits = false;
     What what{};
@@ -92,6 +93,7 @@ struct SharedOrder {
     // From the explorer.
     std::uint32_t given = 0;  // choices
     std::uint32_t prune = 0;  // stop where a state was seen before
+    std::uint32_t halt = 0;   // stop where there is a choice that was not given
     // Behind those choices chance decides (runtime/priorities.hpp), with this seed; 0: the first option is taken.
     std::uint64_t seed = 0;
     std::uint32_t steps = 0, changes = 0;

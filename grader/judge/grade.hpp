@@ -2,8 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "grader/explore/broken_order.hpp"
+#include "grader/explore/history.hpp"
 
 enum class Verdict {
     holds,
@@ -22,6 +26,8 @@ struct CriterionGrade {
     std::string waits_for = "";      // the name of a criterion; "" for a program that builds
     std::string failure = "";        // of the kit: the cause and the remedy, in one line
     std::string schedule = "";       // the order that breaks the program, where one was found: explore/story.hpp
+    std::optional<explore::BrokenOrder> order = {};  // the same, to play it again,
+    std::optional<explore::History> history = {};    // and what happened in it
 
     bool passed() const { return verdict == Verdict::holds; }
     bool judged() const { return verdict == Verdict::holds || verdict == Verdict::fails; }

@@ -33,7 +33,8 @@ CriterionGrade graded(const CriterionEntry& entry, const Judgement& judgement) {
             judgement.read,
             "",
             "",
-            judgement.schedule};
+            judgement.schedule,
+            explore::broken_order_from(judgement.order)};
 }
 
 CriterionGrade waits(const CriterionEntry& entry, const std::string& for_what = "") {
@@ -104,7 +105,8 @@ class ProgramGrading {
           program_(program),
           source_(std::move(source)),
           only_(std::move(only)),
-          outcomes_(program.criteria.size()) {
+          outcomes_(program.criteria.size()),
+          histories_(program.criteria.size()) {
         if (source_.ok) queue_.add([this] { build_plain(); });
     }
 
@@ -118,6 +120,7 @@ class ProgramGrading {
         for (std::size_t i = 0; i < outcomes_.size(); ++i) {
             const CriterionEntry& entry = program_.criteria[i];
             CriterionGrade grade = outcomes_[i] ? graded_as(entry, *outcomes_[i], result.failures) : CriterionGrade{};
+            grade.history = histories_[i];
             if (entry.gate && closed.empty() && !grade.passed()) closed = entry.name;
             result.grade.criteria.push_back(std::move(grade));
         }
@@ -180,6 +183,21 @@ class ProgramGrading {
 
     void judge(std::size_t i, const Executables& built) {
         outcomes_[i] = run_criterion(kit_, chapter_, program_, program_.criteria[i], built);
+        const auto explored =
+            std::find_if(built.begin(), built.end(), [](const auto& one) { return is_explored(one.first); });
+        if (explored == built.end() || !outcomes_[i]->judgement) return;
+        if (const auto order = explore::broken_order_from(outcomes_[i]->judgement->order))
+            histories_[i] = played_again(explored->second, *order);
+    }
+
+    // Where that does not work out there is no picture, and the verdict is as good without it.
+    std::optional<explore::History> played_again(const Built& explored, const explore::BrokenOrder& order) const {
+        try {
+            const Turn turn;
+            return explore::history_of(explored.executable, order, program_.name, source_.text);
+        } catch (const std::exception&) {
+            return std::nullopt;
+        }
     }
 
     // Criteria behind the gate that need such a build and are asked for.
@@ -218,6 +236,7 @@ class ProgramGrading {
     std::string not_understood_;  // by ThreadSanitizer
     std::string failure_;         // of the kit: why nothing is built
     std::vector<std::optional<Outcome>> outcomes_;
+    std::vector<std::optional<explore::History>> histories_;
     std::atomic<int> gates_left_ = 0;
     std::atomic<bool> closed_ = false;
 };

@@ -13,7 +13,8 @@ std::string one_line(const nlohmann::json& record) {
 std::string to_record(const Judgement& judgement) {
     const nlohmann::json record = {{"holds", judgement.holds},       {"saw", judgement.saw},
                                    {"expected", judgement.expected}, {"why", judgement.why},
-                                   {"read", judgement.read},         {"schedule", judgement.schedule}};
+                                   {"read", judgement.read},         {"schedule", judgement.schedule},
+                                   {"order", judgement.order}};
     return one_line(record);
 }
 
@@ -21,8 +22,8 @@ std::optional<Judgement> from_record(const std::string& text) {
     const nlohmann::json record = nlohmann::json::parse(text, nullptr, false);
     if (!record.is_object() || text.empty() || text.back() != '\n') return std::nullopt;
     try {
-        return Judgement{record.at("holds"), record.at("saw"),  record.at("expected"),
-                         record.at("why"),   record.at("read"), record.at("schedule")};
+        return Judgement{record.at("holds"), record.at("saw"),      record.at("expected"), record.at("why"),
+                         record.at("read"),  record.at("schedule"), record.at("order")};
     } catch (const nlohmann::json::exception&) {
         return std::nullopt;
     }

@@ -17,6 +17,7 @@ struct Judgement {
     std::string why;
     std::string read;           // a README and its step
     std::string schedule = "";  // the order that breaks the program, where one was found: explore/story.hpp
+    std::string order = "";     // the same, to play it again: explore/broken_order.hpp, as JSON
 };
 
 // As text, one record; none where the text is not exactly one whole record.

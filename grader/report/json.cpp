@@ -30,7 +30,10 @@ ordered_json criterion_json(const CriterionGrade& criterion) {
             {"expected", criterion.expected},
             {"why", criterion.why},
             {"read", criterion.read},
-            {"schedule", criterion.schedule}};
+            {"schedule", criterion.schedule},
+            {"arguments", criterion.order ? criterion.order->arguments : std::vector<std::string>()},
+            {"choices", criterion.order ? criterion.order->choices : explore::Choices()},
+            {"threads", criterion.order ? criterion.order->names : explore::Names()}};
 }
 
 ordered_json program_json(const ProgramGrade& program) {

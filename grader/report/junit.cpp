@@ -4,20 +4,8 @@
 
 namespace {
 
-// Characters that XML does not have at all are spelled out by printable.
 std::string xml(const std::string& text) {
-    std::string result;
-    for (const char c : without_commands(printable(text))) {
-        switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            case '\'': result += "&apos;"; break;
-            default: result += c;
-        }
-    }
-    return result;
+    return as_xml(without_commands(printable(text)));
 }
 
 std::string attribute(const std::string& name, const std::string& value) {

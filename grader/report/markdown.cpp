@@ -10,17 +10,6 @@ std::string score(int points, int max_points) {
     return std::to_string(points) + " of " + std::to_string(max_points);
 }
 
-// A code block that its text cannot end: nothing in it is Markdown, a link or a mention.
-std::string block(const std::string& text) {
-    std::size_t longest = 2, run = 0;
-    for (const char c : text) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const std::string fence(longest + 1, '`');
-    return fence + "text\n" + text + '\n' + fence + "\n\n";
-}
-
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
     for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -29,7 +18,7 @@ std::string joined(const std::vector<std::string>& lines) {
 
 std::string program_section(const ProgramGrade& program) {
     std::string section = "## " + program.program + ": " + score_of(program) + "\n\n";
-    if (!program.built) section += "It cannot be built:\n\n" + block(joined(build_error_lines(program, 100)));
+    if (!program.built) section += "It cannot be built:\n\n" + code_block(joined(build_error_lines(program, 100)));
     for (const CriterionGrade& criterion : program.criteria) {
         if (criterion.verdict == Verdict::waits) continue;
         section += std::string("- ") + (criterion.passed() ? "[x] " : "[ ] ") + criterion.name + " (" +
@@ -38,15 +27,16 @@ std::string program_section(const ProgramGrade& program) {
     if (program.built) section += '\n';
     for (const CriterionGrade& criterion : program.criteria) {
         if (criterion.passed() || criterion.verdict == Verdict::waits) continue;
-        section += "**" + criterion.name + "**\n\n" + block(explanation(program, criterion));
+        section += "**" + criterion.name + "**\n\n" + code_block(explanation(program, criterion));
     }
     if (const std::string rest = waiting(program); !rest.empty()) section += rest + "\n\n";
     return section;
 }
 
 std::string written(const Grade& grade) {
-    std::string report = "# " + (grade.complete() ? score_of(grade) + " points\n\n"
-                                                  : "No grade: the kit failed\n\n" + block(kit_failure_text(grade)));
+    std::string report =
+        "# " + (grade.complete() ? score_of(grade) + " points\n\n"
+                                 : "No grade: the kit failed\n\n" + code_block(kit_failure_text(grade)));
     report += "Next: " + next_step(grade) + "\n\n| | points |\n| --- | ---: |\n";
     for (const ProgramGrade& program : grade.programs)
         report += "| `" + program.program + "` | " + score_of(program) + " |\n";
@@ -56,7 +46,7 @@ std::string written(const Grade& grade) {
     }
     report += '\n';
     for (const ProgramGrade& program : grade.programs) report += program_section(program);
-    for (const std::string& remark : grade.remarks) report += block(printable(remark));
+    for (const std::string& remark : grade.remarks) report += code_block(printable(remark));
     return without_commands(report);
 }
 

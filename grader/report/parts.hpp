@@ -7,9 +7,13 @@
 #include <vector>
 
 #include "grader/judge/grade.hpp"
+#include "ground/style.hpp"
 
 // "saw       Alice printed ...", then expected, why and read: in lines of at most `width` columns.
 std::vector<std::string> evidence_lines(const CriterionGrade& criterion, std::size_t width);
+
+// A short picture of the order that breaks the program; none where there is no order.
+std::vector<std::string> order_lines(const CriterionGrade& criterion, std::size_t width, const Style& style);
 
 // What the compiler said, each line after a bar; none where the program was built.
 std::vector<std::string> build_error_lines(const ProgramGrade& program, std::size_t width);

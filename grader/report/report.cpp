@@ -10,8 +10,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
+#include "grader/explore/picture.hpp"
 #include "grader/report/parts.hpp"
 #include "ground/text.hpp"
 
@@ -42,14 +44,25 @@ std::string until(const CriterionGrade& criterion) {
     return criterion.waits_for.empty() ? "the ones before hold." : quoted(criterion.waits_for) + " holds.";
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+constexpr std::size_t least_for_pictures = 1'024;
+
 // Every piece of evidence cut to `most` bytes.
 Grade cut_evidence(Grade grade, std::size_t most) {
     const auto shorten_text = [most](std::string& text) { text = cut(text, most); };
     for (ProgramGrade& program : grade.programs) {
         shorten_text(program.build_error);
-        for (CriterionGrade& criterion : program.criteria)
+        for (CriterionGrade& criterion : program.criteria) {
+            if (most < least_for_pictures) criterion.history.reset();
             for (std::string* text : {&criterion.saw, &criterion.expected, &criterion.why, &criterion.failure})
                 shorten_text(*text);
+        }
     }
     for (std::string& remark : grade.remarks) shorten_text(remark);
     return grade;
@@ -148,6 +161,14 @@ std::vector<std::string> evidence_lines(const CriterionGrade& criterion, std::si
     return lines;
 }
 
+std::vector<std::string> order_lines(const CriterionGrade& criterion, std::size_t width, const Style& style) {
+    constexpr std::size_t most_rows = 12;
+    if (criterion.passed() || !criterion.history) return {};
+    explore::History brief = explore::shortened(*criterion.history, most_rows);
+    brief.verdict.clear();  // the evidence has it
+    return lines_of(explore::picture(brief, {style, width, /*code=*/false}));
+}
+
 std::vector<std::string> build_error_lines(const ProgramGrade& program, std::size_t width) {
     if (program.built) return {};
     std::vector<std::string> lines;
@@ -185,6 +206,9 @@ std::string explanation(const ProgramGrade& program, const CriterionGrade& crite
     if (!criterion.judged()) return "Not judged: it waits until " + until(criterion);
     std::string text;
     for (const std::string& line : evidence_lines(criterion, 100)) text += (text.empty() ? "" : "\n") + line;
+    const std::vector<std::string> order = order_lines(criterion, 100, {{}, /*utf8=*/true});
+    if (!order.empty()) text += '\n';
+    for (const std::string& line : order) text += '\n' + line;
     return text;
 }
 

@@ -6,9 +6,10 @@
 #include <string>
 
 #include "grader/judge/grade.hpp"
+#include "ground/style.hpp"
 
-// What a student reads, at most 80 columns wide. `colour`: ANSI colours, for a terminal alone.
-std::string terminal_report(const Grade& grade, bool colour);
+// What a student reads, at most 80 columns wide; with colours for a terminal alone.
+std::string terminal_report(const Grade& grade, const Style& style);
 
 std::string json_report(const Grade& grade);        // the kit's own, version 2
 std::string junit_report(const Grade& grade);       // JUnit XML

@@ -6,7 +6,6 @@
 
 namespace {
 
-constexpr std::size_t screen = 80;
 constexpr std::size_t indent = 13;  // where a criterion's name stands: after "  FAIL  0/3  "
 
 std::string points_of(int points, int max_points) {
@@ -15,7 +14,7 @@ std::string points_of(int points, int max_points) {
 
 // A title at the left, and something at the right.
 std::string heading(const std::string& title, const std::string& right, const char* colour, const Paint& paint) {
-    return paint("1", pad(title, screen - right.size() - 1)) + " " + paint(colour, right) + '\n';
+    return paint("1", pad(title, screen_columns - right.size() - 1)) + " " + paint(colour, right) + '\n';
 }
 
 std::string heading(const std::string& title, int points, int max_points, const Paint& paint) {
@@ -34,7 +33,7 @@ std::string heading(const ProgramGrade& program, const Paint& paint) {
 
 std::string hanging(std::string lead, const std::string& text, std::size_t hang) {
     std::string lines;
-    for (const std::string& line : wrap(text, screen - hang)) {
+    for (const std::string& line : wrap(text, screen_columns - hang)) {
         lines += lead + line + '\n';
         lead = std::string(hang, ' ');
     }
@@ -57,26 +56,31 @@ std::string failure_report(const CriterionGrade& criterion, std::string& last_fa
     return report + hanging(std::string(indent, ' '), cause, indent);
 }
 
-std::string criterion_report(const CriterionGrade& criterion, const Paint& paint) {
+std::string criterion_report(const CriterionGrade& criterion, const Style& style) {
+    const Paint& paint = style.paint;
     if (criterion.passed()) {
         return verdict("pass", "32", criterion.points, criterion.max_points, criterion.name, paint);
     }
     std::string report = verdict("FAIL", "1;31", criterion.points, criterion.max_points, criterion.name, paint);
-    for (const std::string& line : evidence_lines(criterion, screen - indent)) {
+    for (const std::string& line : evidence_lines(criterion, screen_columns - indent)) {
         report += std::string(indent, ' ') + line + '\n';
     }
-    return report;
+    const std::vector<std::string> order = order_lines(criterion, screen_columns - indent, style);
+    if (!order.empty()) report += '\n';
+    for (const std::string& line : order) report += std::string(indent, ' ') + line + '\n';
+    return order.empty() ? report : report + '\n';
 }
 
-std::string program_report(const ProgramGrade& program, const Paint& paint) {
+std::string program_report(const ProgramGrade& program, const Style& style) {
+    const Paint& paint = style.paint;
     std::string report = heading(program, paint);
     std::string last_failure;
     if (!program.built) {
         report += "  " + paint("1;31", "It cannot be built:") + '\n';
-        for (const std::string& line : build_error_lines(program, screen - 2)) report += "  " + line + '\n';
+        for (const std::string& line : build_error_lines(program, screen_columns - 2)) report += "  " + line + '\n';
     }
     for (const CriterionGrade& criterion : program.criteria) {
-        if (criterion.judged()) report += criterion_report(criterion, paint);
+        if (criterion.judged()) report += criterion_report(criterion, style);
         else if (criterion.kit_failed()) report += failure_report(criterion, last_failure, paint);
     }
     if (const std::string rest = waiting(program); !rest.empty()) report += hanging("  ", rest, 2);
@@ -98,10 +102,10 @@ std::string answers_report(const Grade& grade, const std::string& file, const Pa
 
 }  // namespace
 
-std::string terminal_report(const Grade& grade, bool colour) {
-    const Paint paint{colour};
+std::string terminal_report(const Grade& grade, const Style& style) {
+    const Paint& paint = style.paint;
     std::string report;
-    for (const ProgramGrade& program : grade.programs) report += program_report(program, paint);
+    for (const ProgramGrade& program : grade.programs) report += program_report(program, style);
     std::set<std::string> reported;
     for (const AnswerGrade& answer : grade.answers) {
         const std::string file = answers_file(answer);

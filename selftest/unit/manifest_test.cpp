@@ -238,3 +238,17 @@ TEST_CASE("chapters get in each other's way neither by number nor by a program's
 TEST_CASE("a kit without a chapter says so") {
     CHECK(contains(complaint(std::map<std::string, std::string>{}), "labs: has no chapter"));
 }
+
+TEST_CASE("a small plan belongs to a program, and a broken one to the chapter's demo") {
+    const std::string program =
+        R"({"name": "together", "kind": "exercise", "summary": "s", "small_plan": ["--from", "2"],
+                                    "criteria": [{"name": "both count", "points": 3}]})";
+    const std::string demo = R"("demo": {"broken": {"program": "together", "source": "broken.cpp", "title": "t",
+                                         "why": "w", "threads": ["main", "P1"], "arguments": ["--from", "3"]}}, )";
+    const Manifest manifest = read(with_programs(program, demo));
+    CHECK(manifest.chapters[0].programs[0].small_plan == std::vector<std::string>{"--from", "2"});
+    REQUIRE(manifest.chapters[0].broken);
+    CHECK(manifest.chapters[0].broken->source == "broken.cpp");
+    CHECK(manifest.chapters[0].broken->threads == std::vector<std::string>{"main", "P1"});
+    CHECK(contains(complaint(with_programs(program, R"("demo": {"broken": {"program": "others"}}, )")), "source"));
+}

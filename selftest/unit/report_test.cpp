@@ -125,8 +125,8 @@ struct Format {
     std::string text;
 };
 std::vector<Format> all_formats(const Grade& grade) {
-    return {{"terminal", terminal_report(grade, false)},
-            {"colour", terminal_report(grade, true)},
+    return {{"terminal", terminal_report(grade, {})},
+            {"colour", terminal_report(grade, {{true}})},
             {"json", json_report(grade)},
             {"junit", junit_report(grade)},
             {"gradescope", gradescope_report(grade)},
@@ -170,13 +170,13 @@ TEST_CASE("the kit's JSON carries every verdict, in the contract's order") {
     CHECK(keys(report["programs"][0]) ==
           Keys{"chapter", "program", "built", "build_error", "points", "max_points", "criteria"});
     CHECK(keys(report["programs"][0]["criteria"][0]) == Keys{"name", "verdict", "passed", "points", "max_points",
-                                                             "waits_for", "saw", "expected", "why", "read",
-                                                             "schedule"});
+                                                             "waits_for", "saw", "expected", "why", "read", "schedule",
+                                                             "arguments", "choices", "threads"});
 }
 
 TEST_CASE("the terminal report fits into 80 columns") {
     for (const Grade& grade : {mixed(), hostile()}) {
-        for (const std::string& line : lines_of(terminal_report(grade, false))) {
+        for (const std::string& line : lines_of(terminal_report(grade, {}))) {
             INFO(line);
             CHECK(columns(line) <= 80);
         }
@@ -184,7 +184,7 @@ TEST_CASE("the terminal report fits into 80 columns") {
 }
 
 TEST_CASE("the terminal report says for each failure what it saw, expected, why and where to read") {
-    const std::string report = terminal_report(mixed(), false);
+    const std::string report = terminal_report(mixed(), {});
     for (const char* part :
          {"saw       Alice printed 3...", "expected  both asleep at once", "why       in turn, the times add up",
           "read      labs/ch01_countdown/README.md#step-3", "pass  2/2  prints every actor's lines in order",
@@ -195,13 +195,13 @@ TEST_CASE("the terminal report says for each failure what it saw, expected, why 
 }
 
 TEST_CASE("the terminal report folds what was not judged into one line") {
-    const std::string report = terminal_report(mixed(), false);
+    const std::string report = terminal_report(mixed(), {});
     CHECK(contains(report, "2 more criteria wait until \"each actor is a thread of its own\" holds."));
     CHECK_FALSE(contains(report, "has no data race"));
 }
 
 TEST_CASE("the terminal report quotes the compiler") {
-    const std::string report = terminal_report(mixed(), false);
+    const std::string report = terminal_report(mixed(), {});
     CHECK(contains(report,
                    "  | countdown_threads_v2.cpp:12:5: error: 'x' was not declared\n  |    12 |    "
                    " x = 1;\n"));
@@ -210,7 +210,7 @@ TEST_CASE("the terminal report quotes the compiler") {
 TEST_CASE("the next step is the first thing that does not hold") {
     Grade grade = mixed();
     const auto next = [&] {
-        const std::string report = terminal_report(grade, false);
+        const std::string report = terminal_report(grade, {});
         std::istringstream words(report.substr(report.find("\nNext") + 1));
         std::string line;
         for (std::string word; words >> word;) line += word + " ";
@@ -382,7 +382,7 @@ TEST_CASE("where the kit failed, machines are told in their own way") {
 }
 
 TEST_CASE("the terminal says KIT FAILED with the cause, once for those that share it") {
-    const std::string report = terminal_report(without_verdicts(), false);
+    const std::string report = terminal_report(without_verdicts(), {});
     INFO(report);
     CHECK(contains(report,
                    "  KIT FAILED prints every actor's lines in order\n"

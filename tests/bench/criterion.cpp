@@ -45,7 +45,8 @@ CATCH_TRANSLATE_EXCEPTION(const std::exception& error) {
 
 void judge(const Judgement& full) {
     const Judgement judgement{full.holds,        clipped(full.saw),  clipped(full.expected),
-                              clipped(full.why), clipped(full.read), clipped(full.schedule)};
+                              clipped(full.why), clipped(full.read), clipped(full.schedule),
+                              full.order};
     const std::string record = to_record(judgement);
     const int descriptor = std::stoi(told(variable::verdict_descriptor));
     REQUIRE(write(descriptor, record.data(), record.size()) == static_cast<ssize_t>(record.size()));

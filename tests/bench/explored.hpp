@@ -9,11 +9,13 @@
 #include "bench/words.hpp"
 #include "grader/compile/flavour.hpp"
 #include "grader/explore/explorer.hpp"
+#include "grader/explore/names.hpp"
 
 struct Explored {
     std::string problem;        // of a shortest order that breaks the program, and that order; "" where none does
     std::string covered;        // "all 64 orders"
     std::string schedule = "";  // that order alone
+    std::string order = "";     // the same, to play it again: explore/broken_order.hpp, as JSON
 };
 
 // A small plan of the criterion's program. `wrong`: how what it printed is wrong, or "", where it ended by itself and with
@@ -23,7 +25,8 @@ struct SmallPlan {
     unsigned long budget;  // of orders
     std::function<std::string(const Words& lines)> wrong{};
     int exit_code = 0;
-    std::function<std::string(const explore::SharedOrder&)> wrong_steps = {};  // the same of what it did
+    std::function<std::string(const explore::SharedOrder&)> wrong_steps{};  // the same of what it did
+    explore::Names names{};  // of its threads, where it is known who does what
     Flavour flavour = Flavour::explored;
 };
 

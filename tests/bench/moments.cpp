@@ -1,12 +1,14 @@
 #include "bench/moments.hpp"
 
-#include <sys/syscall.h>
+#include <algorithm>
+#include <cstdint>
 
 #include "bench/standing.hpp"
 
 namespace {
 
-constexpr std::size_t most_moments = 400;  // of a stretch
+constexpr std::size_t most_moments = 30;  // of a stretch: the last ones, in front of the sleep
+constexpr std::size_t none = SIZE_MAX;
 
 unsigned long signals(pid_t process, const std::string& which) {
     const std::string set = status_line(process, which);
@@ -22,18 +24,17 @@ bool hears_signals(const Program& program) {
 }
 
 // Whom no signal can interrupt notices a child's end by a call alone: then only what is in front of calls are different
-// moments. A signal that waits when a call begins makes those that the stage answers return in a way that no other
-// machine knows; what a wait for a child does then is the kernel's.
+// moments.
 bool MomentOf::counts(const CallByCall& main) {
-    if (main.moment() == Moment::in_front) return true;
-    if ((signals(main.thread(), "SigCgt") & ~signals(main.thread(), "SigBlk")) == 0) return false;
-    return main.moment() != Moment::inside || main.call() == SYS_wait4 || main.call() == SYS_waitid;
+    const bool can_be_interrupted = (signals(main.thread(), "SigCgt") & ~signals(main.thread(), "SigBlk")) != 0;
+    return main.moment() == Moment::in_front || (can_be_interrupted && main.moment() != Moment::inside);
 }
 
 bool MomentOf::reach(CallByCall& main) {
     for (bool at_one = main.stands_still() || main.next(); at_one; at_one = main.next().has_value()) {
-        if (!counts(main) || left_-- > 0) continue;
-        return reached_ = true;
+        if (!counts(main)) continue;
+        if (passed_ == number_) return true;
+        ++passed_;
     }
     return false;
 }
@@ -42,13 +43,14 @@ Moments at_each_moment(bool hears, const std::vector<Happening>& happenings) {
     Moments all;
     for (const auto& [what, by_signal, run] : happenings) {
         if (by_signal && !hears) continue;
-        bool more = true;
-        for (std::size_t number = 0; more && number < most_moments; ++number) {
+        MomentOf sought(none);
+        run(sought);  // nothing happens: it is counted
+        const std::size_t there_are = sought.passed();
+        for (std::size_t number = there_are - std::min(there_are, most_moments); number < there_are; ++number) {
             MomentOf moment(number);
             const std::string problem = run(moment);
             if (!problem.empty()) return {what + ", and " + problem, all.tried};
-            more = moment.reached();
-            all.tried += more ? 1 : 0;
+            ++all.tried;
         }
     }
     return all;

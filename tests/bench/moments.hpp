@@ -27,17 +27,16 @@ bool hears_signals(const Program& program);
 
 class MomentOf {
   public:
-    explicit MomentOf(std::size_t number) : left_(number) {}
+    explicit MomentOf(std::size_t number) : number_(number) {}
 
     // On to the moment that is sought. False where the stretch has fewer.
     bool reach(CallByCall& main);
-    bool reached() const { return reached_; }
+    std::size_t passed() const { return passed_; }
 
   private:
     static bool counts(const CallByCall& main);
 
-    std::size_t left_;
-    bool reached_ = false;
+    std::size_t number_, passed_ = 0;
 };
 
 struct Happening {

@@ -66,7 +66,8 @@ void judge(const std::string& problem, const Claim& claim) {
            .expected = claim.expected,
            .why = claim.why,
            .read = claim.read,
-           .schedule = problem.empty() ? "" : claim.schedule});
+           .schedule = problem.empty() ? "" : claim.schedule,
+           .order = problem.empty() ? "" : claim.order});
 }
 
 void judge(const Standing& standing, const Found& found) {
@@ -74,7 +75,8 @@ void judge(const Standing& standing, const Found& found) {
                           .expected = found.form + (found.form.empty() ? "" : ": ") + standing.expected,
                           .why = standing.why,
                           .read = found.read,
-                          .schedule = found.schedule});
+                          .schedule = found.schedule,
+                          .order = found.order});
 }
 
 void judge_joins(const Joins& joins, const std::string& read) {

@@ -21,6 +21,7 @@ struct Claim {
     std::string why;
     std::string read;           // a README and its step
     std::string schedule = "";  // of the problem, where an order breaks the program
+    std::string order = "";     // the same, to play it again
 };
 
 // Makes the verdict: `problem` is what was seen in place of claim.saw, or "".
@@ -49,6 +50,7 @@ struct Found {
     std::string read;
     std::string form = "";      // what its programs are to print for that, in front of what is expected of all
     std::string schedule = "";  // of the problem, where an order breaks the program
+    std::string order = "";     // the same, to play it again
 };
 void judge(const Standing& standing, const Found& found);
 

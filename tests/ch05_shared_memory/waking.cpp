@@ -1,5 +1,7 @@
 // Chapter 5, bounded_queue: who wakes whom, and whether nobody is forgotten. Each test case is one criterion, run by
 // itself; points are in chapter.json.
+#include <algorithm>
+
 #include "bench/catch.hpp"
 #include "bench/explored.hpp"
 #include "bench/standing.hpp"
@@ -71,8 +73,25 @@ std::string taken_in_by_the_woken(const Roles& roles) {
     return wrong.empty() ? "" : woken + wrong;
 }
 
+// P1, C1 and so on, where a larger plan has shown which of them are born first; else none.
+explore::Names names_of(const Roles& roles, const QueuePlan& plan) {
+    const auto all_before = [](const std::vector<std::size_t>& one, const std::vector<std::size_t>& other) {
+        return *std::max_element(one.begin(), one.end()) < *std::min_element(other.begin(), other.end());
+    };
+    explore::Names names = {"main"};
+    const auto add = [&names](const char* role, int count) {
+        for (int i = 1; i <= count; ++i) names.push_back(role + std::to_string(i));
+    };
+    const bool producers_first = all_before(roles.producers, roles.consumers);
+    if (!producers_first && !all_before(roles.consumers, roles.producers)) return {};
+    if (producers_first) add("P", plan.producers);
+    add("C", plan.consumers);
+    if (!producers_first) add("P", plan.producers);
+    return names;
+}
+
 // Small plans, in many orders.
-Explored wrong_in_some_order() {
+Explored wrong_in_some_order(const Roles& roles) {
     std::vector<SmallPlan> plans;
     for (const auto& [plan, budget] : {std::pair{QueuePlan{1, 1, 1, 2}, 200UL},
                                        {QueuePlan{1, 2, 1, 3}, 400UL},
@@ -80,20 +99,24 @@ Explored wrong_in_some_order() {
                                        {QueuePlan{2, 2, 1, 4}, 400UL},
                                        {QueuePlan{2, 1, 2, 3}, 300UL},
                                        {QueuePlan{3, 2, 1, 4}, 200UL}})
-        plans.push_back({plan.arguments(), budget, [plan](const Words& lines) { return wrong_line(lines, plan); }});
+        plans.push_back({.arguments = plan.arguments(),
+                         .budget = budget,
+                         .wrong = [plan](const Words& lines) { return wrong_line(lines, plan); },
+                         .names = names_of(roles, plan)});
     return in_every_order(plans);
 }
 
 }  // namespace
 
 void judge_orders_of_bounded_queue() {
-    std::string problem = with_roles({}, [](const Roles& roles) {
+    // An order in many can be told step by step: it is looked for first.
+    Explored explored;
+    const std::string problem = with_roles({}, [&explored](const Roles& roles) {
+        explored = wrong_in_some_order(roles);
+        if (!explored.problem.empty()) return explored.problem;
         const std::string wrong = taken_in_by_the_woken(roles);
         return wrong.empty() ? forgotten_waiter(roles) : wrong;
     });
-    Explored explored;
-    if (problem.empty()) explored = wrong_in_some_order();
-    if (problem.empty()) problem = explored.problem;
     judge(problem,
           {.saw = "whom another one overtook slept on, a lock went round among all who waited for it, and every order "
                   "that was tried came to the same end: " +
@@ -101,7 +124,8 @@ void judge_orders_of_bounded_queue() {
            .expected = "a wait that looks again after every wake-up, and a notify that reaches whoever can go on",
            .why = "between a notify and the moment when the woken thread has the lock, others may have been there",
            .read = readme(4),
-           .schedule = explored.schedule});
+           .schedule = explored.schedule,
+           .order = explored.order});
 }
 
 namespace {

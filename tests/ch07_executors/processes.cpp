@@ -2,7 +2,6 @@
 // chapter.json.
 #include <algorithm>
 #include <csignal>
-#include <map>
 
 #include "bench/catch.hpp"
 #include "bench/standing.hpp"
@@ -10,21 +9,11 @@
 
 namespace {
 
-// Whose connections the messages came by that are held now.
-std::map<int, pid_t> workers_by_task(const Sender& program) {
-    const auto owners = owners_of(program.world.port(), program.program.process(), program.program.tasks());
-    std::map<int, pid_t> found;
-    for (const HttpRequest& message : program.held())
-        if (const auto owner = owners.find(program.world.client_port(message)); owner != owners.end())
-            found[Sender::task_of(message)] = owner->second;
-    return found;
-}
-
 std::string by_main_or_together() {
     Sender program({.tasks = 4, .workers = "4"});
     program.settle();
     std::set<pid_t> processes;
-    for (const auto& [task, process] : workers_by_task(program)) processes.insert(process);
+    for (const auto& [task, process] : program.workers()) processes.insert(process);
     if (processes.contains(program.program.process())) return "main sends messages itself: " + program.situation();
     if (processes.size() != 4)
         return "4 tasks, sent by " + counted(processes.size(), "process", "processes") + ": " + program.situation();
@@ -48,7 +37,7 @@ std::string lost_with_its_task() {
     constexpr int tasks = 9, victim = 2;
     Sender program({.tasks = tasks, .workers = "3"});
     program.settle();
-    const auto workers = workers_by_task(program);
+    const auto workers = program.workers();
     if (!workers.contains(victim)) return program.situation();
     program.program.signal(workers.at(victim), SIGKILL);
     const std::string problem = program.wrong_run(program.acknowledge_all(), {}, 1);
@@ -67,7 +56,7 @@ std::string lost_with_its_result(bool half) {
     Sender program({.tasks = tasks, .workers = "3"}, {.policy = {.hold_pipes = true, .hold_socket_pairs = true}});
     program.hold_results(false);  // not yet: what a worker says at its start is no result
     program.settle();
-    const auto workers = workers_by_task(program);
+    const auto workers = program.workers();
     if (!workers.contains(victim)) return program.situation();
     const pid_t worker = workers.at(victim);
     program.hold_results(true);
@@ -105,7 +94,7 @@ std::string lost_when_idle() {
     Sender program({.tasks = 2, .workers = "3"});
     program.settle();
     std::set<pid_t> busy;
-    for (const auto& [task, process] : workers_by_task(program)) busy.insert(process);
+    for (const auto& [task, process] : program.workers()) busy.insert(process);
     for (const Task& task : program.program.tasks())
         if (task.process != program.program.process() && !busy.contains(task.process))
             program.program.signal(task.process, SIGKILL);
@@ -120,7 +109,7 @@ std::string killed_again_and_again(int retries) {
     int killed = 0;
     Rest rest = program.settle();
     for (; killed <= retries + 1; ++killed) {
-        const auto workers = workers_by_task(program);
+        const auto workers = program.workers();
         if (!workers.contains(1)) break;
         program.program.signal(workers.at(1), SIGKILL);
         rest = program.settle();

@@ -61,6 +61,15 @@ std::size_t Sender::times_sent(int task) const {
         std::count_if(all.begin(), all.end(), [task](const HttpRequest& message) { return task_of(message) == task; }));
 }
 
+std::map<int, pid_t> Sender::workers() const {
+    const auto owners = owners_of(world.port(), program.process(), program.tasks());
+    std::map<int, pid_t> found;
+    for (const HttpRequest& message : held())
+        if (const auto owner = owners.find(world.client_port(message)); owner != owners.end())
+            found[task_of(message)] = owner->second;
+    return found;
+}
+
 void Sender::acknowledge(const HttpRequest& message) {
     world.send(message, ack_line({task_of(message), message.id}));
 }

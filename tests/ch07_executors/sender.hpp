@@ -2,6 +2,7 @@
 // holds each message until the criterion replies to it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ class Sender : public Asking {
     std::vector<HttpRequest> held() const { return world.in_flight(); }
     static int task_of(const HttpRequest& message);  // 0: it has no such id
     std::size_t times_sent(int task) const;
+    std::map<int, pid_t> workers() const;  // by task: whose connections the messages came by that are held now
 
     void acknowledge(const HttpRequest& message);
     void refuse(const HttpRequest& message);  // with an error

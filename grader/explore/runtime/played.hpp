@@ -13,9 +13,8 @@ namespace explore {
 
 using Place = std::uint64_t;
 
-inline Place place_of(void* return_address) {
-    return reinterpret_cast<Place>(return_address);
-}
+// Where the program called: from its own code, not from the C++ library's.
+Place place_of(void* return_address);
 
 template <class Any>
 std::uint64_t object_of(const volatile Any* address) {

@@ -194,7 +194,7 @@ int pthread_once(pthread_once_t* control, void (*function)()) {
     const std::uint64_t object = object_of(control);
     come_to({What::locks, object, PLACE, [=] { return *control != at_work; }});
     if (*control == done) {
-        note(What::locks, object, PLACE, false);
+        note(What::loads, object, PLACE, false);
         return 0;
     }
     *control = at_work;

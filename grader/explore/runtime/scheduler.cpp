@@ -37,6 +37,7 @@ struct World {
 World world __attribute__((init_priority(101)));
 bool played = false;
 thread_local int own_number __attribute__((tls_model("initial-exec"))) = -1;  // of a thread that nobody told us of
+thread_local bool is_aside __attribute__((tls_model("initial-exec"))) = false;
 
 // The kernel's own, since syscall(2) is played, too.
 long kernel(long number, long a, long b, long c, long d) {
@@ -136,6 +137,7 @@ std::size_t choose(const std::vector<int>& who, bool waiters) {
     point.chosen = static_cast<std::uint8_t>(chosen);
     world.taken += chosen;
     ++order.points;
+    if (!follows && order.halt != 0) stop(End::halted);
     return chosen;
 }
 
@@ -217,7 +219,15 @@ void hand_on(int current) {
 }  // namespace
 
 bool is_played() {
-    return played;
+    return played && !is_aside;
+}
+
+Aside::Aside() {
+    is_aside = true;
+}
+
+Aside::~Aside() {
+    is_aside = false;
 }
 
 int self() {

@@ -41,6 +41,11 @@ struct Thread {
 
 void begin_play(SharedOrder& order);  // of this process, which has one thread
 bool is_played();                     // false before that: then nobody else is there
+// What the runtime itself calls meanwhile, in this thread, is not played.
+struct Aside {
+    Aside();
+    ~Aside();
+};
 int self();
 Thread& thread(int number);
 int threads();
