@@ -5,7 +5,6 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -99,7 +98,7 @@ void draw_some(Player& player, unsigned long count, const Judge& wrong, Search& 
     for (unsigned long i = 1; i <= count && result.problem.empty(); ++i) {
         player.play_by_chance(i, steps, 1 + i % 4);
         steps = std::max(steps, player.order().events);
-        result.problem = wrong(player);
+        if (!beyond(player)) result.problem = wrong(player);
         ++result.by_chance;
     }
 }
@@ -113,9 +112,11 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
         const Choices choices = to_do.next();
         player.play(choices);
         const End end = player.order().end;
-        if (end == End::not_followed) throw std::runtime_error("the same choices did not give the same run");
         if (end == End::seen_before) {
             ++result.pruned;
+        } else if (beyond(player)) {
+            ++result.beyond;
+            if (end == End::not_followed) continue;  // its choices are those of another run
         } else {
             ++result.orders;
             result.problem = wrong(player);
@@ -123,8 +124,8 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
         }
         to_do.add_branches(player, choices.size(), touched);
     }
-    result.all = to_do.empty();
-    if (!result.all) result.taken = to_do.taken() - 1;
+    result.all = to_do.empty() && result.beyond == 0;
+    if (!to_do.empty()) result.taken = to_do.taken() - 1;
     return result;
 }
 
@@ -141,10 +142,8 @@ Decision decision_of(Player& player, const Choices& broken, unsigned long budget
     player.prune(false);
     player.play(broken);
     const std::vector<Point> points(player.order().point.begin(), player.order().point.begin() + player.order().points);
-    bool unsure = false;
     const Judge right = [&](const Player& order) {
-        unsure = unsure || beyond(order);
-        return !unsure && wrong(order).empty() ? std::string("right") : std::string();
+        return wrong(order).empty() ? std::string("right") : std::string();
     };
     player.prune(true);  // a state that was seen once leads to no right end
     for (std::size_t at = points.size(); at-- > 0;) {
@@ -154,7 +153,7 @@ Decision decision_of(Player& player, const Choices& broken, unsigned long budget
             instead.push_back(other);
             const Search found = search_from(instead, player, budget, right);
             if (!found.problem.empty()) return {static_cast<int>(at), points[at].who[other], points[at].of_waiters};
-            if (!found.all || unsure) return {};
+            if (!found.all) return {};
             budget -= std::min(budget, found.orders + found.pruned);
         }
     }
@@ -164,6 +163,7 @@ Decision decision_of(Player& player, const Choices& broken, unsigned long budget
 std::string covered(const Search& search) {
     const std::string orders = std::to_string(search.orders) + " order" + (search.orders == 1 ? "" : "s");
     if (search.all) return "all " + orders;
+    if (search.beyond > 0) return orders + ", and " + std::to_string(search.beyond) + " that cannot be followed";
     return orders + ", among them all with at most " + std::to_string(search.taken) + " turn" +
            (search.taken == 1 ? "" : "s") + " taken" +
            (search.by_chance == 0 ? "" : ", and " + std::to_string(search.by_chance) + " by chance");

@@ -17,6 +17,7 @@ namespace explore {
 struct Search {
     unsigned long orders = 0;     // that were played to their end
     unsigned long pruned = 0;     // that came to a state seen before
+    unsigned long beyond = 0;     // that the explorer cannot follow (story.hpp), or that were not the same again
     bool all = false;             // there are no others
     int taken = -1;               // all orders with at most so many turns taken were tried
     unsigned long by_chance = 0;  // that were drawn, beyond those
@@ -26,8 +27,7 @@ struct Search {
 // How the order that was just played is wrong, or "".
 using Judge = std::function<std::string(const Player&)>;
 
-// At most `budget` orders, of those that begin with `first`. Throws as Player::play does, and std::runtime_error where
-// the program cannot be played.
+// At most `budget` orders, of those that begin with `first`. Throws as Player::play does.
 Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first = {});
 
 // Which choice of a broken order decided: from the last one back, the first that another choice could have replaced so

@@ -100,6 +100,7 @@ void Player::play_to(const Choices& choices, bool halt) {
     output_.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
     // The program may write there, too: what it says is believed no further than there is room.
     order_->points = std::min<std::uint32_t>(order_->points, most_points);
+    if (order_->points < order_->given && order_->end != End::not_played) order_->end = End::not_followed;
     order_->events = std::min<std::uint32_t>(order_->events, most_events);
 }
 

@@ -92,7 +92,8 @@ std::string wrong_end(const Player& player, const std::string& name, const Names
 
 bool beyond(const Player& player) {
     const End end = player.order().end;
-    return end == End::not_played || end == End::too_long || player.ending() == Ending{true, SIGXCPU};
+    return end == End::not_played || end == End::not_followed || end == End::too_long ||
+           player.ending() == Ending{true, SIGXCPU};
 }
 
 }  // namespace explore

@@ -24,7 +24,7 @@ std::string who_waits(const Player& player, const std::string& name, const Names
 std::string wrong_end(const Player& player, const std::string& name, const Names& names = {}, int exit_code = 0);
 
 // The explorer cannot follow it: it waits in the kernel, takes more steps than there is room for, or computes without
-// any, as code that waits by instructions of its own does.
+// any, as code that waits by instructions of its own does. Or the same choices gave another run: it draws numbers, perhaps.
 bool beyond(const Player& player);
 
 }  // namespace explore
