@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <system_error>
 
@@ -86,8 +87,10 @@ void Player::play_to(const Choices& choices, bool halt) {
     int status = 0;
     if (send(socket_.number(), &go, 1, MSG_NOSIGNAL) != 1 || !answers() ||
         read(socket_.number(), &status, sizeof status) != static_cast<ssize_t>(sizeof status)) {
+        const std::optional<Ending> ending = server_->ended();
         server_->kill();
         throw std::runtime_error("a program that is played does not answer" +
+                                 (ending ? ", but " + describe(*ending) : "") +
                                  (server_->errors().empty() ? "" : ": " + server_->errors()));
     }
     ending_ = WIFSIGNALED(status) ? Ending{true, WTERMSIG(status)} : Ending{false, WEXITSTATUS(status)};
