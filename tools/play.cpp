@@ -15,9 +15,10 @@ constexpr unsigned long orders_to_look_at = 200;  // for each choice that is ask
 
 class Play {
   public:
-    Play(const PlayedProgram& program, const std::vector<std::string>& arguments, const Names& names)
+    Play(const PlayedProgram& program, const std::vector<std::string>& arguments, const Names& names, int exit_code)
         : program_(program),
           arguments_(arguments),
+          exit_code_(exit_code),
           telling_{program.name, program.source, names, "", {}},
           player_(program.executable, arguments) {}
 
@@ -49,9 +50,10 @@ class Play {
         shown_ = player_.order().events;
         std::cout << '\n';
         if (!is_asked()) {
-            for (const std::string& line : wrap("Ends: " + how_it_ended(player_, program_, telling_.names), 80))
+            const std::string end = how_it_ended(player_, program_, telling_.names, exit_code_);
+            for (const std::string& line : wrap("Ends: " + end, screen_columns))
                 std::cout << drawing_.style.paint("1", line) << '\n';
-            for (const std::string& line : wrap("Order: " + schedule(player_, telling_.names), 80))
+            for (const std::string& line : wrap("Order: " + schedule(player_, telling_.names), screen_columns))
                 std::cout << line << '\n';
             if (player_.order().points == 0)
                 std::cout << "There was no choice: never could two threads make the next step.\n";
@@ -69,7 +71,7 @@ class Play {
         line += style.actor(one.thread, pad(name(one.thread), 6)) +
                 pad(one.what + (one.holds ? ", holds a lock" : ""), 34) + " ";
         const std::string at = one.line > 0 ? pad(std::to_string(one.line), 4) : "";
-        std::cout << line << style.paint("2", at + style.cut(one.code, 80 - 44 - at.size())) << '\n';
+        std::cout << line << style.paint("2", at + style.cut(one.code, screen_columns - 44 - at.size())) << '\n';
     }
 
     // False where that was all.
@@ -118,7 +120,7 @@ class Play {
     void look_ahead() {
         const Point here = asked();
         const Judge wrong = [&](const Player& order) {
-            return beyond(order) ? std::string() : wrong_end(order, program_.name, telling_.names);
+            return wrong_end(order, program_.name, telling_.names, exit_code_);
         };
         for (std::uint8_t option = 0; option < here.options; ++option) {
             Choices first = choices_;
@@ -127,12 +129,13 @@ class Play {
             const std::string says = found.problem.empty() ? "none breaks, of " + covered(found)
                                                            : "can break: in one order " + found.problem;
             const std::string lead = std::to_string(option + 1) + "  " + name(here.who[option]) + ": ";
-            for (const std::string& line : wrap(lead + says, 80)) std::cout << line << '\n';
+            for (const std::string& line : wrap(lead + says, screen_columns)) std::cout << line << '\n';
         }
     }
 
     const PlayedProgram& program_;
     const std::vector<std::string>& arguments_;
+    const int exit_code_;
     const Telling telling_;
     const Drawing drawing_ = terminal_drawing();
     Player player_;
@@ -150,7 +153,7 @@ int play(int argc, char** argv) {
     if (arguments.empty()) arguments = program.small_plan;
     const std::optional<KeptOrder> kept = kept_order(name);
     const bool is_known = kept && kept->order.arguments == arguments;
-    Play(program, arguments, is_known ? kept->order.names : Names()).run();
+    Play(program, arguments, is_known ? kept->order.names : Names(), is_known ? kept->order.exit_code : 0).run();
     return 0;
 }
 

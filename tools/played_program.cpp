@@ -67,9 +67,10 @@ std::string command_of(const PlayedProgram& program, const std::vector<std::stri
     return command;
 }
 
-std::string how_it_ended(const explore::Player& player, const PlayedProgram& program, const explore::Names& names) {
+std::string how_it_ended(const explore::Player& player, const PlayedProgram& program, const explore::Names& names,
+                         int exit_code) {
     if (explore::beyond(player)) return "the explorer cannot follow what the program does";
-    const std::string wrong = explore::wrong_end(player, program.name, names);
+    const std::string wrong = explore::wrong_end(player, program.name, names, exit_code);
     if (!wrong.empty()) return wrong;
     std::string printed = player.output();
     while (!printed.empty() && printed.back() == '\n') printed.pop_back();

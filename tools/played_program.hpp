@@ -33,7 +33,8 @@ explore::Drawing terminal_drawing();
 std::string command_of(const PlayedProgram& program, const std::vector<std::string>& arguments);
 
 // How the order just played ended, in words: what is wrong, or what it printed.
-std::string how_it_ended(const explore::Player& player, const PlayedProgram& program, const explore::Names& names);
+std::string how_it_ended(const explore::Player& player, const PlayedProgram& program, const explore::Names& names,
+                         int exit_code);
 
 // Runs the tool so that nothing is left of what it starts, whatever ends it.
 int run_kept(const std::string& name, int (*work)(int, char**), int argc, char** argv);

@@ -59,8 +59,12 @@ Replay choose(const Request& request, const PlayedProgram& program) {
     const std::optional<KeptOrder> kept = kept_order(program.name);
     Replay replay;
     if (kept) replay.order = kept->order;
-    if (!request.arguments.empty()) replay.order.arguments = request.arguments;
-    else if (!kept) replay.order.arguments = program.small_plan;
+    if (!request.arguments.empty()) {
+        replay.order.arguments = request.arguments;
+        replay.order.exit_code = 0;
+    } else if (!kept) {
+        replay.order.arguments = program.small_plan;
+    }
     if (!request.threads.empty()) replay.order.names = words_of(request.threads);
     if (request.search) {
         replay.order.schedule.clear();
@@ -82,15 +86,13 @@ Replay choose(const Request& request, const PlayedProgram& program) {
 void look_for_order(const PlayedProgram& program, Replay& replay) {
     BrokenOrder& order = replay.order;
     Player player(program.executable, order.arguments);
-    const Judge wrong = [&](const Player& one) {
-        return beyond(one) ? std::string() : wrong_end(one, program.name, order.names);
-    };
+    const Judge wrong = [&](const Player& one) { return wrong_end(one, program.name, order.names, order.exit_code); };
     const Search found = search(player, orders_to_search, wrong);
     if (found.problem.empty()) {
         replay.remark = "No order was found that breaks it, of " + covered(found) + ".";
         return;
     }
-    order = broken_order(player, order.arguments, order.names, found.problem, orders_to_decide, wrong);
+    order = broken_order(player, order.arguments, order.names, order.exit_code, found.problem, orders_to_decide, wrong);
     replay.is_same = true;
 }
 
@@ -104,9 +106,11 @@ History played(const PlayedProgram& program, Replay& replay) {
     }
     if (!replay.is_same) {
         const Choices choices = follow(player, order.schedule, order.names);
-        const auto wrong = [&](const Player& one) { return wrong_end(one, program.name, order.names); };
+        const auto wrong = [&](const Player& one) {
+            return wrong_end(one, program.name, order.names, order.exit_code);
+        };
         const std::string problem = wrong(player);
-        order.problem = how_it_ended(player, program, order.names);
+        order.problem = how_it_ended(player, program, order.names, order.exit_code);
         order.decision =
             problem.empty() || beyond(player) ? Decision{} : decision_of(player, choices, orders_to_decide, wrong);
         player.prune(false);

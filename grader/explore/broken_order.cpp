@@ -14,6 +14,7 @@ nlohmann::ordered_json document_of(const BrokenOrder& order) {
     return {{"arguments", order.arguments},
             {"choices", order.choices},
             {"names", order.names},
+            {"exit_code", order.exit_code},
             {"schedule", order.schedule},
             {"problem", order.problem},
             {"decided_at", order.decision.point},
@@ -22,9 +23,13 @@ nlohmann::ordered_json document_of(const BrokenOrder& order) {
 }
 
 BrokenOrder order_in(const nlohmann::json& document) {
-    return {document.at("arguments"), document.at("choices"),
-            document.at("names"),     document.at("schedule"),
-            document.at("problem"),   {document.at("decided_at"), document.at("instead"), document.at("was_woken")}};
+    return {document.at("arguments"),
+            document.at("choices"),
+            document.at("names"),
+            document.at("exit_code"),
+            document.at("schedule"),
+            document.at("problem"),
+            {document.at("decided_at"), document.at("instead"), document.at("was_woken")}};
 }
 
 std::string dumped(const nlohmann::ordered_json& document) {
@@ -33,9 +38,9 @@ std::string dumped(const nlohmann::ordered_json& document) {
 
 }  // namespace
 
-BrokenOrder broken_order(Player& player, const std::vector<std::string>& arguments, const Names& names,
+BrokenOrder broken_order(Player& player, const std::vector<std::string>& arguments, const Names& names, int exit_code,
                          const std::string& problem, unsigned long budget, const Judge& wrong) {
-    BrokenOrder order{arguments, player.choices(), names, schedule(player, names), problem, {}};
+    BrokenOrder order{arguments, player.choices(), names, exit_code, schedule(player, names), problem, {}};
     while (!order.choices.empty() && order.choices.back() == 0) order.choices.pop_back();
     order.decision = decision_of(player, order.choices, budget, wrong);
     return order;

@@ -16,13 +16,14 @@ struct BrokenOrder {
     std::vector<std::string> arguments;  // of the program
     Choices choices;                     // without those at the end that happen by themselves
     Names names;
+    int exit_code = 0;  // with which it is to end
     std::string schedule;
     std::string problem;
     Decision decision;
 };
 
 // The order that the player has just played, which has this problem. Plays up to `budget` others to find what decided.
-BrokenOrder broken_order(Player& player, const std::vector<std::string>& arguments, const Names& names,
+BrokenOrder broken_order(Player& player, const std::vector<std::string>& arguments, const Names& names, int exit_code,
                          const std::string& problem, unsigned long budget, const Judge& wrong);
 
 // What happened in it: `source` is the text of the exercise of that name, which was built. None where the program does

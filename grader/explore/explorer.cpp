@@ -116,6 +116,7 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
             ++result.pruned;
         } else if (beyond(player)) {
             ++result.beyond;
+            if (played == 0) return result;          // nor would it be followed in others
             if (end == End::not_followed) continue;  // its choices are those of another run
         } else {
             ++result.orders;
@@ -134,7 +135,8 @@ Search search_from(const Choices& first, Player& player, unsigned long budget, c
 Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first) {
     player.prune(true);
     Search result = search_from(first, player, budget, wrong);
-    if (result.problem.empty() && !result.all && first.empty()) draw_some(player, budget / 4, wrong, result);
+    const bool is_worth_more = result.problem.empty() && !result.all && result.orders > 0;
+    if (is_worth_more && first.empty()) draw_some(player, budget / 4, wrong, result);
     return result;
 }
 

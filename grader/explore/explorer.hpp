@@ -24,10 +24,10 @@ struct Search {
     std::string problem;          // of the first that breaks it; the player holds that order
 };
 
-// How the order that was just played is wrong, or "".
+// How the order that was just played is wrong, or "". It is not asked of one that cannot be followed (story.hpp).
 using Judge = std::function<std::string(const Player&)>;
 
-// At most `budget` orders, of those that begin with `first`. Throws as Player::play does.
+// At most `budget` orders, of those that begin with `first`; none where the first one cannot be followed. Throws as Player::play does.
 Search search(Player& player, unsigned long budget, const Judge& wrong, const Choices& first = {});
 
 // Which choice of a broken order decided: from the last one back, the first that another choice could have replaced so

@@ -109,12 +109,13 @@ TEST_CASE("a word that cannot be followed is named, and so is who could have mov
 }
 
 TEST_CASE("an order that is kept is the same when it is read again") {
-    const KeptOrder kept{{{"--items", "3"}, {0, 2, 1}, {"main", "P1"}, "main P1*2", "it hangs", {3, 1, true}},
+    const KeptOrder kept{{{"--items", "3"}, {0, 2, 1}, {"main", "P1"}, 1, "main P1*2", "it hangs", {3, 1, true}},
                          "is right in whatever order its threads are moved",
                          "1f"};
     const auto read = kept_order_from(to_json(kept));
     REQUIRE(read);
     CHECK(to_json(*read) == to_json(kept));
+    CHECK(read->order.exit_code == 1);
     CHECK_FALSE(kept_order_from("{}"));
     CHECK_FALSE(broken_order_from(""));
 }

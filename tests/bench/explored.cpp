@@ -29,19 +29,17 @@ Explored explored(const SmallPlan& plan) {
     const std::filesystem::path program = executable(plan.flavour);
     if (program.empty()) return {"", "no order, for it cannot be built to be moved step by step"};
     Player player(program, plan.arguments);
-    player.play({});
-    // The other criteria judge what the explorer cannot follow.
-    if (explore::beyond(player)) return {"", "no order, for the explorer cannot follow what it does"};
     const explore::Judge breaks = [&](const Player& order) {
-        if (explore::beyond(order)) return std::string();
         std::string problem = explore::wrong_end(order, program_name(), plan.names, plan.exit_code);
         if (problem.empty()) problem = plan.wrong(lines_of(order.output()));
         return problem.empty() && plan.wrong_steps ? plan.wrong_steps(order.order()) : problem;
     };
     const explore::Search search = explore::search(player, plan.budget, breaks);
+    // The other criteria judge what the explorer cannot follow.
+    if (search.orders == 0) return {"", "no order, for the explorer cannot follow what it does"};
     if (search.problem.empty()) return {"", explore::covered(search)};
-    const explore::BrokenOrder broken =
-        explore::broken_order(player, plan.arguments, plan.names, search.problem, orders_to_decide, breaks);
+    const explore::BrokenOrder broken = explore::broken_order(player, plan.arguments, plan.names, plan.exit_code,
+                                                              search.problem, orders_to_decide, breaks);
     return {"in the order " + broken.schedule + ", " + search.problem, explore::covered(search), broken.schedule,
             explore::to_json(broken)};
 }
