@@ -34,6 +34,19 @@ Descriptor memory_file(const char* name, std::size_t size) {
     return file;
 }
 
+// Of a program that has written over them nobody knows what it did.
+bool names_threads_alone(const SharedOrder& order) {
+    const auto end = order.event.begin() + order.events;
+    const auto last = order.point.begin() + order.points;
+    return std::all_of(order.event.begin(), end,
+                       [](const Event& one) { return one.thread < most_threads && one.other < most_threads; }) &&
+           std::all_of(order.point.begin(), last, [](const Point& one) {
+               return one.chosen < one.options && one.options <= most_threads &&
+                      std::all_of(one.who.begin(), one.who.begin() + one.options,
+                                  [](std::uint8_t who) { return who < most_threads; });
+           });
+}
+
 }  // namespace
 
 Player::Player(const std::filesystem::path& executable, const std::vector<std::string>& arguments)
@@ -105,6 +118,8 @@ void Player::play_to(const Choices& choices, bool halt) {
     order_->points = std::min<std::uint32_t>(order_->points, most_points);
     if (order_->points < order_->given && order_->end != End::not_played) order_->end = End::not_followed;
     order_->events = std::min<std::uint32_t>(order_->events, most_events);
+    order_->threads = std::min<std::uint32_t>(order_->threads, most_threads);
+    if (!names_threads_alone(*order_)) order_->end = End::not_played;
 }
 
 // An order takes a few milliseconds; one that computes on and on is ended by its limit of processor time.

@@ -22,6 +22,7 @@ const char* const cases = R"(#include <array>
 #include <condition_variable>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <future>
 #include <map>
 #include <mutex>
@@ -254,6 +255,19 @@ bool kills_its_server() {
 bool reads_a_timer() {
     return timerfd_create(CLOCK_MONOTONIC, 0) >= 0;
 }
+// Where the order is recorded, as /proc/self/maps says.
+bool writes_over_its_order() {
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);) {
+        unsigned long begin = 0, end = 0;
+        if (line.find("memfd:order") == std::string::npos) continue;
+        if (std::sscanf(line.c_str(), "%lx-%lx", &begin, &end) != 2) return false;
+        std::jthread([] {}).join();
+        std::memset(reinterpret_cast<void*>(begin), 0xee, end - begin);
+        _exit(0);
+    }
+    return false;
+}
 bool draws_how_often() {
     std::atomic<int> sum = 0;
     const int times = 1 + static_cast<int>(std::random_device()() % 7);
@@ -315,7 +329,7 @@ int main(int, char** arguments) {
         {"once", once}, {"once at the same place", once_at_the_same_place}, {"sleeps", sleeps}, {"adds when both wake up", both_wake_up}, {"stops", stops}, {"spins in the library", spins_in_the_library}, {"shared for a while", shared_for_a_while},
         {"looks at the clock", looks_at_the_clock}, {"never unlocks", never_unlocks},
         {"waits in the kernel", waits_in_the_kernel},
-        {"forks", forks}, {"draws how often", draws_how_often}, {"reads a timer", reads_a_timer}, {"speaks through a pipe", speaks_through_a_pipe},
+        {"forks", forks}, {"writes over its order", writes_over_its_order}, {"draws how often", draws_how_often}, {"reads a timer", reads_a_timer}, {"speaks through a pipe", speaks_through_a_pipe},
         {"looks at two pipes", looks_at_two_pipes}, {"looks before it reads", looks_before_it_reads},
         {"computes", computes}, {"kills its server", kills_its_server}};
     std::puts(all.at(arguments[1])() ? "right" : "wrong");
@@ -474,4 +488,21 @@ TEST_CASE("a program that draws numbers may do something else by the same choice
     CHECK(found.beyond > 0);
     CHECK(!found.all);
     CHECK(covered(found).find(" that cannot be followed") != std::string::npos);
+}
+
+TEST_CASE("where the first order cannot be followed no other one is tried") {
+    Player player(program(), {"forks"});
+    const Search found = search(player, 200, wrong);
+    CHECK(found.problem == "");
+    CHECK(found.orders == 0);
+    CHECK(found.beyond == 1);
+    CHECK(found.by_chance == 0);
+    CHECK(!found.all);
+}
+
+TEST_CASE("a program that writes over the record of its order breaks nothing but that") {
+    Player player(program(), {"writes over its order"});
+    player.play({});
+    CHECK(player.order().end == End::not_played);
+    CHECK(player.order().threads <= most_threads);
 }
