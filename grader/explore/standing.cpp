@@ -4,6 +4,7 @@
 
 #include "grader/explore/code_lines.hpp"
 #include "grader/explore/step_words.hpp"
+#include "grader/explore/story.hpp"
 #include "grader/explore/world.hpp"
 
 namespace explore {
@@ -26,12 +27,18 @@ std::string why_it_waits(const Waiting& waiting, int thread, const World& world,
         case What::locks:
             return "waits for " + words.lock(waiting.object) +
                    (holder < 0 ? "" : ", which " + words.name(holder) + " has");
-        case What::joins: return "waits for " + words.name(static_cast<int>(waiting.object)) + " to end";
-        case What::wakes_up: return world.is_asleep(thread) ? "waits to be woken" : "is woken, and waits for its lock";
-        case What::takes: return "waits at a semaphore";
+        case What::wakes_up:
+            if (!world.is_asleep(thread)) return "is woken, and waits for its lock";
+            break;
+        case What::joins:
+        case What::takes:
+        case What::reads:
+        case What::writes:
+        case What::polls: break;
         case What::sleeps: return "sleeps";
         default: return "lets others go first";
     }
+    return what_it_waits_for(waiting.what, words.name(static_cast<int>(waiting.object)));
 }
 
 }  // namespace

@@ -9,19 +9,6 @@ namespace explore {
 
 namespace {
 
-std::string in_words(const Waiting& waiting, const Names& names) {
-    switch (waiting.what) {
-        case What::locks: return "waits for a lock";
-        case What::joins: return "waits for " + name_in_words(names, static_cast<int>(waiting.object)) + " to end";
-        case What::wakes_up: return "waits to be woken";
-        case What::takes: return "waits at a semaphore";
-        case What::reads:
-        case What::writes:
-        case What::polls: return "waits at a descriptor";
-        default: return "does not go on";
-    }
-}
-
 // Whom the step woke, where there was a choice.
 std::vector<const Point*> chosen_waiters(const SharedOrder& order, std::uint32_t event) {
     std::vector<const Point*> found;
@@ -64,6 +51,19 @@ std::string schedule(const Player& player, const Names& names) {
     return text;
 }
 
+std::string what_it_waits_for(What what, const std::string& joined) {
+    switch (what) {
+        case What::locks: return "waits for a lock";
+        case What::joins: return "waits for " + joined + " to end";
+        case What::wakes_up: return "waits to be woken";
+        case What::takes: return "waits at a semaphore";
+        case What::reads:
+        case What::writes:
+        case What::polls: return "waits at a descriptor";
+        default: return "does not go on";
+    }
+}
+
 std::string who_waits(const Player& player, const std::string& name, const Names& names) {
     const SharedOrder& order = player.order();
     std::vector<std::string> sentences;
@@ -71,7 +71,8 @@ std::string who_waits(const Player& player, const std::string& name, const Names
     for (int thread = 0; thread < most_threads; ++thread) {
         const Waiting& waiting = order.waiting[static_cast<std::size_t>(thread)];
         if (!waiting.waits) continue;
-        sentences.push_back(name_in_words(names, thread) + " " + in_words(waiting, names));
+        const std::string joined = name_in_words(names, static_cast<int>(waiting.object));
+        sentences.push_back(name_in_words(names, thread) + " " + what_it_waits_for(waiting.what, joined));
         places.push_back(waiting.place - order.base - 1);  // the call, and not what stands behind it
     }
     const std::vector<std::string> lines = source_lines(player.executable(), name, places);

@@ -4,6 +4,15 @@
 
 namespace explore {
 
+namespace {
+
+bool sleeps_until_others_move(What what) {
+    return what == What::wakes_up || what == What::takes || what == What::reads || what == What::writes ||
+           what == What::polls;
+}
+
+}  // namespace
+
 World::World(const SharedOrder& order) : order_(order) {
     for (std::uint32_t i = 0; i < order.events; ++i) own_[order.event[i].thread].push_back(i);
     there_[0] = true;
@@ -79,7 +88,7 @@ bool World::is_kept(int thread) const {
         return is_kept(thread, next->what, next->what == What::wakes_up ? next->after : next->object);
     const Waiting& end = order_.waiting[static_cast<std::size_t>(thread)];
     const bool has_it = order_.end == End::stuck || order_.end == End::halted;
-    const bool is_stuck = order_.end == End::stuck && (end.what == What::wakes_up || end.what == What::takes);
+    const bool is_stuck = order_.end == End::stuck && sleeps_until_others_move(end.what);
     return has_it && end.waits && (is_stuck || is_kept(thread, end.what, end.object));
 }
 
