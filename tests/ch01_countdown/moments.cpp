@@ -58,7 +58,7 @@ TEST_CASE("hears a child's end at any moment") {
     };
     judge_moments(at_each_moment(hears_signals(countdown.program),
                                  {{"a child ended before the parent had gone to sleep", false, ends_at_once},
-                                  {"Alice had ended, Bob ended before the parent slept again", true, after(0)},
-                                  {"Bob had ended, Alice ended before the parent slept again", true, after(1)}}),
+                                  {"Alice had ended, and Bob ended before the parent slept again", true, after(0)},
+                                  {"Bob had ended, and Alice ended before the parent slept again", true, after(1)}}),
                   readme(2));
 }

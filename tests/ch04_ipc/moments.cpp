@@ -53,7 +53,7 @@ TEST_CASE("hears a child's end at any moment") {
         at_each_moment(
             hears_signals(fetcher.program),
             {{"workers ended before the parent had gone to sleep", false, ends_at_once},
-             {"a worker closed its pipe, ended before the parent slept again", true, ends_after_its_pipe},
-             {"one worker was done, the other ended before the parent slept again", true, ends_after_another}}),
+             {"a worker closed its pipe, and ended before the parent slept again", true, ends_after_its_pipe},
+             {"one worker was done, and the other ended before the parent slept again", true, ends_after_another}}),
         readme(6));
 }
