@@ -1,18 +1,20 @@
-// What a wrong submission says of itself in the comment at its top: which criteria have to catch it, and what those
-// must have seen, which may be left out.
+// What a wrong submission says of itself in the comment at its top: which criteria have to catch it, a piece of the
+// sentence that it must get from them, which may be left out, and which other criteria it may fail.
 //
 //   // Caught   both actors count at the same time
-//   // Saw      the program hangs
+//   // Says     the program hangs
+//   // Also     joins every thread
 //
-// A plain function of its argument: safe from any thread.
+// Plain functions of their argument: safe from any thread.
 #pragma once
 
 #include <string>
 #include <vector>
 
 struct Caught {
-    std::string criterion, saw;
+    std::string criterion, says;
 };
 
-// In the order of the lines. Not those behind the first line that is no comment.
+// In the order of the lines. Not those after the first line that is no comment.
 std::vector<Caught> caught_by(const std::string& source);
+std::vector<std::string> may_also_fail(const std::string& source);

@@ -210,7 +210,7 @@ void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const Pr
             check.fail(folder + "/" + name, "does not say what it is caught by",
                        "Add a line: // Caught   the criterion's sentence");
         }
-        for (const auto& [criterion, saw] : named) {
+        for (const auto& [criterion, says] : named) {
             caught.insert(criterion);
             if (known.count(criterion) > 0) continue;
             check.fail(folder + "/" + name,

@@ -2,18 +2,21 @@
 // right submissions, each in another style, lose no point; wrong ones lose the point that they name:
 //
 //   // Caught   both actors count at the same time
-//   // Saw      the program hangs
+//   // Says     the program hangs
+//   // Also     joins every thread
 //
-// Saw, which may be left out, is a part of what the report must say that criterion saw.
+// Says, which may be left out, is a piece of what that criterion must say it saw. Also lists what else may fail: with
+// --whole a wrong submission is judged by every criterion, and fails by no other.
 //
 // One that is written with a library that not every machine has names it, and is left out where it is not there:
 //
 //   // Needs    tbb
 //
-//   submissions solutions|starters|right|wrong [NAME] [--rounds N] [--criterion SENTENCE]
+//   submissions solutions|starters|right|wrong [NAME] [--rounds N] [--criterion SENTENCE] [--whole] [--show]
 //
 // NAME picks a chapter, a program or a file. SENTENCE is the one criterion to judge, where only that has changed; programs
-// that have no such one are left out, and wrong ones that name another. Exit 0 when all is as it should be.
+// that have no such one are left out, and wrong ones that name another. --show prints what each criterion saw. Exit 0
+// when all is as it should be.
 #include <algorithm>
 #include <fstream>
 #include <future>
@@ -91,6 +94,30 @@ std::string judge_wrong(const ProgramGraded& graded, const std::vector<Caught>& 
     return text;
 }
 
+// The criteria that it fails and does not name.
+std::string unexpected(const ProgramGrade& grade, const std::vector<Caught>& expected,
+                       const std::vector<std::string>& also) {
+    std::string text;
+    for (const CriterionGrade& criterion : grade.criteria) {
+        if (!criterion.judged() || criterion.passed() ||
+            std::find(also.begin(), also.end(), criterion.name) != also.end() ||
+            std::any_of(expected.begin(), expected.end(),
+                        [&](const Caught& each) { return each.criterion == criterion.name; }))
+            continue;
+        text += "  also fails \"" + criterion.name + "\": " + criterion.saw + "\n";
+    }
+    return text;
+}
+
+std::string shown(const ProgramGrade& grade) {
+    std::string text;
+    for (const CriterionGrade& criterion : grade.criteria)
+        if (criterion.judged())
+            text +=
+                (criterion.passed() ? "  passes \"" : "  fails \"") + criterion.name + "\": " + criterion.saw + "\n";
+    return text;
+}
+
 // A library of labs/support that the submission is written with, and that its chapter is not linked with here; "".
 std::string lacks(const Kit& kit, const Case& test) {
     const std::vector<std::string> linked = linked_with(kit.build, test.chapter->id);
@@ -106,8 +133,8 @@ std::string lacks(const Kit& kit, const Case& test) {
 
 class Suite {
   public:
-    Suite(const std::string& kind, const std::string& criterion)
-        : kind_(kind), criterion_(criterion), manifest_(read_manifest(kit_.root)) {
+    Suite(const std::string& kind, const std::string& criterion, bool whole, bool show)
+        : kind_(kind), criterion_(criterion), whole_(whole), show_(show), manifest_(read_manifest(kit_.root)) {
         kit_.all_behind_preamble = kind == "right" || kind == "wrong";
     }
 
@@ -133,19 +160,29 @@ class Suite {
         return found;
     }
 
-    // "" where it is graded as it should be.
-    std::string problem(const Case& test) const {
+    struct Outcome {
+        std::string problem;  // "" where it is graded as it should be
+        std::string shown;
+    };
+
+    Outcome judge(const Case& test) const {
         const std::string source = read_file(test.source);
         const std::vector<Caught> expected = kind_ == "wrong" ? caught_by(source) : std::vector<Caught>{};
         std::vector<std::string> criteria;
-        for (const Caught& each : expected) criteria.push_back(each.criterion);
+        for (const Caught& each : expected)
+            if (!whole_) criteria.push_back(each.criterion);
         if (!criterion_.empty()) criteria = {criterion_};
         const ProgramGraded graded = grade_program(kit_, *test.chapter, *test.program, source, criteria);
         std::string text;
         for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";
-        if (!text.empty()) return text;
-        if (kind_ == "wrong") return judge_wrong(graded, expected);
-        return kind_ == "starters" ? judge_starter(graded) : judge_right(graded, criterion_);
+        if (!text.empty()) return {text, ""};
+        if (kind_ == "wrong") {
+            text = judge_wrong(graded, expected);
+            if (whole_) text += unexpected(graded.grade, expected, may_also_fail(source));
+        } else {
+            text = kind_ == "starters" ? judge_starter(graded) : judge_right(graded, criterion_);
+        }
+        return {text, show_ ? shown(graded.grade) : ""};
     }
 
   private:
@@ -174,21 +211,27 @@ class Suite {
 
     Kit kit_{kit_root, kit_build};
     std::string kind_, criterion_;
+    bool whole_, show_;
     Manifest manifest_;
 };
 
 int run(int argc, char** argv) {
     std::string kind, name, criterion;
     int rounds = 1;
-    CommandLine line("usage: submissions solutions|starters|right|wrong [NAME] [--rounds N] [--criterion SENTENCE]");
+    bool whole = false, show = false;
+    CommandLine line(
+        "usage: submissions solutions|starters|right|wrong [NAME] [--rounds N] [--criterion SENTENCE] [--whole] "
+        "[--show]");
     line.required("KIND", kind, {"solutions", "starters", "right", "wrong"});
     line.name("NAME", name);
     line.count("--rounds", rounds);
     line.text("--criterion", "SENTENCE", criterion);
+    line.flag("--whole", whole);
+    line.flag("--show", show);
     line.parse(argc, argv);
 
     require_system({kit_root, kit_build});
-    const Suite suite(kind, criterion);
+    const Suite suite(kind, criterion, whole, show);
     const std::vector<Case> cases = suite.cases(name);
     int failed = 0, passed = 0;
     for (int round = 1; round <= rounds; ++round) {
@@ -198,13 +241,13 @@ int run(int argc, char** argv) {
             for (std::unique_lock lock(critical); next < cases.size();) {
                 const Case& test = cases[next++];
                 lock.unlock();
-                const std::string text = suite.problem(test);
+                const auto [text, shown] = suite.judge(test);
                 lock.lock();
                 ++(text.empty() ? passed : failed);
                 if (!text.empty() || rounds == 1)
                     std::cout << (text.empty() ? "ok    " : "FAIL  ") << kind << " " << test.program->name << " "
                               << test.source.stem().string() << "\n"
-                              << text << std::flush;
+                              << text << shown << std::flush;
             }
         };
         // A few at a time: enough to keep every processor busy.

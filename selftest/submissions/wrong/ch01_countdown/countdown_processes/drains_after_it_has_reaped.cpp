@@ -1,7 +1,7 @@
 // Wrong    Empties the pipe that its handler writes to after it has reaped. A child that ends between the two has its byte
 //          thrown away unread.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <fcntl.h>
 #include <poll.h>

@@ -1,6 +1,6 @@
 // Wrong    Handles SIGCHLD only when all children are started: one that ends before that ends without a signal.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,7 +1,7 @@
 // Wrong    Looks whether all children have ended, and then pauses. A child that ends between the two sends its signal
 //          to a parent that does not sleep yet, and that sleeps for ever from then on.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/wait.h>

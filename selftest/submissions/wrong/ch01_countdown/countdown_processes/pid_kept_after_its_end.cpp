@@ -1,7 +1,7 @@
 // Wrong    The handler of SIGCHLD looks up whose end it was in a list that main adds to after the fork. A child that
 //          ends before it is in the list is reaped, and never crossed off.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/wait.h>

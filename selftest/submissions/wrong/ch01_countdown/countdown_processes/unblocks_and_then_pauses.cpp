@@ -1,7 +1,7 @@
 // Wrong    Blocks SIGCHLD while it looks, and lets it come again before it pauses. What waited comes right then, in front
 //          of the pause.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,7 +1,7 @@
 // Wrong    the logger looks for lines under the lock, gives it up, and takes it again to wait: a line that comes in between
 //          is told to nobody (check, then act).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs:
+// Says     the program hangs:
 
 #include <condition_variable>
 #include <deque>

@@ -1,7 +1,7 @@
 // Wrong    the owner waits to be told before it joins and says "finished"; but the flag is set without the mutex, and an owner
 //          that has just looked sleeps for ever (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs: main waits to be woken
+// Says     the program hangs: main waits to be woken
 
 #include <atomic>
 #include <condition_variable>

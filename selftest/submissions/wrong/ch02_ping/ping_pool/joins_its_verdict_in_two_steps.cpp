@@ -1,7 +1,7 @@
 // Wrong    Whether all have answered is read, joined with one more answer, and written: a failure
 //          that another worker notes in between is forgotten.
 // Caught   is right in whatever order its threads are moved
-// Saw      exit
+// Says     exit
 
 #include <algorithm>
 #include <atomic>

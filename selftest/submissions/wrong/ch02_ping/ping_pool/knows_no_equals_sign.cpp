@@ -1,6 +1,6 @@
 // Wrong    Looks for --workers on the command line itself: of --workers=2 it knows nothing.
 // Caught   keeps --workers requests in flight, neither more nor fewer
-// Saw      with --workers=2
+// Says     with --workers=2
 
 #include <algorithm>
 #include <atomic>

@@ -1,8 +1,8 @@
 // Wrong    Main waits for as many good answers as there are URLs, and prints then: one failure, and it waits for ever.
 // Caught   has no data race
-// Saw      the program hangs: the program's main thread waits
+// Says     the program hangs: the program's main thread waits
 // Caught   has no memory error
-// Saw      the program hangs: the program's main thread waits
+// Says     the program hangs: the program's main thread waits
 // Caught   tells each failure alone, and exits 1
 
 #include <algorithm>

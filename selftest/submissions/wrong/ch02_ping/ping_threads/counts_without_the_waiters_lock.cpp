@@ -1,7 +1,7 @@
 // Wrong    Threads count down an atomic number and notify, without the lock: main may have looked, and not
 //          sleep yet.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <condition_variable>

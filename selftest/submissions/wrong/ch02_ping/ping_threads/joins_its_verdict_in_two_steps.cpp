@@ -1,7 +1,7 @@
 // Wrong    Whether all have answered is read, joined with one more answer, and written: a failure
 //          that another thread notes in between is forgotten.
 // Caught   is right in whatever order its threads are moved
-// Saw      exit
+// Says     exit
 
 #include <atomic>
 #include <string>

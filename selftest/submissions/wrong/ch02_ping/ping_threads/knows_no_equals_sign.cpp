@@ -1,6 +1,6 @@
 // Wrong    Looks for --timeout on the command line itself: of --timeout=1h it knows nothing.
 // Caught   gives up on a URL after --timeout
-// Saw      with --timeout=1h
+// Says     with --timeout=1h
 
 #include <atomic>
 #include <string>

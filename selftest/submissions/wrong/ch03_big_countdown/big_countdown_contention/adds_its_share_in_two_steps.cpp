@@ -1,7 +1,7 @@
 // Wrong    private: each thread adds what it counted by a load and a store, once, at its end; of two that end together one
 //          is lost (lost update).
 // Caught   is right in whatever order its threads are moved
-// Saw      the row of private says count
+// Says     the row of private says count
 
 #include <array>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Wrong    gil: the number that is called is atomic, and changed without the mutex: a thread that has just looked is not asleep
 //          yet, and sleeps on (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs:
+// Says     the program hangs:
 
 #include <array>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Wrong    gil: a ticket lock whose tickets are drawn by a load and a store: two threads may get the same one, and hold the
 //          lock together; then a number is called that nobody has.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs:
+// Says     the program hangs:
 
 #include <array>
 #include <atomic>

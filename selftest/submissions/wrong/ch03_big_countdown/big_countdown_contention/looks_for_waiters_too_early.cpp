@@ -1,7 +1,7 @@
 // Wrong    mutex: an own one, which asks whether somebody waits before it is free: who begins to wait in between is woken by
 //          nobody (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs:
+// Says     the program hangs:
 
 #include <array>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Wrong    each thread takes its number when it begins, by a load and a store: two may take the same one, and count the same
 //          share (lost update).
 // Caught   is right in whatever order its threads are moved
-// Saw      the shares add up to
+// Says     the shares add up to
 
 #include <atomic>
 #include <system_error>

@@ -1,7 +1,7 @@
 // Wrong    the last thread tells main; but each takes itself off with one step and looks who is left with another: two may
 //          both find themselves the last (double-checked last one).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program was ended by signal 6
+// Says     the program was ended by signal 6
 
 #include <atomic>
 #include <future>

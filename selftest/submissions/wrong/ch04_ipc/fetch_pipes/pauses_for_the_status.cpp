@@ -1,7 +1,7 @@
 // Wrong    Pauses until its handler has noted how the worker ended. A worker that ends between the look and the pause
 //          interrupts nobody.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,7 +1,7 @@
 // Wrong    Empties the pipe that its handler writes to after it has looked who has ended. Who ends between the two has
 //          his byte thrown away unread.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <fcntl.h>
 #include <sys/select.h>

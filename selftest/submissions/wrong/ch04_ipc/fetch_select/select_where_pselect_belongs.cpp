@@ -1,7 +1,7 @@
 // Wrong    Waits in select for pipes and for its handler of SIGCHLD. A worker that ends between the look at the list of
 //          ends and select interrupts nobody.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/select.h>

@@ -1,7 +1,7 @@
 // Wrong    Blocks SIGCHLD while it looks, and lets it come again before select: what waited comes right then, and
 //          interrupts nobody.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/select.h>

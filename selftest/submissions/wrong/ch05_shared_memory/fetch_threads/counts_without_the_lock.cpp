@@ -1,7 +1,7 @@
 // Wrong    The results have a lock, their number has none: main looks at the number, and before it sleeps
 //          the last one is there and has notified.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <condition_variable>

@@ -1,6 +1,6 @@
 // Wrong    Main takes all that is there, and resets the event behind that: who set it in between is not heard.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <deque>

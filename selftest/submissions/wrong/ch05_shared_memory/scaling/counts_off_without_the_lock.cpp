@@ -1,7 +1,7 @@
 // Wrong    main sleeps until the last worker has counted itself off, and joins then; the count is atomic and changed without
 //          the mutex, so main may have looked, and not sleep yet (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs: main waits to be woken
+// Says     the program hangs: main waits to be woken
 
 #include <atomic>
 #include <condition_variable>

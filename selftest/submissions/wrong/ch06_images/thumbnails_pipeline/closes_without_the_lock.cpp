@@ -1,7 +1,7 @@
 // Wrong    The queue is closed by an atomic flag, without the lock: a resizer that has looked, and does not
 //          sleep yet, is not woken.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

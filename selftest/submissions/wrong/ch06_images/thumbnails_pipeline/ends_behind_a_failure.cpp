@@ -1,6 +1,6 @@
 // Wrong    A resizer ends at the first picture that is none.
 // Caught   a failing stage drains, and nothing hangs
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

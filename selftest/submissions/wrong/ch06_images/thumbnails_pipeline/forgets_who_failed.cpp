@@ -1,6 +1,6 @@
 // Wrong    A download that failed is not passed on: main waits for it for ever.
 // Caught   a failing stage drains, and nothing hangs
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

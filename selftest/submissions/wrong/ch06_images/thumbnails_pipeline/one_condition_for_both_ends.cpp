@@ -1,7 +1,7 @@
 // Wrong    Who waits for room and who waits for a picture sleep on one condition variable, and one of them is
 //          woken: it may be one that cannot go on.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

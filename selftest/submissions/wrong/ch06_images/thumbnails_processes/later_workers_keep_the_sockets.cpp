@@ -1,7 +1,7 @@
 // Wrong    Each worker keeps the sockets of those before it: they see no end, and main waits for
 //          them for ever.
 // Caught   reaps every child process
-// Saw      hangs
+// Says     hangs
 
 #include <poll.h>
 #include <sys/socket.h>

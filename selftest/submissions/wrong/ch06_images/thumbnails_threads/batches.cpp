@@ -1,7 +1,7 @@
 // Wrong    Threads for --connections pictures, joined before the next ones: all wait for the
 //          slowest.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
-// Saw      when one picture came at a time
+// Says     when one picture came at a time
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Wrong    Each thread has every nth picture for its own: who has slow ones is at work when the
 //          others have gone home.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
-// Saw      when one picture came at a time
+// Says     when one picture came at a time
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,6 @@
 // Wrong    A download that failed is not handed over: main waits for it for ever.
 // Caught   tells each failure alone, and exits 1
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

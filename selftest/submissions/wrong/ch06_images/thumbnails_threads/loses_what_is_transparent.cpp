@@ -1,7 +1,7 @@
 // Wrong    Decodes every picture as red, green and blue: what was transparent or grey is not any
 //          more.
 // Caught   every picture becomes its thumbnail
-// Saw      has lost its colours
+// Says     has lost its colours
 
 #include <algorithm>
 #include <atomic>

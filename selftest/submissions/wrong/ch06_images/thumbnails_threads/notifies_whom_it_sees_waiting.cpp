@@ -1,7 +1,7 @@
 // Wrong    Main says that it waits, behind its look and without the lock of who puts: who puts in between
 //          sees nobody to wake.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

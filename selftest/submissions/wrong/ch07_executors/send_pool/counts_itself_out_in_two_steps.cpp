@@ -1,7 +1,7 @@
 // Wrong    shutdown waits until all workers have counted themselves out, and each does so by a load and a store: of two that
 //          leave together one is lost (lost update).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs: main waits
+// Says     the program hangs: main waits
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Wrong    submit looks under the lock whether the pool is closed, and takes the lock again to put the task: the workers may
 //          have left in between (check, then act).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs: main waits
+// Says     the program hangs: main waits
 
 #include <algorithm>
 #include <condition_variable>

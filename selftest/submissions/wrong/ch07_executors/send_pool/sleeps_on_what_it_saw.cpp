@@ -1,7 +1,7 @@
 // Wrong    a worker looks at an atomic number of tasks without the lock, and takes the lock to sleep: a task that comes in
 //          between wakes nobody (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs: main waits
+// Says     the program hangs: main waits
 
 #include <algorithm>
 #include <atomic>

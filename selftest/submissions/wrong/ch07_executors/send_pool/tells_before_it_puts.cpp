@@ -1,7 +1,7 @@
 // Wrong    submit wakes a worker, and puts the task into the queue then: who was woken finds nothing, and sleeps again (lost
 //          wake-up).
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs: main waits
+// Says     the program hangs: main waits
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,6 +1,6 @@
 // Wrong    main tells each task when it gets to its future: lines wait for those before them.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
-// Saw      and its line did not
+// Says     and its line did not
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,7 +1,7 @@
 // Wrong    Each task waits for another one of the same pool: all workers wait, and none is left to
 //          do anything.
 // Caught   several tasks are in flight at once
-// Saw      waits
+// Says     waits
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,7 +1,7 @@
 // Wrong    Empties the descriptor for SIGCHLD after it has reaped: the signal of a worker that dies between the two is
 //          thrown away unread, and its task is waited for for ever.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <poll.h>
 #include <sys/signalfd.h>

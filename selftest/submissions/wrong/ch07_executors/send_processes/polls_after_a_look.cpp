@@ -1,7 +1,7 @@
 // Wrong    Looks at a flag that the handler of SIGCHLD sets, and then polls for results: a worker that dies between the two
 //          interrupts nobody, and its task is waited for for ever.
 // Caught   hears a child's end at any moment
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <poll.h>
 #include <sys/wait.h>

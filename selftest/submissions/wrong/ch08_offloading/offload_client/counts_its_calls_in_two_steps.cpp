@@ -1,7 +1,7 @@
 // Wrong    Calls that are done are counted by a load and a store, and main waits until all are: of two that are
 //          done at once, one is not counted.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,6 @@
 // Wrong    A device is at most 100 times slower, whatever --slowdown says.
 // Caught   slowdown multiplies the local work
-// Saw      with --slowdown 1000
+// Says     with --slowdown 1000
 
 #include <algorithm>
 #include <string>

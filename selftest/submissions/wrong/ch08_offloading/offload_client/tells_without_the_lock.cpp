@@ -1,7 +1,7 @@
 // Wrong    A call says by an atomic flag that its result is there, and notifies, without the lock: who waits may
 //          have looked, and not sleep yet.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <condition_variable>

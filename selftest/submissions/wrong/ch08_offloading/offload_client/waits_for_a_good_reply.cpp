@@ -1,6 +1,6 @@
 // Wrong    Waits for a semaphore that only a good reply releases: after one failure it waits for ever.
 // Caught   has no data race
-// Saw      the program hangs: the program's main thread waits
+// Says     the program hangs: the program's main thread waits
 // Caught   a server that is away costs no result
 
 #include <semaphore>

@@ -1,7 +1,7 @@
 // Wrong    The flag that ends the workers is atomic, and set without their lock: a worker between its look and
 //          its wait never hears of it.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <condition_variable>

@@ -1,6 +1,6 @@
 // Wrong    Looks for --workers on the command line itself: of --workers=4 it knows nothing.
 // Caught   computes as many at once as it has workers
-// Saw      --workers=4
+// Says     --workers=4
 
 #include <condition_variable>
 #include <deque>

@@ -1,7 +1,7 @@
 // Wrong    submit wakes a worker only where one is idle, by a number that has no lock: a worker that has looked,
 //          and is not counted yet, sleeps beside the task.
 // Caught   is right in whatever order its threads are moved
-// Saw      the program hangs
+// Says     the program hangs
 
 #include <atomic>
 #include <condition_variable>

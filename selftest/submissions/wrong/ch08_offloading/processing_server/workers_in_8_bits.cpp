@@ -1,6 +1,6 @@
 // Wrong    The number of workers in 8 bits: with --workers 256 there are none.
 // Caught   answers every one of many requests, to the last digit
-// Saw      with --workers 256
+// Says     with --workers 256
 
 #include <condition_variable>
 #include <cstdint>
