@@ -24,10 +24,11 @@ enum class Weight { none, some, much, key };
 
 struct Row {
     int thread = 0;
-    std::string what;  // "waits, and gives the lock back"
-    int line = 0;      // of the exercise's source; 0: not known
-    std::string code;  // that line, without its indentation
-    int steps = 1;     // 0: it makes none, and what it does is stand there
+    std::string what;      // "waits, and gives the lock back"
+    int line = 0;          // of the exercise's source; 0: not known
+    std::string code;      // that line, without its indentation
+    int steps = 1;         // 0: it makes none: it waits, or is held up
+    bool held_up = false;  // it could go on, and the order moves another thread
     Weight weight = Weight::some;
     std::vector<int> reaches{};  // threads that it makes or wakes
     std::uint32_t first = 0;     // of its steps, counted from the beginning of the order

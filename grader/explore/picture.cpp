@@ -12,10 +12,11 @@ namespace {
 
 // What a lane, an arrow and a step look like.
 struct Glyphs {
-    const char *stands, *holds, *waits, *steps, *rests, *decides, *along, *across, *right, *left, *gap, *skips;
+    const char *stands, *holds, *waits, *steps, *held_up, *rests, *decides, *along, *across, *right, *left, *gap,
+        *skips;
 };
-constexpr Glyphs drawn{"│", "┃", "┊", "●", "○", "◆", "─", "┼", "▶", "◀", "⋮", "…"};
-constexpr Glyphs typed{"|", "#", ":", "*", "o", "@", "-", "+", ">", "<", ":", "..."};
+constexpr Glyphs drawn{"│", "┃", "┊", "●", "○", "×", "◆", "─", "┼", "▶", "◀", "⋮", "…"};
+constexpr Glyphs typed{"|", "#", ":", "*", "o", "x", "@", "-", "+", ">", "<", ":", "..."};
 
 const Glyphs& glyphs_of(const Style& style) {
     return style.utf8 ? drawn : typed;
@@ -83,7 +84,10 @@ std::vector<Cell> step_of(const History& history, const Row& row, const Glyphs& 
         const std::size_t to = column_of(history.threads, other);
         cells[to] = {to > own ? glyphs.right : glyphs.left, row.thread};
     }
-    const char* step = row.decides ? glyphs.decides : row.steps == 0 ? glyphs.rests : glyphs.steps;
+    const char* step = row.decides      ? glyphs.decides
+                       : row.held_up    ? glyphs.held_up
+                       : row.steps == 0 ? glyphs.rests
+                                        : glyphs.steps;
     if (row.weight != Weight::none || row.steps == 1) cells[own] = {step, row.thread};
     return cells;
 }
@@ -106,7 +110,10 @@ bool is_there(const History& history, bool (*is)(const Row&)) {
 std::string key_to(const History& history, const Glyphs& glyphs) {
     std::string key = std::string(glyphs.steps) + " makes a step";
     const auto add = [&](const char* glyph, const char* says) { key += std::string(", ") + glyph + " " + says; };
-    if (is_there(history, [](const Row& row) { return row.steps == 0; })) add(glyphs.rests, "stands still");
+    if (is_there(history, [](const Row& row) { return row.held_up; })) add(glyphs.held_up, "is held up by the order");
+    if (is_there(history, [](const Row& row) { return row.steps == 0 && !row.held_up; }))
+        add(glyphs.rests, "has to wait");
+    add(glyphs.stands, "could go on");
     if (is_there(history, [](const Row& row) {
             return std::any_of(row.lanes.begin(), row.lanes.end(), [](const Lane& lane) { return lane.holds; });
         }))

@@ -29,6 +29,7 @@ class Weights {
         switch (event.what) {
             case What::creates:
             case What::joins:
+            case What::ends:
             case What::takes:
             case What::posts:
             case What::arrives:

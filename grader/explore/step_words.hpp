@@ -18,7 +18,7 @@ class StepWords {
 
     // "reads 3", "locks B", "wakes C1"
     std::string of(const Event& event) const;
-    // Of a step that a thread stands before: "lock", as in "is stopped before it ...s".
+    // Of a step that a thread stands before: "lock", as in "is held up before it ...s".
     std::string next(What what, std::uint64_t object) const;
     // "the lock", "lock B"
     std::string lock(std::uint64_t object) const;

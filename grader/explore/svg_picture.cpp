@@ -62,7 +62,9 @@ class Svg {
             }
         y += 4;
         const std::string key =
-            "A thick lane holds a lock; a dotted one cannot go on; an arrow starts or wakes a thread" +
+            "A thick lane holds a lock; a dotted one cannot go on; an arrow starts or wakes a thread; a ring is a "
+            "thread "
+            "that the order holds up; a cross is one that has to wait" +
             std::string(history_.decision.empty() ? "." : "; the diamond is the step that decided.");
         for (const std::string& line : wrap(key, letters)) {
             write(margin, y, "faint", line);
@@ -118,9 +120,12 @@ class Svg {
             const std::string own = colour(row.thread);
             if (row.decides)
                 body_ << "  <path class=\"" << own << "\" d=\"M" << x - 9 << ' ' << y << "l9 -9l9 9l-9 9z\"/>\n";
+            else if (row.steps == 0 && !row.held_up)
+                body_ << "  <path class=\"arrow " << own << "\" d=\"M" << x - 4 << ' ' << y - 4
+                      << "l8 8m0 -8l-8 8\"/>\n";
             else if (tells)
-                body_ << "  <circle class=\"" << own << (row.steps == 0 ? " hollow" : "") << "\" cx=\"" << x
-                      << "\" cy=\"" << y << "\" r=\"5\"/>\n";
+                body_ << "  <circle class=\"" << own << (row.held_up ? " hollow" : "") << "\" cx=\"" << x << "\" cy=\""
+                      << y << "\" r=\"5\"/>\n";
         }
         const int base = y + 4;
         write(words_, base,

@@ -107,8 +107,8 @@ const Row& row_that(const History& history, const std::string& what) {
 TEST_CASE("a lost update is told with the values, and the step that decided") {
     const History history = broken("adds");
     CHECK(told_by(history, 1) ==
-          std::vector<std::string>{"reads 0", "is stopped before it writes an atomic", "writes 1 over 1"});
-    CHECK(told_by(history, 2) == std::vector<std::string>{"reads 0", "writes 1 over 0"});
+          std::vector<std::string>{"reads 0", "is held up before it writes an atomic", "writes 1 over 1", "ends"});
+    CHECK(told_by(history, 2) == std::vector<std::string>{"reads 0", "writes 1 over 0", "ends"});
     const Row& decides = row_that(history, "reads 0");
     CHECK(decides.line == line_of("const int seen"));
     CHECK(decides.code == "const int seen = sum;");
