@@ -63,8 +63,30 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$")
   set(EXERCISE_OPTIONS -falign-loops=32)
 endif()
 
-# One program: `folder` is labs or solutions, and its target is `prefix` and its name. What it needs beside it while
-# it runs may be a program of the kit, too: then that is built with it, and stands before it.
+# Where `target` runs: build/labs/chNN_topic/NAME, and the same below the name of a sanitizer.
+function(place_program target below chapter program)
+  target_compile_options(${target} PRIVATE ${EXERCISE_OPTIONS})
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME ${program}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${below}/${chapter})
+endfunction()
+
+# What these programs need beside them while they run, where it is a program of the kit: it is built with them.
+function(build_before target prefix)
+  foreach(other ${ARGN})
+    foreach(name ${prefix}${other} ${other})
+      if(TARGET ${name})
+        add_dependencies(${target} ${name})
+        break()
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# ./kit run --sanitize asks for it: thread, for data races, or address, for memory errors and undefined behaviour.
+set(KIT_SANITIZE "" CACHE STRING "The sanitizer that the targets sanitized_... are built with")
+
+# One program: `folder` is labs or solutions, and its target is `prefix` and its name.
 function(add_lab_program folder prefix chapter program)
   set(source ${PROJECT_SOURCE_DIR}/${folder}/${chapter}/${program}.cpp)
   if(NOT EXISTS ${source})
@@ -76,22 +98,26 @@ function(add_lab_program folder prefix chapter program)
   endif()
   get_property(missing GLOBAL PROPERTY MISSING_FOR_${settled})
   if(missing)
-    add_custom_target(${prefix}${program})  # Whoever wants to run it tells what is missing.
+    add_custom_target(${prefix}${program})  # ./kit run says what is missing.
     return()
   endif()
   add_executable(${prefix}${program} ${source})
   get_property(libraries GLOBAL PROPERTY GIVEN_FOR_${settled})
   target_link_libraries(${prefix}${program} PRIVATE ${libraries})
-  foreach(other ${ARGN})
-    foreach(target ${prefix}${other} ${other})
-      if(TARGET ${target})
-        add_dependencies(${prefix}${program} ${target})
-        break()
+  build_before(${prefix}${program} "${prefix}" ${ARGN})
+  place_program(${prefix}${program} ${folder} ${chapter} ${program})
+  if(KIT_SANITIZE)
+    set(sanitized sanitized_${prefix}${program})
+    add_executable(${sanitized} EXCLUDE_FROM_ALL ${source})
+    foreach(library ${libraries})
+      if(TARGET ${library}_${KIT_SANITIZE})
+        set(library ${library}_${KIT_SANITIZE})
       endif()
+      target_link_libraries(${sanitized} PRIVATE ${library})
     endforeach()
-  endforeach()
-  target_compile_options(${prefix}${program} PRIVATE ${EXERCISE_OPTIONS})
-  set_target_properties(${prefix}${program} PROPERTIES
-    OUTPUT_NAME ${program}
-    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${folder}/${chapter})
+    target_compile_options(${sanitized} PRIVATE ${SANITIZED_${KIT_SANITIZE}} -g)
+    target_link_options(${sanitized} PRIVATE ${SANITIZED_${KIT_SANITIZE}})
+    build_before(${sanitized} "${prefix}" ${ARGN})
+    place_program(${sanitized} ${KIT_SANITIZE}/${folder} ${chapter} ${program})
+  endif()
 endfunction()

@@ -1,4 +1,8 @@
 // ./kit run: a program of the kit, with its usual arguments where none are typed.
+#ifdef __linux__
+#include <sys/personality.h>
+#endif
+
 #include <iostream>
 #include <vector>
 
@@ -9,16 +13,18 @@
 
 namespace {
 
-const std::string usage = "./kit run [--solution] PROGRAM [ARGUMENTS]";
+const std::string usage = "./kit run [--solution] [--sanitize thread|address] PROGRAM [ARGUMENTS]";
 
 // What is typed: everything after the program's name is the program's own.
 struct Request {
     bool solution = false;
+    std::string sanitizer;  // thread, address or none
     std::string program;
     std::vector<std::string> arguments;
 };
 
 Request read_request(int argc, char** argv) {
+    const std::string sanitize = "--sanitize";
     Request request;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
@@ -26,6 +32,12 @@ Request read_request(int argc, char** argv) {
             request.solution = true;
         } else if (!request.program.empty()) {
             request.arguments.push_back(word);
+        } else if (word == sanitize || word.rfind(sanitize + "=", 0) == 0) {
+            const bool joined = word != sanitize;
+            request.sanitizer = joined ? word.substr(sanitize.size() + 1) : i + 1 < argc ? argv[++i] : "";
+            if (request.sanitizer != "thread" && request.sanitizer != "address")
+                throw UsageError(sanitize + " takes thread or address" +
+                                 (request.sanitizer.empty() ? "" : ", not '" + request.sanitizer + "'"));
         } else if (word.substr(0, 1) == "-") {
             throw UsageError(word + " is no flag of run; usage: " + usage);
         } else {
@@ -33,6 +45,13 @@ Request read_request(int argc, char** argv) {
         }
     }
     return request;
+}
+
+// ThreadSanitizer knows few layouts of a process's addresses: some kernels' random ones are none of them.
+void ask_for_fixed_addresses() {
+#ifdef __linux__
+    personality(ADDR_NO_RANDOMIZE);  // where it is refused, the sanitizer says what it misses
+#endif
 }
 
 int run(int argc, char** argv) {
@@ -46,7 +65,7 @@ int run(int argc, char** argv) {
         }
         require_built(chapter);
         require_built(*program);
-        const auto folder = kit_root() / "build" / (request.solution ? "solutions" : "labs");
+        const auto folder = kit_root() / "build" / request.sanitizer / (request.solution ? "solutions" : "labs");
         const bool typed = !request.arguments.empty();
         if (!typed) request.arguments = program->arguments;
         put_folders(request.arguments, chapter, request.solution);
@@ -56,6 +75,7 @@ int run(int argc, char** argv) {
         for (const auto& server : servers)
             std::cerr << "kit: " << server->name() << " listens on " << server->url() << " while this runs"
                       << std::endl;
+        if (!request.sanitizer.empty()) ask_for_fixed_addresses();
         return run_to_end(folder / chapter.id / program->name, request.arguments);
     }
     const std::string wrong = request.program.empty() ? "no program named" : "there is no program " + request.program;
