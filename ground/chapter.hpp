@@ -119,6 +119,10 @@ struct ChapterEntry {
     std::string file() const { return "labs/" + id + "/chapter.json"; }
     std::string hints() const { return "labs/" + id + "/hints.txt"; }
     std::string source_of(const ProgramEntry& program) const { return "labs/" + id + "/" + program.name + ".cpp"; }
+    // Patches from the starter, one for each TODO: what a student changes for it.
+    std::string steps_of(const ProgramEntry& program) const {
+        return "selftest/submissions/steps/" + id + "/" + program.name;
+    }
     std::string heading() const { return "Chapter " + std::to_string(std::stoi(id.substr(2, 2))) + "  " + title; }
     std::string answers() const { return "answers/" + number() + ".md"; }
     const ProgramEntry* find(const std::string& program) const;

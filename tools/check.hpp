@@ -45,6 +45,9 @@ class Check {
 };
 
 void check_chapter(Check& check, const ChapterEntry& chapter);
+void check_reads(Check& check, const ChapterEntry& chapter);
+void check_words(Check& check, const Manifest& manifest);
 void check_floors(Check& check);
 void check_links(Check& check);
 void check_format(Check& check);
+void check_all(Check& check);

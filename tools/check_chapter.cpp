@@ -199,7 +199,9 @@ void check_criteria(Check& check, const ChapterEntry& chapter) {
 }
 
 // Which of a program's criteria have a wrong submission that they catch.
-void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const ProgramEntry& program) {
+// `said` collects the criteria that must say a piece of a sentence.
+void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const ProgramEntry& program,
+                             std::set<std::string>& said) {
     const std::string folder = "selftest/submissions/wrong/" + chapter.id + "/" + program.name;
     std::set<std::string> known, caught;
     for (const CriterionEntry& criterion : program.criteria) known.insert(criterion.name);
@@ -210,8 +212,14 @@ void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const Pr
             check.fail(folder + "/" + name, "does not say what it is caught by",
                        "Add a line: // Caught   the criterion's sentence");
         }
+        for (const std::string& also : may_also_fail(check.text(folder + "/" + name)))
+            if (known.count(also) == 0)
+                check.fail(folder + "/" + name,
+                           "may also fail " + quoted(also) + ", which is no criterion of the program",
+                           "Correct its line \"// Also\".");
         for (const auto& [criterion, says] : named) {
             caught.insert(criterion);
+            if (!says.empty()) said.insert(criterion);
             if (known.count(criterion) > 0) continue;
             check.fail(folder + "/" + name,
                        "is caught by " + quoted(criterion) + ", which is no criterion of the program",
@@ -227,9 +235,11 @@ void check_wrong_submissions(Check& check, const ChapterEntry& chapter, const Pr
 
 void check_submissions(Check& check, const ChapterEntry& chapter) {
     if (!check.has_submissions()) return;
+    std::set<std::string> criteria, said;
     for (const ProgramEntry& program : chapter.programs) {
         if (!program.exercise) continue;
-        check_wrong_submissions(check, chapter, program);
+        for (const CriterionEntry& criterion : program.criteria) criteria.insert(criterion.name);
+        check_wrong_submissions(check, chapter, program, said);
         const std::string folder = "selftest/submissions/right/" + chapter.id + "/" + program.name;
         const std::size_t right = check.names_in(folder).size();
         for (std::size_t i = 0; i < right; ++i) check.count("submission");
@@ -237,7 +247,13 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
         check.fail(folder, "has " + std::to_string(right) + " right submissions",
                    "Write at least " + std::to_string(least_right_submissions) + ", each in a style of its own.");
     }
-    for (const std::string kind : {"right", "wrong"}) {
+    for (const std::string& criterion : criteria) {
+        if (said.count(criterion) > 0) continue;
+        check.fail("selftest/submissions/wrong/" + chapter.id,
+                   "has no submission that says which piece of a sentence " + quoted(criterion) + " must say",
+                   "Add below its line \"// Caught\": // Says     a piece of what the criterion saw");
+    }
+    for (const std::string kind : {"right", "wrong", "steps"}) {
         const std::string folder = "selftest/submissions/" + kind + "/" + chapter.id;
         for (const std::string& name : check.names_in(folder)) {
             const ProgramEntry* program = chapter.find(name);

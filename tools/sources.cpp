@@ -3,6 +3,7 @@
 #include <cctype>
 #include <regex>
 #include <sstream>
+#include <utility>
 
 namespace {
 
@@ -136,6 +137,108 @@ std::vector<std::string> test_cases(const std::string& text) {
     std::vector<std::string> names = matches(without_comments(text), test_case);
     for (std::string& name : names) name = std::regex_replace(name, std::regex("\\\\(.)"), "$1");
     return names;
+}
+
+std::map<std::string, std::string> test_case_texts(const std::string& text) {
+    std::map<std::string, std::string> cases;
+    const std::string code = without_comments(text);
+    for (const std::string& name : test_cases(text)) {
+        const std::string quoted = "\"" + std::regex_replace(name, std::regex("([\"\\\\])"), "\\$1") + "\"";
+        const std::size_t begin = code.find(quoted), end = code.find("\n}", begin);
+        cases[name] = code.substr(begin, end == std::string::npos ? end : end - begin);
+    }
+    return cases;
+}
+
+std::set<int> steps_to_read(const std::string& test_case) {
+    static const std::regex number("\\b(\\d+)\\b");
+    const std::string call = "readme(";
+    std::set<int> steps;
+    for (std::size_t at = 0; (at = test_case.find(call, at)) != std::string::npos;) {
+        std::size_t end = at += call.size();
+        for (int depth = 1; end < test_case.size() && depth > 0; ++end)
+            depth += test_case[end] == '(' ? 1 : test_case[end] == ')' ? -1 : 0;
+        for (const std::string& step : matches(test_case.substr(at, end - at), number)) steps.insert(std::stoi(step));
+    }
+    return steps;
+}
+
+std::vector<std::string> demo_words(const std::string& solution) {
+    static const std::regex quoted("`([^`]*)`");
+    static const std::regex string_literal("\"[^\"]*\"");
+    static const std::regex word("([A-Za-z_]\\w*)");
+    std::string demo;
+    bool is_demo = false;
+    for (const std::string& line : lines_of(solution)) {
+        if (line.rfind("//", 0) != 0) break;
+        if (line.rfind("// ", 0) == 0 && line.size() > 3 && line[3] != ' ') is_demo = line.rfind("// Demo", 0) == 0;
+        if (is_demo) demo += trimmed(line.substr(2)) + " ";
+    }
+    std::vector<std::string> words;
+    for (const std::string& piece : matches(demo, quoted))
+        for (const std::string& each : matches(std::regex_replace(piece, string_literal, ""), word))
+            words.push_back(each);
+    return words;
+}
+
+std::set<std::string> code_words(const std::string& source) {
+    static const std::regex word("([A-Za-z_]\\w*)");
+    const std::vector<std::string> words = matches(without_comments(source), word);
+    return {words.begin(), words.end()};
+}
+
+std::vector<int> todo_numbers(const std::string& starter) {
+    static const std::regex todo("// TODO (\\d+)");
+    std::vector<int> numbers;
+    for (const std::string& number : matches(starter, todo)) numbers.push_back(std::stoi(number));
+    return numbers;
+}
+
+std::map<std::string, std::string> sections_of(const std::string& markdown) {
+    std::map<std::string, std::string> sections;
+    std::string title;
+    for (const std::string& line : lines_of(markdown)) {
+        if (line.rfind("## ", 0) == 0) title = trimmed(line.substr(3));
+        else sections[title] += line + "\n";
+    }
+    return sections;
+}
+
+std::vector<std::vector<std::string>> criteria_rows(const std::string& markdown) {
+    std::vector<std::vector<std::string>> rows;
+    bool is_inside = false;
+    for (const std::string& line : lines_of(markdown)) {
+        if (line.rfind("|", 0) != 0) {
+            is_inside = false;
+            continue;
+        }
+        std::vector<std::string> cells;
+        std::istringstream in(line.substr(1));
+        for (std::string cell; std::getline(in, cell, '|');) cells.push_back(trimmed(cell));
+        if (is_inside && cells.front().rfind("---", 0) != 0) rows.push_back(cells);
+        if (cells.front() == "criterion") is_inside = true;
+    }
+    return rows;
+}
+
+std::vector<std::string> kit_commands(const std::string& markdown) {
+    std::vector<std::string> commands;
+    bool is_code = false, is_run = true, goes_on = false;
+    std::string last;
+    for (const std::string& line : lines_of(markdown)) {
+        if (std::exchange(goes_on, false)) {
+            commands.back() += " " + trimmed(line.substr(0, line.find(" #")));
+        } else if (line.rfind("```", 0) == 0) {
+            is_code = !is_code;
+            is_run = last.rfind("<!-- not run:", 0) != 0;
+        } else if (const std::size_t at = line.find("./kit "); is_code && is_run && at != std::string::npos) {
+            const std::string command = line.substr(at);
+            commands.push_back(trimmed(command.substr(0, command.find(" #"))));
+        }
+        goes_on = is_code && !commands.empty() && commands.back().back() == '|' && line.find('|') != std::string::npos;
+        if (!trimmed(line).empty()) last = line;
+    }
+    return commands;
 }
 
 std::set<std::string> anchors_of(const std::string& markdown) {

@@ -21,8 +21,33 @@ std::set<std::string> header_words(const std::string& text);
 // The names of the TEST_CASEs.
 std::vector<std::string> test_cases(const std::string& text);
 
+// Each TEST_CASE's text, by its name.
+std::map<std::string, std::string> test_case_texts(const std::string& text);
+
+// The steps that a criterion tells students to read: the numbers in readme(...).
+std::set<int> steps_to_read(const std::string& test_case);
+
+// The words of code that stand in `backquotes` in the Demo of the comment at a solution's top, without strings.
+std::vector<std::string> demo_words(const std::string& solution);
+
+// All words of the code: names, keywords, and those of strings.
+std::set<std::string> code_words(const std::string& source);
+
+// The numbers of the TODOs, in the order of the lines.
+std::vector<int> todo_numbers(const std::string& starter);
+
 // The anchors that GitHub makes for a Markdown file's headings, and those that it names itself.
 std::set<std::string> anchors_of(const std::string& markdown);
+
+// The text below each heading "## Title", to the next one, by the title.
+std::map<std::string, std::string> sections_of(const std::string& markdown);
+
+// The rows of tables that begin with a column "criterion": its cells, without the table's head.
+std::vector<std::vector<std::string>> criteria_rows(const std::string& markdown);
+
+// The lines in code blocks that are commands of ./kit, from "./kit" on, without comments. Not those in a block that
+// stands below <!-- not run: REASON -->.
+std::vector<std::string> kit_commands(const std::string& markdown);
 
 // What a Markdown file links to, code left out.
 std::vector<std::string> links_of(const std::string& markdown);
