@@ -54,7 +54,7 @@ std::string schedule(const Player& player, const Names& names) {
 std::string what_it_waits_for(What what, const std::string& joined) {
     switch (what) {
         case What::locks: return "waits for a lock";
-        case What::joins: return "waits for " + joined + " to end";
+        case What::joins: return "waits in join for " + joined;
         case What::wakes_up: return "waits to be woken";
         case What::takes: return "waits at a semaphore";
         case What::reads:
@@ -79,7 +79,7 @@ std::string who_waits(const Player& player, const std::string& name, const Names
     std::string text;
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         text += (text.empty() ? "" : "; ") + sentences[i];
-        if (!lines[i].empty()) text += " (" + lines[i] + ")";
+        if (!lines[i].empty()) text += " at " + lines[i];
     }
     return text;
 }

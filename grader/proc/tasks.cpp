@@ -117,7 +117,7 @@ bool nobody_lives(const std::vector<Task>& before, const std::vector<Task>& afte
 }
 
 std::string describe_wait(const Task& task) {
-    if (task.ended()) return "has ended, and nobody waited for it";
+    if (task.ended()) return "has ended, and its parent has not waited for it";
     if (task.stopped()) return task.state == 't' ? "is held still" : "is stopped by a signal";
     if (!task.blocked()) return "is running";
     switch (task.call) {

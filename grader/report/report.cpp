@@ -213,11 +213,11 @@ std::string explanation(const ProgramGrade& program, const CriterionGrade& crite
 }
 
 std::string next_step(const Grade& grade) {
-    if (!grade.complete()) return "Mend what the kit says of itself above, then grade again.";
+    if (!grade.complete()) return "Fix what the kit reports about itself above, then grade again.";
     for (const ProgramGrade& program : grade.programs) {
         const std::string source = "labs/" + program.chapter + "/" + program.program + ".cpp";
         const std::string hint = "./kit hint " + program.program;
-        if (!program.built) return "Make " + source + " build: mend what stands above first.";
+        if (!program.built) return "Make " + source + " build: fix the compile error above first.";
         const CriterionGrade* failure = first_failure(program);
         if (!failure) continue;
         const bool begun = std::any_of(program.criteria.begin(), program.criteria.end(),

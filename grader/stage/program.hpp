@@ -29,7 +29,7 @@
 enum class Rest {
     ended,       // the program has ended, and everything it started with it
     standstill,  // proven: everybody is held, or blocked on others who are
-    spinning,    // somebody burns processor time and gets nowhere
+    spinning,    // a thread uses processor time and gets nowhere
     too_many,    // it was refused more processes or threads than any lesson needs: Stage::excess says how many
     impatient    // none of these, but nothing has happened for the whole of the patience
 };

@@ -55,18 +55,18 @@ std::string Program::describe() const {
         std::string what = describe_wait(task);
         for (const Held& held : stage_->held(Held::Kind::sleep))
             if (held.thread == task.thread)
-                what = (waits_for_descriptors(task) ? "waits for one of its descriptors, for at most "
+                what = (waits_for_descriptors(task) ? "waits for one of its descriptors (select, poll), for at most "
                                                     : "is asleep for ") +
                        in_words(held.asked);
         for (const Held::Kind end : {Held::Kind::thread_end, Held::Kind::process_end})
             for (const Held& held : stage_->held(end))
-                if (held.thread == task.thread) what = "is at its very last step";
+                if (held.thread == task.thread) what = "is about to end";
         for (const Held& held : stage_->held(Held::Kind::pipe_write))
             if (held.thread == task.thread) what = "is about to write into its pipe or socket";
         for (const Held& held : stage_->held(Held::Kind::rename))
-            if (held.thread == task.thread) what = "is about to give a file its name";
+            if (held.thread == task.thread) what = "is about to rename a file";
         for (const Held& held : stage_->held(Held::Kind::processor_clock))
-            if (held.thread == task.thread) what = "looks how much processor time it has used";
+            if (held.thread == task.thread) what = "reads its processor time";
         if (task.thread == process()) add("the program's main thread", 0, what);
         else if (task.process == process()) add("thread", next_thread++, what);
         else if (task.thread == task.process) add("child process", next_process++, what);

@@ -363,11 +363,11 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
     } broken[] = {
         {"adds in two steps", 1, "wrong\n"},
         {"adds when both wake up", 1, "wrong\n"},
-        {"sets a flag without the lock", 1, "stuck: main waits for thread 1 to end; thread 1 waits to be woken"},
-        {"looks who waits too early", 2, "stuck: main waits for thread 2 to end; thread 2 waits to be woken"},
+        {"sets a flag without the lock", 1, "stuck: main waits in join for thread 1; thread 1 waits to be woken"},
+        {"looks who waits too early", 2, "stuck: main waits in join for thread 2; thread 2 waits to be woken"},
         {"locks crosswise", 1,
-         "stuck: main waits for thread 2 to end; thread 1 waits for a lock; thread 2 waits for a lock"},
-        {"looks before it reads", 1, "stuck: main waits for thread 1 to end; thread 1 waits at a descriptor"},
+         "stuck: main waits in join for thread 2; thread 1 waits for a lock; thread 2 waits for a lock"},
+        {"looks before it reads", 1, "stuck: main waits in join for thread 1; thread 1 waits at a descriptor"},
         {"takes what was seen", 3, "wrong\n"}};
     for (const auto& [name, taken, problem] : broken) {
         CAPTURE(name);
@@ -434,7 +434,7 @@ TEST_CASE("who waits is told with the line of the source") {
     const std::string source = cases, text = who_waits(player, "cases");
     const auto line_of = [&](const std::string& part) {
         const auto end = source.begin() + static_cast<long>(source.find(part));
-        return "(cases.cpp:" + std::to_string(1 + std::count(source.begin(), end, '\n')) + ")";
+        return "at cases.cpp:" + std::to_string(1 + std::count(source.begin(), end, '\n'));
     };
     CAPTURE(text);
     CHECK(text.find("thread 1 waits for a lock " + line_of("one.lock(); other.lock();")) != std::string::npos);

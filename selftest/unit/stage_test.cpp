@@ -174,7 +174,7 @@ TEST_CASE("a clock that counts processor time is looked at when the grader says 
         const std::vector<Held> looks = program.stage().held(Held::Kind::processor_clock);
         REQUIRE(looks.size() == 1);
         CHECK(looks.front().thread == program.process());
-        CHECK(program.describe() == "the program's main thread looks how much processor time it has used");
+        CHECK(program.describe() == "the program's main thread reads its processor time");
         program.stage().show(looks.front(), time);
     }
     CHECK(program.settle() == Rest::ended);
@@ -244,7 +244,7 @@ TEST_CASE("ends are held at the very last step when asked to") {
     ends = program.stage().held(Held::Kind::process_end);
     REQUIRE(ends.size() == 1);
     CHECK(ends.front().process == program.process());
-    CHECK(program.describe() == "the program's main thread is at its very last step");
+    CHECK(program.describe() == "the program's main thread is about to end");
     program.stage().let_go(ends.front());
     CHECK(program.settle() == Rest::ended);
     CHECK(program.ending() == well);

@@ -54,6 +54,7 @@ std::string Bench::wrong_lines(const Words& lines, const Words& expected) const 
 
 std::string Bench::does_not_wait(Rest rest, const std::string& when) {
     if (rest == Rest::standstill) return "";
-    if (rest == Rest::spinning) return when + ": somebody burns processor time: " + situation();
+    if (rest == Rest::spinning)
+        return when + ": the program uses processor time instead of being blocked: " + situation();
     return when + ": " + wrong_end(rest);
 }

@@ -44,9 +44,9 @@ std::string Crew::gather(std::size_t threads, const std::function<bool()>& main_
             if (moved) break;
         }
     }
-    const std::string saw = most == 0
-                                ? "no thread was ever there beside main"
-                                : "never more than " + counted(most, "thread", "threads") + " beside main at once";
+    const std::string saw =
+        most == 0 ? "main never started another thread"
+                  : "main and at most " + counted(most, "other thread", "other threads") + " were there at once";
     return saw + "; " + situation();
 }
 

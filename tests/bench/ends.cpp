@@ -11,7 +11,7 @@ std::string wrong_end(Program& program, Rest rest, int exit_code) {
     if (rest == Rest::too_many) return "the program " + program.stage().excess();
     if (rest == Rest::standstill) return "the program hangs: " + program.describe();
     if (program.flooded()) return "the program prints more than 16 MiB";
-    if (rest == Rest::spinning) return "the program burns processor time and does not end";
+    if (rest == Rest::spinning) return "the program does not end and keeps using processor time";
     if (rest == Rest::impatient) return "the program does not end: " + program.describe();
     const std::optional<Ending> ending = program.ending();
     if (ending == Ending{false, exit_code}) return "";
@@ -46,12 +46,12 @@ Joins joins_of(Program& program, const std::function<void()>& run, std::optional
         return !leaving.empty() || main_ends;
     };
     const auto of_libraries = [&] { return made_by_libraries(program); };
-    if (at_end.empty() && of_libraries() == 0) return {"no thread came to its end: " + program.describe()};
+    if (at_end.empty() && of_libraries() == 0) return {"no thread has ended: " + program.describe()};
     while (!at_end.empty()) {
         if (main_leaves() && at_end.size() <= of_libraries()) break;
         if (main_leaves())
-            return {"main left while " + counted(at_end.size(), "thread", "threads") +
-                    " had one last step to make: nobody joins them"};
+            return {"main ended before " + counted(at_end.size(), "thread", "threads") + " did: it does not join " +
+                    (at_end.size() == 1 ? "it" : "them")};
         // The last one first: joins in any order are right.
         const auto next =
             std::find_if(at_end.rbegin(), at_end.rend(), [&](const Held& held) { return held.thread != last; });
@@ -61,9 +61,9 @@ Joins joins_of(Program& program, const std::function<void()>& run, std::optional
         at_end = program.stage().held(Held::Kind::thread_end);
     }
     const std::vector<Held> leaving = program.stage().held(Held::Kind::process_end);
-    if (leaving.empty()) return {"all threads are done, and the program does not end: " + program.describe()};
+    if (leaving.empty()) return {"the program does not end, although all its threads have: " + program.describe()};
     const bool leaves_any = program.tasks().size() > 1 + of_libraries();
-    const std::string left = leaves_any ? "main left behind a thread: " + program.describe() : "";
+    const std::string left = leaves_any ? "main ended and left a thread behind: " + program.describe() : "";
     for (const Held& held : at_end) program.wake(held);
     for (const Held& held : leaving) program.wake(held);
     const Rest rest = program.settle();
@@ -93,11 +93,11 @@ bool parent_leaves(const Program& program) {
 
 std::string left_behind(const Program& program, const std::string& when) {
     if (const std::size_t alive = ends_of_children(program).size(); alive > 0)
-        return "the parent left while " + counted(alive, "child", "children") + " had a last step to make";
+        return "the parent ended before " + counted(alive, "child", "children") + " did";
     if (const std::size_t dead = program.zombies().size(); dead > 0)
-        return when + "the parent leaves " + counted(dead, "zombie", "zombies") + " behind";
+        return when + "the parent ends and leaves " + counted(dead, "zombie", "zombies") + " behind";
     return program.tasks().size() > 1 + made_by_libraries(program)
-               ? "the parent leaves somebody behind: " + program.describe()
+               ? "the parent ends and leaves a process behind: " + program.describe()
                : "";
 }
 

@@ -10,8 +10,8 @@ std::string not_all_at_once(const StartFetching& start, const std::vector<std::s
         fetching->settle();
         const std::size_t asked = fetching->world.in_flight().size();
         if (asked < workers)
-            return "of " + std::to_string(workers) + " URLs, " + std::to_string(asked) +
-                   " were asked for before the first answer: " + fetching->situation();
+            return counted(asked, "request was", "requests were") + " in flight before the first answer, for " +
+                   counted(workers, "URL", "URLs") + ": " + fetching->situation();
         const Rest rest = fetching->serve_all(100);
         const std::string problem = fetching->wrong_finish(rest, lines_of(workers, 100));
         if (!problem.empty()) return problem;
@@ -28,8 +28,8 @@ std::string not_in_this_order(const StartFetching& start, const std::vector<std:
         rest = fetching->serve(worker, 5000);
         const Words lines = fetching->fresh_lines();
         if (lines != Words{line_of(worker, 5000)})
-            return "when worker " + std::to_string(worker) + " was done, there came " + list_in_quotes(lines) + "; " +
-                   fetching->situation();
+            return "when worker " + std::to_string(worker) + " was done, the program printed " + list_in_quotes(lines) +
+                   "; " + fetching->situation();
     }
     return fetching->wrong_end(rest);
 }
@@ -63,7 +63,8 @@ std::string held_back_by_a_server(const StartFetching& start) {
     fetching->serve(3, 100);
     const Words lines = fetching->program.lines();
     if (lines == Words{line_of(4, 100), line_of(3, 100)}) return "";
-    return "worker 1's server is silent, worker 2's has sent a half, 4 and 3 are done, and there is " +
+    return "worker 1's server is silent, worker 2's has sent half an answer, workers 4 and 3 are done, and the program "
+           "has printed " +
            list_in_quotes(lines) + "; " + fetching->situation();
 }
 
@@ -107,7 +108,7 @@ std::string late_in_a_pipe(const StartFetching& start) {
     for (const std::size_t worker : {1, 2, 3}) {
         rest = fetching->serve(worker, 100);
         if (fetching->fresh_lines().empty() && worker != 3)
-            return "worker " + std::to_string(worker) + " is done, and the pipe that stdout is has no line of it; " +
+            return "worker " + std::to_string(worker) + " is done, and its line has not come through the pipe; " +
                    fetching->situation();
     }
     return fetching->wrong_finish(rest, lines_of(3, 100));

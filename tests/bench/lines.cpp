@@ -36,5 +36,6 @@ std::string missing_or_extra(Words lines, Words expected) {
     if (!missing.empty()) return in_quotes(missing[0]) + " is missing";
     if (extra.empty()) return "";
     const bool asked_for = std::count(expected.begin(), expected.end(), extra[0]) > 0;
-    return "a line " + std::string(asked_for ? "once too often: " : "that nobody asked for: ") + in_quotes(extra[0]);
+    return "a line " + std::string(asked_for ? "once too often: " : "that does not belong there: ") +
+           in_quotes(extra[0]);
 }

@@ -1,7 +1,7 @@
 // Wrong    the actors begin together, when all have come; but each is counted by a load and a store, and of two that come
 //          at once one is lost (lost update).
 // Caught   is right in whatever order its threads are moved
-// Says     the program hangs: main waits for thread 1 to end
+// Says     the program hangs: main waits in join for thread 1
 
 #include <atomic>
 #include <string>

@@ -1,7 +1,7 @@
 // Wrong    main sets the flag without the mutex: an actor that has just seen the gate closed is not asleep yet, and the
 //          notification is gone when it is (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Says     the program hangs: main waits for thread 1 to end
+// Says     the program hangs: main waits in join for thread 1
 
 #include <atomic>
 #include <condition_variable>

@@ -1,7 +1,7 @@
 // Wrong    the actors meet before they count and after it, at a barrier that counts from 0 again: one that is slow to wake
 //          up from the first meeting finds somebody at the second, and sleeps on (barrier used again too soon).
 // Caught   is right in whatever order its threads are moved
-// Says     the program hangs: main waits for thread 1 to end
+// Says     the program hangs: main waits in join for thread 1
 
 #include <condition_variable>
 #include <deque>
