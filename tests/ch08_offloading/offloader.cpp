@@ -134,15 +134,17 @@ std::string Offloader::wrong_results(const std::vector<Line>& expected) const {
     for (const Line& line : expected) {
         const auto same_mode =
             std::find_if(found.begin(), found.end(), [&](const Line& other) { return other.mode == line.mode; });
-        if (same_mode == found.end()) return "there is no line \"mode " + line.mode + ": edges E, brightness B\"";
-        if (*same_mode != line) return "there is " + printed(*same_mode) + ", and right is " + printed(line);
+        if (same_mode == found.end()) return "stdout has no line \"mode " + line.mode + ": edges E, brightness B\"";
+        if (*same_mode != line) return "stdout has " + printed(*same_mode) + ", and should have " + printed(line);
     }
     if (found.size() != expected.size())
-        return "there are " + std::to_string(found.size()) + " lines of results, for " +
+        return "stdout has " + counted(found.size(), "line", "lines") + " of results, for " +
                counted(expected.size(), "mode", "modes");
     const std::optional<std::vector<Row>> rows = table();
-    if (!rows) return "there is no table \"mode,samples,mean_s,stdev_s\" behind the results";
-    if (rows->size() != expected.size()) return "the table has " + counted(rows->size(), "row", "rows");
+    if (!rows) return "stdout has no table \"mode,samples,mean_s,stdev_s\" after the results";
+    if (rows->size() != expected.size())
+        return "the table has " + counted(rows->size(), "row", "rows") + ", for " +
+               counted(expected.size(), "mode", "modes");
     return "";
 }
 
