@@ -45,7 +45,7 @@ constexpr std::int64_t few = 1'000, difference = 1'200;
 std::string more_instructions(const std::vector<long>& numbers) {
     std::string text;
     for (std::size_t i = 0; i < numbers.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + std::to_string(numbers[i]);
+        text += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + std::to_string(std::max(0L, numbers[i]));
     return text.empty() ? "no instruction" : text + " more instructions";
 }
 

@@ -118,7 +118,9 @@ namespace {
 std::string not_both_at_once(const std::string& first) {
     Offloader client({.mode = "both"});
     client.settle();
-    if (!client.asked_for("process1") || !client.asked_for("process2")) return client.situation();
+    if (!client.asked_for("process1") || !client.asked_for("process2"))
+        return counted(client.world.in_flight().size(), "request is", "requests are") +
+               " in flight: " + client.situation();
     if (client.done_here("process1") + client.done_here("process2") > 0)
         return "the client sent both, and computed one of them as well";
     Rest rest = client.answer(*client.asked_for(first));
