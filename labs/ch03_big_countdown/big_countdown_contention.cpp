@@ -1,6 +1,7 @@
 // Chapter 3: Big countdown, under contention
 //
-// Goal    The same countdown six times; what the threads share is different.
+// Goal    The same countdown six times. The modes differ in what the threads
+//         share.
 // Run     ./kit run big_countdown_contention
 // Expect  Now: six rows that cost the same; main makes all the steps, alone.
 //         Done: some modes cost many times what others do.
@@ -48,32 +49,32 @@ std::int64_t count_private(std::int64_t count, int threads) {
     return counted;
 }
 
-// TODO 3  A std::atomic counter that fills a cache line of 64 bytes (alignas),
-//         and one that leaves room for its neighbours.
+// TODO 3  Give each struct a std::atomic counter. Let a Padded fill a cache
+//         line of 64 bytes (alignas); several of the other fit on one.
 struct Padded {};
 struct Adjacent {};
 
 template <class Counter>
 std::int64_t count_in_array(std::int64_t count, int threads) {
-    // TODO 4  A std::array<Counter, most_threads> that begins with a cache line;
-    //         thread i counts its share in element i. (fetch_sub)
+    // TODO 4  Make a std::array<Counter, most_threads> that begins where a cache
+    //         line does. Thread i counts its share in element i (fetch_sub).
     return count_private(count, threads);
 }
 
 std::int64_t count_atomic(std::int64_t count, int threads) {
-    // TODO 5  One std::atomic for all, that begins at `count`.
+    // TODO 5  Make one std::atomic for all threads; it begins at `count`.
     return count_private(count, threads);
 }
 
 std::int64_t count_mutex(std::int64_t count, int threads) {
-    // TODO 6  One counter for all, a plain one, and a std::mutex that is locked
-    //         for each decrement (std::scoped_lock).
+    // TODO 6  Make one plain counter for all threads. Lock a std::mutex for each
+    //         decrement (std::scoped_lock).
     return count_private(count, threads);
 }
 
 std::int64_t count_gil(std::int64_t count, int threads, Duration switch_interval) {
-    // TODO 7  One counter for all, a plain one, and a FairLock: who has it runs,
-    //         for one switch interval, then lets the others have their turns.
+    // TODO 7  Make one plain counter for all threads, and a FairLock. The thread
+    //         that has it runs for one switch interval, then gives it up.
     (void)switch_interval;
     return count_private(count, threads);
 }
@@ -99,7 +100,7 @@ int main(int argc, char** argv) {
             return count_down(sharing, options, threads);
         });
     } catch (const std::system_error& error) {
-        // No thread to be had: those that did start were joined on the way here.
+        // The system refused a thread. Those that did start were joined on the way here.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

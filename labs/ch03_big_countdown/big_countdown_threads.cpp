@@ -1,6 +1,6 @@
 // Chapter 3: Big countdown, shared out to threads
 //
-// Goal    The threads make a share of the steps each, at the same time.
+// Goal    Each thread makes a share of the steps, all at the same time.
 // Run     ./kit run big_countdown_threads
 // Expect  Now: the time of big_countdown_sequential; main makes all the steps.
 //         Done: with two free cores, half of it.
@@ -22,8 +22,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     // TODO 1  Share it out as evenly as whole numbers can be. What becomes of
     //         the remainder?
@@ -38,13 +38,13 @@ int main(int argc, char** argv) {
 
     const Stopwatch stopwatch;
     // TODO 2  Keep the threads in a std::vector<std::jthread>, in a block that
-    //         ends before the lines are printed. Who joins them, and when?
+    //         ends before the lines are printed. What joins them, and when?
     for (int i = 0; i < options.threads; ++i) {
         // TODO 3  Start a thread that makes this call. What may its lambda
         //         borrow, and what must it copy?
         count_down(share_of(options.count, options.threads, i));  // Correct, but in turn.
     }
-    // TODO 4  Where the system has no more threads, std::jthread throws a
+    // TODO 4  If the system has no thread left, std::jthread throws a
     //         std::system_error. Say so on stderr, and return 1.
 
     const double seconds = stopwatch.seconds();

@@ -1,6 +1,6 @@
 // Chapter 8: The server, several requests at once
 //
-// Goal    A fixed number of threads process what clients send; the thread
+// Goal    A fixed number of threads process what clients send. The thread
 //         that reads requests and sends replies never waits for them.
 // Run     ./kit run processing_server
 // Expect  Now: the second request waits until the first is done.
@@ -22,21 +22,20 @@
 #include "support/todo.hpp"
 
 class Pool {
+    // TODO 1  A queue of tasks, and a mutex that guards it. A function `work`
+    //         for each worker: sleep until there is a task or the pool ends
+    //         (std::condition_variable_any); take the task; run it *without*
+    //         holding the mutex; and again.
+
   public:
-    // TODO 1  Start so many threads here, once; each does what `work` says.
-    //         Who ends them, and when are they joined?
-    explicit Pool(int) {}
+    // TODO 2  Start `size` threads, once. Each of them runs `work`.
+    //         Which thread ends them, and when are they joined?
+    explicit Pool(int /*size*/) {}
 
-    // TODO 2  Put the task into a queue that a mutex guards, and wake a
-    //         worker (std::condition_variable). Return at once.
     void submit(Task task) {
-        task();  // Correct, but nobody else is served meanwhile.
+        // TODO 3  Put the task into the queue, wake a worker, and return.
+        task();  // Correct, but no other client is served meanwhile.
     }
-
-  private:
-    // TODO 3  Sleep until there is a task or the pool ends; take the task;
-    //         run it *without* holding the mutex; and again.
-    // void work();
 };
 
 int main(int argc, char** argv) {

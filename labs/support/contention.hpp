@@ -7,10 +7,10 @@
 
 #include "support/big_countdown_options.hpp"
 
-// Counts options.count down as `sharing` says, with so many threads, and
+// Counts options.count down as `sharing` says, with that many threads, and
 // returns how many decrements were really made.
 using CountDown = std::function<std::int64_t(const std::string& sharing, int threads)>;
 
-// Runs `count_down` for each mode that --sharing asks for, and prints a header and a row a mode.
+// Runs `count_down` for each mode that --sharing asks for, and prints a header and a row per mode.
 // One thread, private, is the yardstick of the speed-ups. It runs once, after the first mode.
 void print_contention(const ContentionOptions& options, const CountDown& count_down);

@@ -1,4 +1,4 @@
-// A lock that goes to whoever has waited longest, as at a counter with numbered tickets.
+// A lock that goes to the thread that has waited longest, as at a counter with numbered tickets.
 #pragma once
 
 #include <condition_variable>
@@ -6,10 +6,10 @@
 #include <mutex>
 
 // For std::scoped_lock and std::unique_lock, like std::mutex. The difference: a thread that unlocks
-// it and locks it again at once comes after everybody who was waiting. A std::mutex promises no
+// it and locks it again at once comes after all threads that were waiting. A std::mutex promises no
 // order, and usually goes to the thread that had it last, for that one is awake.
 //
-// Whoever waits is blocked, and uses no processor time but to look, once for each hand-over,
+// A thread that waits is blocked. It uses processor time only to look, once for each hand-over,
 // whether the number called is its own.
 class FairLock {
   public:
@@ -31,5 +31,5 @@ class FairLock {
     std::mutex mutex_;  // held for a moment, to read and change the numbers
     std::condition_variable called_;
     std::uint64_t next_ticket_ = 0;
-    std::uint64_t now_serving_ = 0;  // whose ticket has this number has the lock
+    std::uint64_t now_serving_ = 0;  // the thread with this ticket has the lock
 };

@@ -35,7 +35,7 @@ OffloadOptions parse_offload_options(int argc, char** argv) {
     flags.text("--server", options.server, "where processing_server listens");
     flags.choice("--mode", mode, {"none", "process1", "process2", "both", "all"}, "what is sent there");
     flags.count("--samples", options.samples, {1, 100'000}, "how often each mode is measured");
-    flags.number("--slowdown", options.slowdown, {1, 1000}, "how much slower this device is");
+    flags.number("--slowdown", options.slowdown, {1, 1000}, "local work costs this many times its processor time");
     flags.text("--image", options.image, "the picture: a PNG, JPEG, BMP or PPM file");
     flags.duration("--timeout", options.timeout, {Duration(1), Duration::max()}, "for one call of the server");
     flags.text("--token", options.token, "what the server wants to see, if it was given one");

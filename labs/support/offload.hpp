@@ -21,11 +21,11 @@ struct OffloadOptions {
 // Prints help or a refusal, and ends the program, as Options::parse does.
 OffloadOptions parse_offload_options(int argc, char** argv);
 
-// What the server made of it.
+// What came back from the server.
 struct Remote {
     bool ok = false;
-    double result = 0;  // where ok
-    std::string why;    // where not: "connection refused", "timed out", "400 Bad Request: ..."
+    double result = 0;  // if ok
+    std::string why;    // if not ok: "connection refused", "timed out", "400 Bad Request: ..."
 };
 
 // Thread-safe: any thread may call here() and there(), many at once. Does not change.
@@ -36,7 +36,7 @@ class Work {
 
     const std::string& name() const { return name_; }  // "process1"
 
-    // Computes it on this device, slowed down as --slowdown says, and tells so on stderr:
+    // Computes it on this device, slowed down as --slowdown says, and reports on stderr:
     // "local process1 done".
     double here() const;
 
@@ -56,8 +56,8 @@ struct Works {
     Work process1, process2;
 };
 
-// Both functions of the picture that the options name. Ends the program, with a line on stderr and exit
-// code 1, where that cannot be read.
+// Both functions of the picture that the options name. If it cannot be read, ends the program with a line
+// on stderr and exit code 1.
 Works works_of(const OffloadOptions& options);
 
 struct Results {
@@ -67,7 +67,7 @@ struct Results {
 // Gets both results in the way that the mode asks for.
 using RunMode = std::function<Results(const std::string& mode)>;
 
-// Runs each mode so often as --samples says and prints what came out: a line for each mode, then a table
-// with the mean and the sample standard deviation of its times; on stderr the time of each sample.
+// Runs each mode --samples times and prints what came out: a line for each mode, then a table with the
+// mean and the sample standard deviation of its times; on stderr the time of each sample.
 // --plot draws the table. Returns the program's exit code.
 int measure_modes(const OffloadOptions& options, const RunMode& run);

@@ -19,13 +19,15 @@ struct Plane {
     int at(int x, int y) const { return values[static_cast<std::size_t>(index(x, y))]; }
 };
 
+constexpr double root_of_2_pi = 2.5066;  // rounded, and to stay so: all results rest on it
+
 // A Gaussian bell of that width, cut off at three times it: weights for 0, 1, 2, ... steps away that
 // add up to `one`.
 std::vector<int> bell(int sigma) {
     std::vector<int> weights;
     int sum = 0;
     for (int i = 0; i <= 3 * sigma; ++i) {
-        const double height = std::exp(-i * i / (2.0 * sigma * sigma)) / (sigma * 2.5066);
+        const double height = std::exp(-i * i / (2.0 * sigma * sigma)) / (sigma * root_of_2_pi);
         weights.push_back(static_cast<int>(std::lround(one * height)));
         sum += (i == 0 ? 1 : 2) * weights.back();
     }
@@ -63,7 +65,7 @@ double four_digits(long long sum, std::size_t count) {
 
 double process1(const Picture& grey, std::stop_token stop) {
     Plane plane{grey.width, grey.height, {}};
-    for (const int pixel : grey.pixels) plane.values.push_back(pixel * 256);  // room behind the point
+    for (const int pixel : grey.pixels) plane.values.push_back(pixel * 256);  // room after the point
     std::vector<int> strongest(plane.values.size(), 0);
     for (int scale = 1; scale <= scales && !stop.stop_requested(); ++scale) {
         const std::vector<int> weights = bell(scale);

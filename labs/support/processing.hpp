@@ -10,10 +10,10 @@
 
 // How strong the edges are: the picture is blurred (Gauss) a little, then more and more, and each pixel
 // counts with the strongest edge that it has at any of these scales. The mean over all pixels, with four
-// digits behind the point. Wants a grey picture. Some 2,000 multiplications a pixel. Whoever needs the
-// result no longer asks it to stop: what is returned then means nothing.
+// digits after the point. Wants a grey picture. Some 2,000 multiplications per pixel. A caller that no
+// longer needs the result asks it to stop: what is returned then means nothing.
 double process1(const Picture& grey, std::stop_token stop = {});
 
-// How bright the picture is, from 0 to 255, by its histogram: the mean, with four digits behind the
-// point. A few steps a pixel.
+// How bright the picture is, from 0 to 255, by its histogram: the mean, with four digits after the
+// point. A few steps per pixel.
 double process2(const Picture& picture);

@@ -18,7 +18,7 @@ Reply refusal(int status, const std::string& why) {
     return json_reply(status, error_of(why));
 }
 
-// The same time for every token of that length: how long a refusal takes tells nobody anything.
+// Takes the same time for every token of that length: how long a refusal takes gives nothing away.
 bool is_same(const std::string& given, const std::string& wanted) {
     unsigned char difference = given.size() == wanted.size() ? 0 : 1;
     for (std::size_t i = 0; i < given.size() && i < wanted.size(); ++i)
@@ -26,7 +26,7 @@ bool is_same(const std::string& given, const std::string& wanted) {
     return difference == 0;
 }
 
-// Why it is refused before any work; status 200: it is not.
+// Why it is refused before any work. Status 200: it is not refused.
 Reply first_look(const Request& request, const std::string& token) {
     if (!token.empty() && !is_same(request.authorization, "Bearer " + token)) {
         Reply reply = refusal(401, "a token is wanted: Authorization: Bearer TOKEN");
@@ -71,8 +71,8 @@ ProcessingServerOptions parse_processing_server_options(int argc, char** argv) {
     Link& link = options.service.link;
     Options flags("processes pictures for others: POST /process1 and /process2");
     options.service.add_flags(flags);
-    flags.count("--workers", options.workers, {1, 256}, "threads that process, so many requests at once");
-    flags.text("--token", options.token, "serve only who sends it: Authorization: Bearer TOKEN");
+    flags.count("--workers", options.workers, {1, 256}, "threads that process, each one request at a time");
+    flags.text("--token", options.token, "serve only clients that send it: Authorization: Bearer TOKEN");
     flags.duration("--link-delay", link.delay, {Duration(0), std::chrono::minutes(1)},
                    "as if the network were slow: how much later each request and reply arrives");
     flags.count("--link-rate", link.rate, {0, 1'000'000'000'000},
@@ -92,6 +92,6 @@ int serve(const ProcessingServerOptions& options, const std::function<void(Task)
         });
     };
     const int exit_code = run_service(options.service, on_request);
-    end.request_stop();  // whoever is at work finds out soon
+    end.request_stop();  // tasks at work find out soon
     return exit_code;
 }

@@ -1,4 +1,4 @@
-// The web side of processing_server: everything but who does the work.
+// The web side of processing_server: everything except the threads that do the work.
 #pragma once
 
 #include <functional>
@@ -7,16 +7,16 @@
 
 struct ProcessingServerOptions {
     ServiceOptions service;
-    std::string token;  // empty: whoever asks is served
+    std::string token;  // empty: every client is served
     int workers = 4;
 };
 
 // Prints help or a refusal, and ends the program, as Options::parse does.
 ProcessingServerOptions parse_processing_server_options(int argc, char** argv);
 
-// The work of one request, to be called once, by any thread: read the picture, process it, hand the
-// reply in. It may be called, or thrown away, when serve has returned; it does nothing then. It throws
-// nothing.
+// The work of one request, to be called once, by any thread: it reads the picture, processes it and hands
+// the reply in. It may also be called, or thrown away, after serve has returned; it does nothing then. It
+// throws nothing.
 using Task = std::function<void()>;
 
 // Serves POST /process1 and /process2 until SIGINT or SIGTERM. The calling thread reads requests and

@@ -13,6 +13,6 @@ void burn(double seconds) {
     const double end = processor_seconds() + seconds;
     while (processor_seconds() < end) {
         volatile int steps = 0;
-        while (steps < 10'000) steps = steps + 1;  // to look at the clock is not for free
+        while (steps < 10'000) steps = steps + 1;  // looking at the clock is not free
     }
 }

@@ -4,11 +4,11 @@
 // Processor time that the calling thread has used so far.
 double processor_seconds();
 
-// Keeps the calling thread, and a core, busy for so much processor time.
+// Keeps the calling thread, and a core, busy for that much processor time.
 void burn(double seconds);
 
-// Does the work, and burns as much again as it takes to have cost `factor` times the processor time. By
-// the thread's own clock: whoever else runs on the machine, or waits, does not count.
+// Does the work, and burns processor time until all of it has cost `factor` times what the work did. By
+// the thread's own clock: what other threads use, and what this one waits, does not count.
 template <class Work>
 auto slowed(double factor, const Work& work) {
     const double begin = processor_seconds();

@@ -1,10 +1,11 @@
 // Chapter 3: Big countdown, shared out to threads (solution)
 //
-// Idea    Work that computes gains from threads as far as there are cores, if
-//         the threads need nothing from one another.
+// Idea    Work that computes gains from threads, up to one per core, if the
+//         threads need nothing from one another.
 // Demo    1. ./kit run --solution big_countdown_threads, then with --threads 1.
-//         2. --threads 4, 16, 256: predict the time first. Where does it stop?
-//         3. Take `crew` into the loop. What do the lines say now, and the time?
+//         2. --threads 4, 16, 256: predict each time first. Where does it stop
+//            getting shorter?
+//         3. Move `crew` into the loop. What do the lines say now, and the time?
 
 #include <system_error>
 #include <thread>
@@ -20,8 +21,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }
@@ -33,13 +34,13 @@ int main(int argc, char** argv) {
     try {
         std::vector<std::jthread> crew;
         for (int i = 0; i < options.threads; ++i) {
-            // A copy: `share` is gone with this round of the loop, and the thread is not.
+            // Captured by value: `share` ends with this round of the loop, the thread later.
             const std::int64_t share = share_of(options.count, options.threads, i);
             crew.emplace_back([share] { count_down(share); });
         }
         // Leaving this block joins every thread: the clock is read when all have counted.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system refused a thread. The block has joined those that did start.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

@@ -1,11 +1,11 @@
 // Chapter 8: The client, here and there at the same time (solution)
 //
 // Idea    A thread that waits for a server needs no core. So each call gets
-//         one, the local work is done meanwhile, and the block that owns the
-//         threads ends before anybody reads what they wrote.
+//         one, and the local work is done meanwhile. The block that owns the
+//         threads ends before any other thread reads what they wrote.
 // Demo    1. ./kit demo ch08: which mode wins, and what decided?
-//         2. Start the threads after the local work. Predict, then run.
-//         3. Return results from inside the block. What does the client
+//         2. Start the `calls` after the local work. Predict, then run.
+//         3. Return the `results` from inside the block. What does the client
 //            print now, and what does ./kit grade say?
 
 #include <string>
@@ -15,13 +15,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
-double there(const Work& work) {
-    const Remote remote = work.there();
-    if (remote.ok) return remote.result;
-    print_error(work.name(), ": no result from the server (", remote.why, "), so it is computed here");
-    return work.here();
-}
+double there(const Work& work);  // defined below
 
 Results run(const std::string& mode, const Works& works) {
     const bool offload1 = mode == "process1" || mode == "both";
@@ -36,6 +30,14 @@ Results run(const std::string& mode, const Works& works) {
         // Leaving this block joins every call: only then is there a result to read.
     }
     return results;
+}
+
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
+double there(const Work& work) {
+    const Remote remote = work.there();
+    if (remote.ok) return remote.result;
+    print_error(work.name(), ": no result from the server (", remote.why, "), so it is computed here");
+    return work.here();
 }
 
 int main(int argc, char** argv) {

@@ -1,11 +1,12 @@
 // Chapter 8: The server, several requests at once (solution)
 //
-// Idea    Requests are read by one thread and processed by others. Between
-//         them lies a queue: submit puts a task in and returns, a worker
-//         sleeps until there is one, and works without holding the lock.
-// Demo    1. ./kit demo ch08: look at the mode `both`.
-//         2. Run the task inside the lock. Predict, then grade.
-//         3. Let submit run it, as the starter does. Who waits for whom?
+// Idea    One thread reads the requests, and others process them. A queue lies
+//         between them: submit puts a task in and returns. A worker sleeps
+//         until there is a task, and runs it without holding the lock.
+// Demo    1. ./kit demo ch08: look at the mode that sends both functions away.
+//         2. Call the task inside `next`, where the lock is held. Predict
+//            what happens, then grade.
+//         3. Let `submit` call the task, as the starter does. Who waits?
 
 #include <condition_variable>
 #include <deque>
@@ -20,20 +21,11 @@
 #include "support/processing_service.hpp"
 
 class Pool {
-  public:
-    explicit Pool(int size) {
-        for (int i = 0; i < size; ++i) workers_.emplace_back([this](std::stop_token stop) { work(stop); });
-    }
+    std::mutex mutex_;
+    std::condition_variable_any changed_;  // a stop wakes it as well
+    std::deque<Task> tasks_;               // guarded by mutex_
+    std::vector<std::jthread> workers_;    // last: joined before anything that they use is destroyed
 
-    void submit(Task task) {
-        {
-            const std::scoped_lock lock(mutex_);
-            tasks_.push_back(std::move(task));
-        }
-        changed_.notify_one();
-    }
-
-  private:
     void work(const std::stop_token& stop) {
         while (const Task task = next(stop)) task();
     }
@@ -47,10 +39,18 @@ class Pool {
         return task;
     }
 
-    std::mutex mutex_;
-    std::condition_variable_any changed_;  // a stop wakes it as well
-    std::deque<Task> tasks_;               // guarded by mutex_
-    std::vector<std::jthread> workers_;    // last: they are joined before what they use is destroyed
+  public:
+    explicit Pool(int size) {
+        for (int i = 0; i < size; ++i) workers_.emplace_back([this](std::stop_token stop) { work(stop); });
+    }
+
+    void submit(Task task) {
+        {
+            const std::scoped_lock lock(mutex_);
+            tasks_.push_back(std::move(task));
+        }
+        changed_.notify_one();
+    }
 };
 
 int main(int argc, char** argv) {

@@ -16,8 +16,8 @@ TEST_CASE("the count is split over threads of its own") {
     counting.finish(Counting::Order::oldest_first);
     const std::size_t born = counting.microscope.born().size();
     judge({.holds = born >= 3,  // and main may be the fourth
-           .saw = "the program made " + counted(born, "thread", "threads"),
-           .expected = "with --threads 4, four threads that count, or three and main",
+           .saw = "the program started " + counted(born, "thread", "threads"),
+           .expected = "with --threads 4 the program starts four threads, or three if main counts as well",
            .why = "a program without threads uses one core, however many the machine has",
            .read = readme(of_contention() ? 4 : 3)});
 }
@@ -41,10 +41,12 @@ std::vector<long> growth(std::int64_t few, std::int64_t difference) {
 // Of as many digits, with and without the difference: what is printed of them takes as many steps.
 constexpr std::int64_t few = 1'000, difference = 1'200;
 
-std::string as_list(const std::vector<long>& numbers) {
+// "400, 399 and 401 more instructions"
+std::string more_instructions(const std::vector<long>& numbers) {
     std::string text;
-    for (const long number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
-    return text.empty() ? "nothing" : text;
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + std::to_string(std::max(0L, numbers[i]));
+    return text.empty() ? "no instruction" : text + " more instructions";
 }
 
 }  // namespace
@@ -54,13 +56,13 @@ TEST_CASE("every decrement is really made") {
     long sum = 0;
     for (const long steps : grown) sum += steps;
     // One thread, private, is measured in the same run: its decrements are made, too.
-    judge({.holds = sum >= (of_contention() ? 2 : 1) * difference,
-           .saw = "for " + std::to_string(difference) + " decrements more, the threads made " + as_list(grown) +
-                  " instructions more",
-           .expected = "at least one instruction for each decrement" +
-                       std::string(of_contention() ? ", by three threads, and by one alone for the speed-up" : ""),
-           .why = "a loop whose result is known beforehand is left out by the compiler: then nothing is measured",
-           .read = readme(of_contention() ? 4 : 1)});
+    judge(
+        {.holds = sum >= (of_contention() ? 2 : 1) * difference,
+         .saw = "for " + std::to_string(difference) + " more decrements the threads made " + more_instructions(grown),
+         .expected = "the program makes at least one instruction for each decrement" +
+                     std::string(of_contention() ? ", in three threads, and again in one alone for the speed-up" : ""),
+         .why = "the compiler leaves out a loop whose result it knows beforehand: then nothing is measured",
+         .read = readme(of_contention() ? 4 : 1)});
 }
 
 TEST_CASE("each thread makes its own share of the work") {
@@ -69,10 +71,10 @@ TEST_CASE("each thread makes its own share of the work") {
     const long least = grown.back(), most = grown.front();
     judge({.holds = least >= difference / static_cast<long>(crew_size) && most <= 2 * least,
            .saw = "for " + std::to_string(difference / static_cast<long>(crew_size)) +
-                  " decrements more for each of three threads, they made " + as_list(grown) + " instructions more",
-           .expected = "as many more for each of them",
-           .why =
-               "the program is done when the last thread is: one that does most of the work makes the others pointless",
+                  " more decrements in each of three threads, these made " + more_instructions(grown),
+           .expected = "each of the three threads makes about as many more instructions as the others",
+           .why = "the program is done when its last thread is: if one thread does most of the work, the others gain "
+                  "nothing",
            .read = readme(2)});
 }
 
@@ -89,8 +91,8 @@ std::string not_at_once(const std::string& sharing) {
     }
     const long working = std::count(last.begin(), last.end(), Stop::steps);
     if (problem.empty() && working != static_cast<long>(crew_size))
-        problem = "only " + counted(static_cast<std::size_t>(working), "thread", "threads") +
-                  " of three could make steps; " + counting->situation();
+        problem = "of three threads, " + std::to_string(working) + " could go on while the others stood still; " +
+                  counting->situation();
     return problem;
 }
 
@@ -106,9 +108,9 @@ std::string not_at_once() {
 
 TEST_CASE("all threads count at the same time") {
     judge(not_at_once(),
-          {.saw = "three threads in the midst of their shares, each able to go on while the others stood still",
-           .expected = "with --threads 3, three threads that count at once, and none that waits for another",
-           .why = "threads that wait for one another to finish share out the work, but gain no time",
+          {.saw = "three threads were in the middle of their shares, and each could go on while the others stood still",
+           .expected = "with --threads 3, three threads count at the same time, and none waits for another",
+           .why = "threads that wait for one another to finish share out the work but gain no time",
            .read = readme(of_contention() ? 4 : 3)});
 }
 
@@ -128,13 +130,15 @@ TEST_CASE("prints every thread's share in order, then the sum") {
     std::string problem = wrong_shares(Counting::Order::oldest_first);
     if (problem.empty()) {
         problem = wrong_shares(Counting::Order::newest_first);
-        if (!problem.empty()) problem = "(the thread that began last was let finish first) " + problem;
+        if (!problem.empty()) problem = "with the thread that began last allowed to finish first: " + problem;
     }
-    judge(problem,
-          {.saw = "three shares in order, then the sum, whichever thread was done first",
-           .expected = "\"thread I counted down from N\" for I from 1 to 3, then \"counted down from 30000 in S s\"",
-           .why = "threads finish in any order; whoever reads the lines wants them in one",
-           .read = readme(3)});
+    judge(
+        problem,
+        {.saw = "the program printed three shares in order, then the sum, whichever thread finished first",
+         .expected = "the program prints \"thread I counted down from N\" for I from 1 to 3, then \"counted down from "
+                     "30000 in S s\"",
+         .why = "threads finish in any order; a reader wants their lines always in the same one",
+         .read = readme(3)});
 }
 
 namespace {
@@ -167,10 +171,11 @@ TEST_CASE("the shares add up to the count") {
                            {"1000", 1'000, 256}})
         if (problem.empty()) problem = wrong_sum(sum);
     if (problem.empty()) problem = too_big_for_it();
-    judge(problem,
-          {.saw = "1 to 256 threads, counts that divide and that do not, 0 among them: each sum right; a count "
-                  "of 40 bits was begun",
-           .expected = "shares of 0 or more whose sum is COUNT, and COUNT in digits in the last line",
-           .why = "COUNT / THREADS drops the remainder: those decrements are made by nobody",
-           .read = readme(2)});
+    judge(
+        problem,
+        {.saw = "with 1 to 256 threads, and with counts that divide, that do not, and that are 0, each sum was right; "
+                "a count of 40 bits was begun",
+         .expected = "the shares are 0 or more and add up to COUNT, and the last line has COUNT in digits",
+         .why = "COUNT / THREADS drops the remainder: no thread makes those decrements",
+         .read = readme(2)});
 }

@@ -28,9 +28,10 @@ TEST_CASE("prints a row for each mode, in order") {
     for (const std::string& mode : modes)
         if (problem.empty()) problem = wrong_rows(mode);
     judge(problem,
-          {.saw = "six rows for all, one for each mode alone, every column filled",
-           .expected = "the header \"sharing,threads,count,seconds,speedup\", a row for each mode in the order of the "
-                       "list, numbers of at least 3 significant digits",
+          {.saw = "the program printed six rows for all modes, and one for each mode alone, with every column filled",
+           .expected =
+               "the program prints the header \"sharing,threads,count,seconds,speedup\" and a row for each mode in "
+               "the order of the list, with numbers of at least 3 significant digits",
            .why = "a table that programs read has the same columns in the same order each time",
            .read = readme(4)});
 }
@@ -65,10 +66,10 @@ TEST_CASE("counts every decrement in every mode") {
         if (problem.empty()) problem = wrong_counts(test.count, test.digits, test.threads);
     if (problem.empty()) problem = too_big_for_it();
     judge(problem,
-          {.saw = "1 to 256 threads, counts that divide and that do not: count is COUNT in every row; a count "
-                  "of 40 bits was begun",
-           .expected = "count in every row is COUNT, in digits",
-           .why = "modes can be compared only if the work is the same; a count that is short was raced for, or "
-                  "not shared out",
+          {.saw = "with 1 to 256 threads, and with counts that divide and that do not, count was COUNT in every row; "
+                  "a count of 40 bits was begun",
+           .expected = "every row has COUNT, in digits, as its count",
+           .why = "modes can be compared only if the work is the same; a count that is too small lost decrements in a "
+                  "race, or was not all shared out",
            .read = readme(4)});
 }

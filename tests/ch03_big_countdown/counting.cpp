@@ -110,19 +110,19 @@ std::string Counting::begin() {
         for (const pid_t thread : members()) {
             if (seen.contains(thread) || microscope.blocked(thread)) continue;
             const Stop stop = begin(thread);
-            if (stop == Stop::ended) return name(thread) + " came to its end and was not seen to count; " + situation();
+            if (stop == Stop::ended) return name(thread) + " ended and was not seen to count; " + situation();
             if (stop == Stop::steps && seen.insert(thread).second) vain = 0;
             on = on || stop != Stop::busy;  // that spins until others are there
         }
     }
-    return !seen.empty() ? "" : "none of the threads is seen to count; " + situation();
+    return !seen.empty() ? "" : "no thread was seen to count; " + situation();
 }
 
 std::string Counting::first_counts() {
     for (;;) {
         const Stop stop = microscope.run(microscope.main());
         if (stop == Stop::busy) return "";  // main counts, alone
-        if (stop != Stop::birth) return "nothing is seen to count; " + situation();
+        if (stop != Stop::birth) return "no thread was seen to count; " + situation();
         if (begin(microscope.born().back()) == Stop::steps) return "";
     }
 }
@@ -185,9 +185,9 @@ std::string Counting::not_excluded(pid_t holder, Address word) {
     for (const pid_t other : others(holder)) {
         const Look look = microscope.step_to_change(other, {word});
         if (look.stop == Stop::blocked || look.stop == Stop::ended) continue;
-        const std::string where = name(holder) + " was stopped behind a decrement, and " + name(other) + " ";
+        const std::string where = name(holder) + " was stopped after a decrement, and " + name(other) + " ";
         return where +
-               (look.stop == Stop::change ? "changed the counter, too" : "ran on and on, and was never blocked");
+               (look.stop == Stop::change ? "changed the counter as well" : "went on and on, and was never blocked");
     }
     return "";
 }

@@ -48,8 +48,8 @@ std::string not_private() {
 
 TEST_CASE("private: no thread writes where another does") {
     judge(not_private(),
-          {.saw = "in the midst of the count, no cache line was written by two threads",
-           .expected = "a counter of its own in each thread: a local variable",
+          {.saw = "in the middle of the count, no two threads wrote to the same cache line",
+           .expected = "each thread has a counter of its own, a local variable",
            .why = "cores that write to the same cache line take it from each other each time, and wait for it",
            .read = readme(4)});
 }
@@ -71,13 +71,13 @@ std::string not_padded() {
 }  // namespace
 
 TEST_CASE("padded: each counter on a cache line of its own") {
-    judge(
-        not_padded(),
-        {.saw = "three counters outside the threads' stacks, on three cache lines",
-         .expected = "counters in one array, each aligned to a cache line of 64 bytes",
-         .why = "it differs from adjacent by nothing but where the counters are: only so does the difference say what "
-                "that costs",
-         .read = readme(5)});
+    judge(not_padded(),
+          {.saw = "three counters lay outside the threads' stacks, on three cache lines",
+           .expected = "the counters are in one array, each aligned to a cache line of 64 bytes",
+           .why =
+               "padded differs from adjacent only in where the counters are, so the difference between the two rows is "
+               "what false sharing costs",
+           .read = readme(5)});
 }
 
 namespace {
@@ -100,7 +100,7 @@ std::string not_adjacent() {
     const bool shared = std::any_of(on_line.begin(), on_line.end(), [](const auto& line) { return line.second > 1; });
     const Address apart = writers.empty() ? 0 : writers.rbegin()->first - writers.begin()->first;
     if (shared && apart <= cache_line) return "";
-    return "the counters are " + std::to_string(apart) + " bytes apart, on " +
+    return "the first counter and the last are " + std::to_string(apart) + " bytes apart, and all of them are on " +
            counted(on_line.size(), "cache line", "cache lines");
 }
 
@@ -108,10 +108,10 @@ std::string not_adjacent() {
 
 TEST_CASE("adjacent: counters side by side on a cache line") {
     judge(not_adjacent(),
-          {.saw = "three counters, one for each thread, within one cache line or across its end",
-           .expected = "counters in one array, one behind the other without a gap",
-           .why = "no thread uses another's counter, and yet they share: the cache line is what cores pass to each "
-                  "other",
+          {.saw = "three counters, one per thread, lay within one cache line or across its end",
+           .expected = "the counters are in one array, side by side without a gap",
+           .why = "no thread uses another's counter, and yet they share: what cores pass to each other are whole cache "
+                  "lines",
            .read = readme(5)});
 }
 
@@ -124,7 +124,7 @@ std::string loses_a_decrement(Counting& counting, pid_t one, pid_t another, Addr
         const Look between = counting.microscope.step_to_change(another, {word});
         look.changes.insert(look.changes.end(), between.changes.begin(), between.changes.end());
         for (const Change& change : look.changes)
-            if (std::abs(change.difference()) != 1) return "a decrement was lost when two threads made theirs at once";
+            if (std::abs(change.difference()) != 1) return "a decrement was lost when two threads decremented at once";
         if (between.changes.empty())
             return counting.name(another) + " could not go on while " + counting.name(one) + " stood still";
     }
@@ -137,7 +137,7 @@ std::string not_atomic() {
     if (!sharing.problem.empty()) return sharing.problem;
     Counting& counting = sharing.counting;
     for (const auto& [thread, own] : sharing.written)
-        if (!own.atomic) return counting.name(thread) + " decrements the counter by a plain write";
+        if (!own.atomic) return counting.name(thread) + " decrements the counter with a plain write";
     std::string problem;
     for (std::size_t i = 0; i < crew_size && problem.empty(); ++i) {
         const pid_t one = counting.members()[i];
@@ -149,30 +149,32 @@ std::string not_atomic() {
 }  // namespace
 
 TEST_CASE("atomic: one counter, an atomic step for each decrement") {
-    judge(not_atomic(),
-          {.saw = "each decrement of the one counter was one atomic instruction, and nobody waited for anybody",
-           .expected = "one std::atomic for all threads, changed by fetch_sub, -- or a compare-and-exchange for each "
-                       "decrement",
-           .why = "read, subtract and write in one indivisible step loses nothing; in three steps, another thread's "
-                  "write comes between",
-           .read = readme(6)});
+    judge(
+        not_atomic(),
+        {.saw = "each decrement of the one counter was one atomic instruction, and no thread waited for another",
+         .expected =
+             "all threads share one std::atomic, and change it by fetch_sub, -- or a compare-and-exchange for each "
+             "decrement",
+         .why = "reading, subtracting and writing in one indivisible step loses nothing; between three steps, another "
+                "thread can write",
+         .read = readme(6)});
 }
 
 namespace {
 
 // This thread is stopped behind a decrement; then the lock goes to another one, and from that to the third.
 std::string lock_not_passed_on(Counting& counting, pid_t holder, Address word) {
-    if (!counting.advance(holder, word)) return counting.name(holder) + " makes no decrement any more";
+    if (!counting.advance(holder, word)) return counting.name(holder) + " makes no further decrement";
     const std::string problem = counting.not_excluded(holder, word);
     if (!problem.empty()) return problem;
     const pid_t next = counting.wakes_somebody(holder, word);
     if (next == 0) return counting.name(holder) + " keeps the lock for more than one decrement";
     if (counting.microscope.step_to_change(next, {word}).stop != Stop::change)
-        return counting.name(next) + " got no decrement in when the lock was given back";
+        return counting.name(next) + " made no decrement after the lock was given back";
     for (const pid_t third : counting.others(next))
         if (third != holder && !counting.passes_on(next, third, word))
-            return counting.name(holder) + " gave the lock back, then " + counting.name(next) + " did, and " +
-                   counting.name(third) + ", which had waited for it all along, sleeps on: it was never woken";
+            return counting.name(holder) + " gave the lock back, then " + counting.name(next) + " did, but " +
+                   counting.name(third) + ", which had waited for it all along, was never woken";
     return "";
 }
 
@@ -190,11 +192,13 @@ std::string not_locked() {
 TEST_CASE("mutex: one counter, its mutex locked for each decrement") {
     judge(
         not_locked(),
-        {.saw = "whoever had just decremented held the others back, and let them in before its next decrement, one "
-                "after the other",
-         .expected = "one plain counter for all threads; the mutex locked before each decrement and unlocked after it",
-         .why = "a lock for each decrement is what it costs to be safe by lock; held for longer, it is another "
-                "program",
+        {.saw =
+             "a thread that had just decremented kept the others out, and let them in, one after the other, before its "
+             "next decrement",
+         .expected =
+             "all threads share one plain counter, and lock its mutex before each decrement and unlock it after",
+         .why = "this mode measures one lock per decrement; with a lock that is held for longer, its row would say "
+                "something else",
          .read = readme(7)});
 }
 
@@ -206,9 +210,8 @@ std::string lets_others_in(Counting& counting, pid_t thread, Address word) {
     for (int decrement = 0; decrement < 10 && problem.empty(); ++decrement) {
         const pid_t woken = counting.wakes_somebody(thread, word);
         if (woken != 0 && counting.microscope.step_to_change(woken, {word}).stop == Stop::change)
-            problem = counting.name(thread) + " let " + counting.name(woken) +
-                      " in after a decrement, an hour too "
-                      "early";
+            problem = "with --switch-interval 1h, " + counting.name(thread) + " gave up the lock to " +
+                      counting.name(woken) + " after a few decrements";
     }
     return problem;
 }
@@ -241,17 +244,18 @@ std::string not_one_lock() {
     for (int round = 0; round < 60 && problem.empty() && ran < crew_size; ++round)
         if (runs_a_share(counting, word == 0 && round >= 8, word, problem)) ++ran;
     if (!problem.empty() || ran == crew_size) return problem;
-    return "only " + counted(ran, "thread", "threads") + " of three ever decremented the counter; " +
-           counting.situation();
+    return "of three threads, " + std::to_string(ran) + " decremented the counter; " + counting.situation();
 }
 
 }  // namespace
 
 TEST_CASE("gil: one lock, held while running") {
     judge(not_one_lock(),
-          {.saw = "each thread counted in turn, the others blocked, and kept the lock for many decrements",
-           .expected = "one plain counter; whoever counts holds the one lock for --switch-interval, all others are "
-                       "blocked",
-           .why = "under a global lock threads take turns: never two run, and the lock is not paid for at each step",
+          {.saw = "each thread counted in turn and kept the lock for many decrements, while the others were blocked",
+           .expected =
+               "all threads share one plain counter; the one that counts holds the one lock for --switch-interval, and "
+               "all others are blocked",
+           .why =
+               "under a global lock threads take turns: two never run at once, and no step pays for the lock by itself",
            .read = readme(8)});
 }

@@ -12,7 +12,7 @@ void Sharing::find_counters() {
         }
     }
     if (problem.empty() && missing() != 0)
-        problem = counting.name(missing()) + " does not decrement anything outside its own stack, again and again; " +
+        problem = counting.name(missing()) + " was not seen to decrement a counter outside its own stack; " +
                   counting.situation();
 }
 

@@ -10,14 +10,14 @@
 std::string wrong_thread_lines(const Words& lines, std::int64_t count, int threads) {
     static const std::regex last_line("counted down from (\\d+) in (\\d+\\.?\\d*(e[-+]?\\d+)?) s");
     if (lines.size() != static_cast<std::size_t>(threads) + 1)
-        return counted(lines.size(), "line", "lines") + " on stdout, not " + std::to_string(threads + 1);
+        return "stdout has " + counted(lines.size(), "line", "lines") + ", not " + std::to_string(threads + 1);
     std::int64_t sum = 0;
     for (int i = 1; i <= threads; ++i) {
         const std::string& line = lines[static_cast<std::size_t>(i) - 1];
         const std::string begin = "thread " + std::to_string(i) + " counted down from ";
         const std::string share = line.rfind(begin, 0) == 0 ? line.substr(begin.size()) : "";
         if (share.empty() || share.size() > 15 || share.find_first_not_of("0123456789") != std::string::npos)
-            return "line " + std::to_string(i) + " is " + in_quotes(line);
+            return "line " + std::to_string(i) + " on stdout is " + in_quotes(line);
         sum += std::stoll(share);
     }
     if (sum != count) return "the shares add up to " + std::to_string(sum);
@@ -50,13 +50,16 @@ bool is_number(const std::string& text) {
 std::string wrong_table(const std::string& output, const Words& lines, const Words& wanted, int threads,
                         bool long_enough) {
     const std::optional<std::vector<Row>> rows = rows_of(lines);
-    if (!rows) return "stdout is " + in_quotes(output.substr(0, 300));
+    if (!rows)
+        return output.empty()
+                   ? "stdout is empty"
+                   : "stdout is not the header and rows of five columns, but " + in_quotes(output.substr(0, 300));
     Words named;
     for (const Row& row : *rows) named.push_back(row.sharing);
     if (named != wanted) {
         std::string list;
-        for (const std::string& name : named) list += " " + name;
-        return "the rows are" + (list.empty() ? " none" : list);
+        for (const std::string& name : named) list += (list.empty() ? "" : ", ") + name;
+        return list.empty() ? "the table has no rows" : "the rows of the table are " + list;
     }
     for (const Row& row : *rows) {
         const std::string where = "the row of " + row.sharing + " says ";
@@ -89,6 +92,6 @@ std::string wrong_speedups(const std::vector<Row>& rows) {
     const double upside_down = spread([](double seconds, double speedup) { return speedup / seconds; });
     const double all_the_same = spread([](double, double speedup) { return speedup; });
     if (seconds > 1.5 && upside_down < 1.05) return "speedup grows with seconds: it is upside down";
-    if (seconds > 1.5 && all_the_same < 1.05) return "speedup is the same in all rows, though seconds are not";
+    if (seconds > 1.5 && all_the_same < 1.05) return "speedup is the same in all rows, although seconds differ";
     return "";
 }

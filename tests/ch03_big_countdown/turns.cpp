@@ -79,7 +79,7 @@ std::string no_turns() {
     if (!watch("1ms", 0.02, [&](const std::vector<double>& used) { return used[crew_size - 1] > part * sum_of(used); }))
         return "with --switch-interval 1ms, one thread ran to its end before all three had their turns";
     if (!watch("1h", 0.03, [&](const std::vector<double>& used) { return used[1] < part * sum_of(used); }))
-        return "with --switch-interval 1h, threads took turns all the same";
+        return "with --switch-interval 1h, the threads took turns nevertheless";
     return "";
 }
 
@@ -87,8 +87,9 @@ std::string no_turns() {
 
 TEST_CASE("gil: every thread gets its turns") {
     judge(no_turns(),
-          {.saw = "turns for all three with --switch-interval 1ms, one runner with 1h",
-           .expected = "the lock handed over each --switch-interval, to a thread that waits for it",
-           .why = "a lock that is kept to the end makes the threads run one after the other; the others starve",
+          {.saw = "with --switch-interval 1ms all three threads had their turns, and with 1h one of them ran on alone",
+           .expected = "a thread hands the lock over after each --switch-interval, to a thread that waits for it",
+           .why = "a thread that keeps the lock to its end makes the others starve: then the threads run one after the "
+                  "other",
            .read = readme(8)});
 }

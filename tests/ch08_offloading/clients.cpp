@@ -20,8 +20,10 @@ std::string not_refused() {
 TEST_CASE("tells bad requests what is wrong, and serves on") {
     judge(not_refused(),
           {.saw = std::to_string(bad_requests().size()) +
-                  " kinds of bad requests, each refused with a reason; the next ones were served",
-           .expected = "400 and a reason, 404 for an unknown path, 405 for a GET; and the next request served",
+                  " kinds of bad requests were refused, each with a reason, and the requests after them were served",
+           .expected =
+               "the server answers a bad request with 400 and a reason, an unknown path with 404, a GET with 405, and "
+               "serves the next request",
            .why = "a server cannot choose its clients: one of them must not be able to spoil it for the others",
            .read = readme(2)});
 }
@@ -36,7 +38,7 @@ std::string wrong_limit() {
     const int call = server.post("/process2", body);
     server.settle();
     std::string problem = server.wrong_answer(call, "/process2", colour_picture());
-    if (!problem.empty()) return "a body of 8 MiB: " + problem;
+    if (!problem.empty()) return "with a body of 8 MiB, " + problem;
     problem = wrong_refusal(server, {"a body of 8 MiB and a byte", http("POST /process2", body + " "), 413});
     return problem.empty() ? not_served(server) : problem;
 }
@@ -44,11 +46,12 @@ std::string wrong_limit() {
 }  // namespace
 
 TEST_CASE("refuses a body over 8 MiB") {
-    judge(wrong_limit(), {.saw = "a body of 8 MiB was taken, one of a byte more was refused with 413, and the next "
-                                 "requests were served",
-                          .expected = "8 MiB taken, 413 for a byte more, and the next request served",
-                          .why = "without a limit one client can fill the server's memory",
-                          .read = readme(2)});
+    judge(wrong_limit(),
+          {.saw = "the server took a body of 8 MiB, refused one of a byte more with 413, and served "
+                  "the next requests",
+           .expected = "the server takes 8 MiB, answers a byte more with 413, and serves the next request",
+           .why = "without a limit one client can fill the server's memory",
+           .read = readme(2)});
 }
 
 namespace {
@@ -70,11 +73,13 @@ std::string serves_without_token() {
 }  // namespace
 
 TEST_CASE("serves only who has the token, where one is set") {
-    judge(serves_without_token(), {.saw = "401 without the token and with another, and the result with it",
-                                   .expected = "401 for whoever does not send it",
-                                   .why = "a server on a network computes for whoever finds it, unless it asks who "
-                                          "that is",
-                                   .read = readme(2)});
+    judge(serves_without_token(),
+          {.saw = "the server answered 401 without the token and with a wrong one, and gave the "
+                  "result with the right one",
+           .expected = "the server answers 401 to a client that does not send the token",
+           .why = "a server on a network computes for every client that finds it, unless it "
+                  "asks for a token",
+           .read = readme(2)});
 }
 
 namespace {
@@ -115,9 +120,9 @@ std::string disturbed() {
 }  // namespace
 
 TEST_CASE("a client that hangs up disturbs nobody") {
-    judge(disturbed(), {.saw = "clients hung up in the middle of a request, of the work, and while they waited: the "
-                               "next ones were served",
-                        .expected = "the next request served, whatever became of the one before",
-                        .why = "who has waited too long goes, and says nothing",
+    judge(disturbed(), {.saw = "clients hung up in the middle of a request, during the work, and while they waited; "
+                               "the next ones were served",
+                        .expected = "the server serves the next request, whatever happened to the one before",
+                        .why = "a client that has waited too long leaves without a word",
                         .read = readme(2)});
 }

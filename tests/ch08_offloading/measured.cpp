@@ -36,7 +36,8 @@ std::string wrong_statistics(const std::vector<double>& seconds) {
         !off(row.deviation, deviation(seconds)))
         return "";
     char text[300] = "";
-    std::snprintf(text, sizeof text, "the row is %s,%d,%g,%g, and process1,%zu,%g,%g is right: the samples took %s",
+    std::snprintf(text, sizeof text,
+                  "the row is %s,%d,%g,%g; it should be process1,%zu,%g,%g, because the samples took %s",
                   row.mode.c_str(), row.samples, row.mean, row.deviation, seconds.size(), mean(seconds),
                   deviation(seconds), seconds.size() == 1 ? "2.5 s" : "1.5, 0.25, 3 and 0.125 s");
     return text;
@@ -47,11 +48,12 @@ std::string wrong_statistics(const std::vector<double>& seconds) {
 TEST_CASE("statistics follow from the samples") {
     std::string problem = wrong_statistics({1.5, 0.25, 3, 0.125});
     if (problem.empty()) problem = wrong_statistics({2.5});
-    judge(problem, {.saw = "4 samples of known length, and 1: their mean and sample standard deviation",
-                    .expected = "the mean of the samples, and their deviation from it: the squares' sum divided by one "
-                                "less than there are samples, 0 for one sample",
-                    .why = "a mean without its deviation does not say whether two modes differ, or only their samples",
-                    .read = readme(5)});
+    judge(problem,
+          {.saw = "for 4 samples of known length, and for 1, the mean and the sample standard deviation were right",
+           .expected = "the table has the mean of the samples and their sample standard deviation, which divides "
+                       "by one less than the number of samples, and is 0 for one sample",
+           .why = "a mean alone does not say whether two modes differ, or only their samples",
+           .read = readme(5)});
 }
 
 namespace {
@@ -68,8 +70,8 @@ std::string wrong_slowdown(const std::string& slowdown, Nanoseconds right) {
             std::find_if(costs.begin(), costs.end(), [&](const Cost& each) { return each.function == function; });
         if (cost == costs.end()) return with + function + " was not computed by Work::here; " + client.situation();
         if (cost->time < right || cost->time > right + looking)
-            return with + function + " took 1 s of processor time, and was done after " + in_words(cost->time) +
-                   " of it";
+            return with + function + " took 1 s of processor time, and was announced as done after " +
+                   in_words(cost->time) + " of it";
     }
     return "";
 }
@@ -80,9 +82,11 @@ TEST_CASE("slowdown multiplies the local work") {
     std::string problem = wrong_slowdown("1", 1s);
     if (problem.empty()) problem = wrong_slowdown("1000", 1000s);
     if (problem.empty()) problem = wrong_slowdown("3.5", 3500ms);
-    judge(problem, {.saw = "the grader set the processor's clock: what took 1 s of it was done after 1 s, with "
-                           "--slowdown 3.5 after 3.5 s, with 1000 after 1000 s",
-                    .expected = "each local function to cost F times the processor time that it takes itself",
-                    .why = "the device of the story is a small one: what it computes itself takes it longer",
-                    .read = readme(5)});
+    judge(
+        problem,
+        {.saw = "the grader set the processor's clock: work of 1 s was done after 1 s, with "
+                "--slowdown 3.5 after 3.5 s, and with 1000 after 1000 s",
+         .expected = "with --slowdown F, each local function costs F times the processor time that it takes by itself",
+         .why = "the device of the story is a small one: it takes longer for what it computes itself",
+         .read = readme(5)});
 }

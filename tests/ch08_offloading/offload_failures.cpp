@@ -25,8 +25,8 @@ std::string cost_of_none(const std::string& mode) {
 
 TEST_CASE("a server that is away costs no result") {
     judge(in_each(sending_modes, cost_of_none),
-          {.saw = "nobody listened: told on stderr, computed locally, exit code 0",
-           .expected = "a line on stderr, the right result, exit code 0",
+          {.saw = "no server listened: the client said so on stderr, computed locally, and exited with 0",
+           .expected = "the client prints a line on stderr and the right result, and exits with 0",
            .why = "the device can compute everything itself: a server only makes it faster",
            .read = readme(6)});
 }
@@ -53,9 +53,10 @@ std::string cost_of_silence(const std::string& mode) {
 
 TEST_CASE("a server that is too slow costs no result") {
     judge(in_each({"process1", "both"}, cost_of_silence),
-          {.saw = "the server did not answer within --timeout: told on stderr, computed locally, exit code 0",
-           .expected = "when the time-out is over, a line on stderr and the right result, exit code 0",
-           .why = "to wait for ever is the one answer that is certainly too late",
+          {.saw = "the server did not answer within --timeout: the client said so on stderr, computed locally, and "
+                  "exited with 0",
+           .expected = "after the time-out the client prints a line on stderr and the right result, and exits with 0",
+           .why = "waiting for ever is the one answer that is certainly too late",
            .read = readme(6)});
 }
 
@@ -105,11 +106,11 @@ TEST_CASE("an answer that breaks off or makes no sense costs no result") {
     std::string problem;
     for (std::size_t i = 0; i < all.size() && problem.empty(); ++i)
         problem = cost_of(all[i], sending_modes[i % sending_modes.size()]);
-    judge(problem,
-          {.saw = std::to_string(all.size()) + " ways to fail: each told on stderr, computed locally, exit code 0",
-           .expected = "a line on stderr, the right result, exit code 0",
-           .why = "what comes over a network is anybody's: believe it when you have looked at it",
-           .read = readme(6)});
+    judge(problem, {.saw = "the server failed in " + std::to_string(all.size()) +
+                           " ways: each time the client said so on stderr, computed locally, and exited with 0",
+                    .expected = "the client prints a line on stderr and the right result, and exits with 0",
+                    .why = "anything may come over a network: look at it before you believe it",
+                    .read = readme(6)});
 }
 
 namespace {
@@ -121,7 +122,7 @@ std::string spoils_the_other(const std::string& failing, bool fails_first) {
     for (const bool turn : {fails_first, !fails_first}) {
         const std::string function = turn ? failing : other(failing);
         const auto request = client.asked_for(function);
-        if (!request) return "the server is not asked for " + function + "; " + client.situation();
+        if (!request) return "the client does not ask the server for " + function + "; " + client.situation();
         if (turn) {
             client.world.answer(*request, 503, "{\"error\": \"come back later\"}");
             rest = client.settle();
@@ -145,8 +146,10 @@ TEST_CASE("a call that fails spoils no other") {
             if (!problem.empty()) problem = "the call for " + failing + " failed: " + problem;
         }
     }
-    judge(problem, {.saw = "one call failed and was made up for locally, the other's result was the server's",
-                    .expected = "the function that failed computed locally, the other one as the server says",
-                    .why = "what can fail alone fails alone",
-                    .read = readme(6)});
+    judge(
+        problem,
+        {.saw = "one call failed and the client computed its function; the other result was the server's",
+         .expected = "the client computes the function whose call failed, and takes the server's result for the other",
+         .why = "the two calls have nothing to do with each other: one that fails costs only its own result",
+         .read = readme(6)});
 }

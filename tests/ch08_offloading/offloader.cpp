@@ -19,6 +19,19 @@ Words lines_in(const std::string& text) {
     return lines;
 }
 
+const std::string header_line = "mode,samples,mean_s,stdev_s";
+
+std::optional<Row> read_row(const std::string& text) {
+    std::istringstream fields(text);
+    Row row;
+    char comma[2] = {}, rest;
+    if (!std::getline(fields, row.mode, ',') ||
+        !(fields >> row.samples >> comma[0] >> row.mean >> comma[1] >> row.deviation) || comma[0] != ',' ||
+        comma[1] != ',' || fields >> rest)
+        return std::nullopt;
+    return row;
+}
+
 std::optional<Line> read_line(const std::string& text) {
     const std::size_t edges = text.find(": edges "), brightness = text.find(", brightness ");
     if (!begins_with(text, "mode ") || edges == std::string::npos || brightness == std::string::npos)
@@ -65,8 +78,7 @@ Setting sharing(Setting setting, const PictureFile& picture) {
 
 Offloader::Offloader(const OffloadPlan& plan, const Setting& setting, Flavour flavour)
     : WithPictureFile{PictureFile(plan.size)},
-      Asking([&](const World& world) { return arguments(plan, world, picture); }, sharing(setting, picture), flavour),
-      mode_(plan.mode) {
+      Asking([&](const World& world) { return arguments(plan, world, picture); }, sharing(setting, picture), flavour) {
     const Picture whole = read_picture(picture.shared().outside.string());
     edges_ = process1(small_grey(whole));
     brightness_ = process2(whole);
@@ -108,18 +120,13 @@ std::vector<Line> Offloader::results() const {
 
 std::optional<std::vector<Row>> Offloader::table() const {
     const Words lines = program.lines();
-    const auto header = std::find(lines.begin(), lines.end(), "mode,samples,mean_s,stdev_s");
+    const auto header = std::find(lines.begin(), lines.end(), header_line);
     if (header == lines.end()) return std::nullopt;
     std::vector<Row> rows;
     for (auto line = header + 1; line != lines.end(); ++line) {
-        std::istringstream fields(*line);
-        Row row;
-        char comma[2] = {}, rest;
-        if (!std::getline(fields, row.mode, ',') ||
-            !(fields >> row.samples >> comma[0] >> row.mean >> comma[1] >> row.deviation) || comma[0] != ',' ||
-            comma[1] != ',' || fields >> rest)
-            return std::nullopt;
-        rows.push_back(row);
+        const std::optional<Row> row = read_row(*line);
+        if (!row) return std::nullopt;
+        rows.push_back(*row);
     }
     return rows;
 }
@@ -134,20 +141,33 @@ std::string Offloader::wrong_results(const std::vector<Line>& expected) const {
     for (const Line& line : expected) {
         const auto same_mode =
             std::find_if(found.begin(), found.end(), [&](const Line& other) { return other.mode == line.mode; });
-        if (same_mode == found.end()) return "there is no line \"mode " + line.mode + ": edges E, brightness B\"";
-        if (*same_mode != line) return "there is " + printed(*same_mode) + ", and right is " + printed(line);
+        if (same_mode == found.end()) return "stdout has no line \"mode " + line.mode + ": edges E, brightness B\"";
+        if (*same_mode != line) return "stdout has " + printed(*same_mode) + ", and should have " + printed(line);
     }
     if (found.size() != expected.size())
-        return "there are " + std::to_string(found.size()) + " lines of results, for " +
+        return "stdout has " + counted(found.size(), "line", "lines") + " of results, for " +
                counted(expected.size(), "mode", "modes");
     const std::optional<std::vector<Row>> rows = table();
-    if (!rows) return "there is no table \"mode,samples,mean_s,stdev_s\" behind the results";
-    if (rows->size() != expected.size()) return "the table has " + counted(rows->size(), "row", "rows");
+    if (!rows) return wrong_table();
+    if (rows->size() != expected.size())
+        return "the table has " + counted(rows->size(), "row", "rows") + ", for " +
+               counted(expected.size(), "mode", "modes");
+    return "";
+}
+
+// Of a table that cannot be read.
+std::string Offloader::wrong_table() const {
+    const Words lines = program.lines();
+    const auto header = std::find(lines.begin(), lines.end(), header_line);
+    if (header == lines.end()) return "stdout has no line " + in_quotes(header_line) + " after the results";
+    for (auto line = header + 1; line != lines.end(); ++line)
+        if (!read_row(*line))
+            return "a row of the table is " + in_quotes(*line) + ", without the numbers it should have";
     return "";
 }
 
 std::string Offloader::situation() const {
-    std::string text = "in mode " + mode_ + ", ";
+    std::string text;
     const std::vector<HttpRequest> waiting = world.in_flight();
     if (waiting.empty()) text += "the server has nothing to answer";
     for (std::size_t i = 0; i < waiting.size() && i < 4; ++i)

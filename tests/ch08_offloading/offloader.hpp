@@ -72,6 +72,6 @@ class Offloader : public WithPictureFile, public Asking {
 
   private:
     std::string wrong_results(const std::vector<Line>& expected) const;
-    std::string mode_;
+    std::string wrong_table() const;
     double edges_ = 0, brightness_ = 0;
 };

@@ -28,19 +28,19 @@ std::string serves_beside(Service& server, int stopped) {
         const int call = server.ask(first ? "/process1" : "/process2", first ? small_picture() : colour_picture());
         server.settle();
         if (!server.client.reply(call))
-            problem = std::string("a further one, to ") + (first ? "/process1" : "/process2") + ", has no answer";
+            problem = std::string("a further one, to ") + (first ? "/process1" : "/process2") + ", gets no answer";
         if (!problem.empty()) break;
     }
     if (!problem.empty())
         return "with " + counted(at_work.size(), "request", "requests") + " at work and stopped in the middle, " +
                problem + "; " + server.situation();
     for (const int call : at_work)
-        if (server.client.reply(call)) return "the request that was stopped in the middle has its answer";
+        if (server.client.reply(call)) return "a request that was stopped in the middle has its answer already";
     server.freezer.thaw();
     server.settle();
     for (const int call : at_work)
         if (!server.client.reply(call))
-            return "let go on again, a request that was stopped gets no answer: " + server.situation();
+            return "a request that was stopped, and then released, gets no answer: " + server.situation();
     return "";
 }
 
@@ -59,10 +59,10 @@ std::string serves_beside(const Words& flags, int stopped) {
 
 TEST_CASE("answers a second request while the first is computed") {
     judge(serves_beside({"--workers", "2"}, 1),
-          {.saw = "one request's thread was stopped in the middle of its work, and two further requests were answered; "
-                  "then the first was",
-           .expected = "the answer to a second request, however long the first one takes",
-           .why = "a thread that computes reads no requests: whoever asks next waits for somebody else's picture",
+          {.saw = "the thread of one request was stopped in the middle of its work, and two further requests were "
+                  "answered; released, it answered the first as well",
+           .expected = "the server answers a second request, however long the first one takes",
+           .why = "a thread that computes reads no requests: the next client waits for another client's picture",
            .read = readme(2)});
 }
 
@@ -72,14 +72,15 @@ TEST_CASE("computes as many at once as it has workers") {
         const std::string flag = "--workers=" + std::to_string(workers);
         if (problem.empty()) problem = serves_beside({flag}, workers - 1);
         if (!problem.empty()) {
-            problem = flag + ": " + problem;
+            problem = "with " + flag + ", " + problem;
             break;
         }
     }
     judge(problem,
           {.saw = "of 4 workers and of 3, all but one were stopped at work, and the last one served",
-           .expected = "one request more answered while all workers but one are stopped in the middle of theirs",
-           .why = "a core that nobody gives work to is a core too many",
+           .expected =
+               "the server answers one more request while all workers but one are stopped in the middle of theirs",
+           .why = "a worker that gets no request leaves a core idle while clients wait",
            .read = readme(2)});
 }
 
@@ -107,7 +108,7 @@ std::string forgets_a_request(int many) {
     for (const auto& [call, picture] : later)
         if (problem.empty()) problem = server.wrong_answer(call, "/process1", picture);
     if (problem.empty()) return "";
-    return std::to_string(many) + " requests came while the one worker was at work: " + problem + "; " +
+    return "after " + std::to_string(many) + " requests that came while the one worker was at work, " + problem + "; " +
            server.situation();
 }
 
@@ -118,8 +119,8 @@ TEST_CASE("a request that finds all workers busy is answered later") {
     judge(forgets_a_request(many),
           {.saw = std::to_string(many) +
                   " requests came while the one worker was at work; when it went on, all were answered",
-           .expected = "an answer for each, when a worker is free again",
-           .why = "a worker that goes to sleep without a look at the queue misses what came while it was busy",
+           .expected = "the server answers each of them when the worker is free again",
+           .why = "a worker that goes to sleep without looking at the queue misses what came while it was busy",
            .read = readme(3)});
 }
 
@@ -162,7 +163,8 @@ std::string wrong_for_a_shape(Service& server) {
             server.settle();
             const std::string problem = server.wrong_answer(call, path, picture);
             if (problem.empty()) continue;
-            return "a picture of " + std::to_string(size.width) + " x " + std::to_string(size.height) + ": " + problem;
+            return "with a picture of " + std::to_string(size.width) + " x " + std::to_string(size.height) + ", " +
+                   problem;
         }
     }
     return "";
@@ -190,17 +192,18 @@ std::string wrong_answers() {
 }  // namespace
 
 TEST_CASE("answers every one of many requests, to the last digit") {
-    judge(wrong_answers(), {.saw = "30 requests at once, pictures from 1 x 1 to 8 MB, 1 worker and 256: each answered "
-                                   "with its own result",
-                            .expected = "to each request the result of its own picture",
-                            .why = "where two threads share what only one may use, tasks get lost, or come twice",
-                            .read = readme(3)});
+    judge(wrong_answers(),
+          {.saw = "30 requests at once, pictures from 1 x 1 to 8 MB, with 1 worker and with 256: every "
+                  "request got the result of its own picture",
+           .expected = "the server answers each request with the result of its own picture",
+           .why = "if two threads share what only one at a time may use, tasks get lost, or are done twice",
+           .read = readme(3)});
 }
 
 namespace {
 
 std::string does_not_end(bool at_work) {
-    const std::string when = at_work ? "at work and with more waiting: " : "with nothing to do: ";
+    const std::string when = at_work ? "at work, with more requests waiting: " : "when idle: ";
     Service server({"--workers", "2"});
     std::string problem = not_served(server);
     if (problem.empty() && at_work) {
@@ -220,10 +223,11 @@ std::string does_not_end(bool at_work) {
 TEST_CASE("ends at SIGTERM, in the middle of work too") {
     std::string problem = does_not_end(false);
     if (problem.empty()) problem = does_not_end(true);
-    judge(problem, {.saw = "it ended with 0, idle and in the middle of work",
-                    .expected = "an end with exit code 0: who sleeps is woken, who works is told to stop",
-                    .why = "a server that has to be killed cannot say what it leaves behind",
-                    .read = readme(3)});
+    judge(problem,
+          {.saw = "the server ended with exit code 0, when idle and in the middle of work",
+           .expected = "the server ends with exit code 0: it wakes workers that sleep, and tells those at work to stop",
+           .why = "a server that has to be killed cannot say what it leaves behind",
+           .read = readme(3)});
 }
 
 namespace {
@@ -237,7 +241,8 @@ std::string leaves_at_work() {
     if (!problem.empty()) return problem;
     server.program.signal(server.program.process(), SIGTERM);
     server.settle();
-    return server.program.stage().held(Held::Kind::process_end).empty() ? "" : "main left while a thread was at work";
+    return server.program.stage().held(Held::Kind::process_end).empty() ? ""
+                                                                        : "main ended while a thread was still at work";
 }
 
 }  // namespace
@@ -274,8 +279,8 @@ std::string server_under(Flavour flavour) {
 std::string server_spins() {
     Service server({"--workers", "3"});
     if (server.program.settle() != Rest::standstill)
-        return "with nothing to do, somebody burns processor time: " + server.situation();
+        return "with nothing to do, the server burns processor time: " + server.situation();
     const std::string problem = not_served(server);
     if (!problem.empty() || server.program.settle() == Rest::standstill) return problem;
-    return "with nothing more to do, somebody burns processor time: " + server.situation();
+    return "with nothing more to do, the server burns processor time: " + server.situation();
 }

@@ -51,18 +51,18 @@ std::vector<BadRequest> bad_requests() {
             {"pixels that are a number", post("{\"width\": 1, \"height\": 1, \"channels\": 1, \"pixels\": 7}")},
             {"pixels that are no base64", post("{\"width\": 1, \"height\": 1, \"channels\": 1, \"pixels\": \"*(&!\"}")},
             {"an unknown path", http("POST /process3", sound), 404},
-            {"a GET", http("GET /process1"), 405}};
+            {"the method GET", http("GET /process1"), 405}};
 }
 
 std::string wrong_refusal(Service& server, const BadRequest& bad) {
     const int call = server.send(bad.request);
     const Rest rest = server.settle();
-    if (rest != Rest::standstill) return bad.what + ": " + server.wrong_end(rest);
+    const std::string with = "a request with " + bad.what;
+    if (rest != Rest::standstill) return "after " + with + ", " + server.wrong_end(rest);
     const std::optional<HttpReply> reply = server.client.reply(call);
-    if (!reply) return bad.what + " gets no answer";
+    if (!reply) return with + " gets no answer";
     if (reply->status != bad.status)
-        return bad.what + " is answered with " + std::to_string(reply->status) + ", and " + std::to_string(bad.status) +
-               " belongs there";
-    if (reply->body.empty()) return bad.what + " is answered with " + std::to_string(bad.status) + " and no reason";
+        return with + " is answered with " + std::to_string(reply->status) + ", not with " + std::to_string(bad.status);
+    if (reply->body.empty()) return with + " is answered with " + std::to_string(bad.status) + " and no reason";
     return "";
 }

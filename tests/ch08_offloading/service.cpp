@@ -64,7 +64,7 @@ std::string Service::wrong_answer(int call, const std::string& path, const Pictu
     const std::optional<HttpReply> reply = client.reply(call);
     if (!reply)
         return "a request to " + path +
-               (client.is_over(call) ? " gets no answer, and its connection ends" : " has no answer");
+               (client.is_over(call) ? " gets no answer: the server closed its connection" : " gets no answer");
     if (reply->status != 200)
         return "a request to " + path + " is answered with " + std::to_string(reply->status) + " " +
                reply->body.substr(0, 100);
@@ -72,7 +72,7 @@ std::string Service::wrong_answer(int call, const std::string& path, const Pictu
     try {
         const double result = result_in(reply->body);
         return result == right ? ""
-                               : "the result of " + path + " is " + std::to_string(result) + ", and right is " +
+                               : "the result of " + path + " is " + std::to_string(result) + "; it should be " +
                                      std::to_string(right);
     } catch (const BadMessage& bad) {
         return "the answer to " + path + " is " + in_quotes(reply->body.substr(0, 100)) + ": " + bad.what();
@@ -100,7 +100,7 @@ std::string Service::stop_at_work(int& call) {
     for (const Size& size : sizes) {
         at_work_on = some_picture(size, 1);
         const double cost = cost_of(at_work_on);
-        if (cost < least_cost) return "a request to /process1 gets no answer that was worked for: " + situation();
+        if (cost < least_cost) return "a request to /process1 gets no answer, or one that took no work: " + situation();
         const double before = processor_seconds_of(program.process());
         freezer.mark();
         call = ask("/process1", at_work_on);
@@ -112,7 +112,7 @@ std::string Service::stop_at_work(int& call) {
         freezer.thaw(frozen_before);
         const Rest rest = settle();
         if (!client.reply(call))
-            return "a request to /process1 is not answered: " +
+            return "a request to /process1 gets no answer: " +
                    (rest == Rest::standstill ? situation() : wrong_end(rest));
     }
     throw std::runtime_error("the server was never caught at work: it is too fast for this machine's grader");

@@ -1,6 +1,7 @@
 // Wrong    a mutex for each thread: it keeps nobody out.
 // Caught   mutex: one counter, its mutex locked for each decrement
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <array>
 #include <atomic>

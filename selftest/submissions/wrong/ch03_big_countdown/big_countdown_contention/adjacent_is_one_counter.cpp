@@ -1,5 +1,6 @@
 // Wrong    all threads use the first counter.
 // Caught   adjacent: counters side by side on a cache line
+// Says     decrement the same counter
 
 #include <array>
 #include <atomic>

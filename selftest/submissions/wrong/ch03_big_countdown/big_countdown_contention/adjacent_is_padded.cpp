@@ -1,5 +1,6 @@
 // Wrong    pads both arrays: nobody shares a line.
 // Caught   adjacent: counters side by side on a cache line
+// Says     bytes apart, and all of them are on
 
 #include <array>
 #include <atomic>

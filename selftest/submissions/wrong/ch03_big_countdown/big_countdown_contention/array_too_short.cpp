@@ -1,5 +1,6 @@
 // Wrong    an array that has no room for the last counter.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <array>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    a plain counter in place of the atomic.
 // Caught   atomic: one counter, an atomic step for each decrement
+// Says     decrements the counter with a plain write
 // Caught   has no data race
 
 #include <array>

@@ -1,5 +1,6 @@
 // Wrong    COUNT / THREADS for everybody; the remainder is lost.
 // Caught   counts every decrement in every mode
+// Says     the row of private says count "
 
 #include <array>
 #include <atomic>

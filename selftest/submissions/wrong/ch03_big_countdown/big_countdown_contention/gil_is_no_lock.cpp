@@ -1,5 +1,6 @@
 // Wrong    an atomic, and everybody runs.
 // Caught   gil: one lock, held while running
+// Says     was stopped after a decrement, and thread
 
 #include <array>
 #include <atomic>

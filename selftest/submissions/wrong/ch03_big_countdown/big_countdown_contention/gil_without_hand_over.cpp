@@ -1,5 +1,6 @@
 // Wrong    whoever has the lock keeps it to the end of its share.
 // Caught   gil: every thread gets its turns
+// Says     one thread ran to its end before all three had their turns
 
 #include <array>
 #include <atomic>

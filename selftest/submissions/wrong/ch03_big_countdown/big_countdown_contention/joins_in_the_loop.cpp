@@ -1,5 +1,6 @@
 // Wrong    joins each thread in the loop that starts it.
 // Caught   all threads count at the same time
+// Says     with --sharing private:
 
 #include <array>
 #include <atomic>

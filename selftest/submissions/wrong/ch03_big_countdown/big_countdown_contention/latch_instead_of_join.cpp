@@ -1,5 +1,6 @@
 // Wrong    waits on a latch for the threads, and lets go of them.
 // Caught   joins every thread
+// Says     join
 
 #include <array>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    a lock of its own: who was woken takes it as if no other waited, and wakes nobody in the end.
 // Caught   mutex: one counter, its mutex locked for each decrement
+// Says     which had waited for it all along, was never woken
 
 #include <linux/futex.h>
 #include <sys/syscall.h>

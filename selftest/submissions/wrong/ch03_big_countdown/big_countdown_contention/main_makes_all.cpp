@@ -1,5 +1,6 @@
 // Wrong    main makes all the steps, share after share.
 // Caught   the count is split over threads of its own
+// Says     the program started no threads
 
 #include <array>
 #include <atomic>

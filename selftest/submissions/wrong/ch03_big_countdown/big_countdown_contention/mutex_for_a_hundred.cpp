@@ -1,5 +1,6 @@
 // Wrong    locks the mutex for a hundred decrements at a time.
 // Caught   mutex: one counter, its mutex locked for each decrement
+// Says     keeps the lock for more than one decrement
 
 #include <algorithm>
 #include <array>

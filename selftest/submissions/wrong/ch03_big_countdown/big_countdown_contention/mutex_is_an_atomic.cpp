@@ -1,5 +1,6 @@
 // Wrong    an atomic in place of the mutex.
 // Caught   mutex: one counter, its mutex locked for each decrement
+// Says     was stopped after a decrement, and thread
 
 #include <array>
 #include <atomic>

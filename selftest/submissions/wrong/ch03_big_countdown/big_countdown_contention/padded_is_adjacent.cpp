@@ -1,5 +1,6 @@
 // Wrong    forgets the alignment: padded is adjacent.
 // Caught   padded: each counter on a cache line of its own
+// Says     write to the same cache line
 
 #include <array>
 #include <atomic>

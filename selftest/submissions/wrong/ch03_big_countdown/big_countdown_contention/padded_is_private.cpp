@@ -1,5 +1,6 @@
 // Wrong    copies the padded counter to the stack, and counts there.
 // Caught   padded: each counter on a cache line of its own
+// Says     was not seen to decrement a counter outside its own stack
 
 #include <array>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    the private counters stand side by side in one array.
 // Caught   private: no thread writes where another does
+// Says     write to the same cache line
 
 #include <array>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    sorts the rows by name.
 // Caught   prints a row for each mode, in order
+// Says     the rows of the table are adjacent, atomic, gil, mutex, padded, private
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
 // Wrong    prints seconds and speed-ups with two digits behind the point.
 // Caught   prints a row for each mode, in order
+// Says     says seconds "
 
 #include <array>
 #include <atomic>

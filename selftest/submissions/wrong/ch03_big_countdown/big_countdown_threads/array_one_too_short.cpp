@@ -1,5 +1,6 @@
 // Wrong    keeps the shares in an array that has no room for the last.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <memory>
 #include <system_error>

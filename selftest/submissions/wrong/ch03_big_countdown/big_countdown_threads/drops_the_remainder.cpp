@@ -1,5 +1,6 @@
 // Wrong    COUNT / THREADS for everybody; the remainder is lost.
 // Caught   the shares add up to the count
+// Says     the shares add up to
 
 #include <system_error>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    each thread prints its own line when it is done.
 // Caught   prints every thread's share in order, then the sum
+// Says     with the thread that began last allowed to finish first: line 1 on stdout is
 
 #include <system_error>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    each thread counts under one lock, so they count in turn.
 // Caught   all threads count at the same time
+// Says     could go on while the others stood still
 
 #include <mutex>
 #include <system_error>

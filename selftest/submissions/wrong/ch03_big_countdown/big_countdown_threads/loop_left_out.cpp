@@ -1,5 +1,6 @@
 // Wrong    nothing sees the counter, so the compiler leaves the loop out.
 // Caught   every decrement is really made
+// Says     more decrements the threads made
 
 #include <system_error>
 #include <thread>

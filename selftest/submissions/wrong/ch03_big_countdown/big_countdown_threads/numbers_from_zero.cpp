@@ -1,5 +1,6 @@
 // Wrong    numbers the threads from 0.
 // Caught   prints every thread's share in order, then the sum
+// Says     line 1 on stdout is "thread 0 counted down from
 
 #include <system_error>
 #include <thread>

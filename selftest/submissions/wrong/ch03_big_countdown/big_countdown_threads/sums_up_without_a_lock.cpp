@@ -1,5 +1,6 @@
 // Wrong    each thread adds what it counted to a plain variable.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <system_error>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Says that it is done, and computes when the reply is there.
 // Caught   what is announced as done is done
+// Says     the client said "local process2 done" while that work was held at its beginning
 
 #include <string>
 #include <thread>

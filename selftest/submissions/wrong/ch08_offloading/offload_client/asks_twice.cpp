@@ -1,5 +1,6 @@
 // Wrong    Each call is made twice, to be sure.
 // Caught   sends what the mode says, and nothing else
+// Says     it should ask 4 times for each
 
 #include <string>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    In mode none it looks whether the server is there, too.
 // Caught   mode none sends nothing
+// Says     the client asked the server;
 
 #include <string>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Takes the first number of whatever comes for the result.
 // Caught   an answer that breaks off or makes no sense costs no result
+// Says     the server answers 500 with something like a result; mode process1: stdout has
 
 #include <chrono>
 #include <cstdlib>

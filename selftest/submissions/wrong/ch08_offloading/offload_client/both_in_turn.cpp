@@ -1,5 +1,6 @@
 // Wrong    One thread makes the calls, one after the other.
 // Caught   mode both has two requests in flight at once
+// Says     1 request is in flight: the server holds its reply to
 
 #include <string>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Sends what the mode says, and computes both functions locally, to be sure.
 // Caught   takes the server's result for what it sent there
+// Says     and should have "mode process1: edges 7.0625
 
 #include <string>
 #include <thread>

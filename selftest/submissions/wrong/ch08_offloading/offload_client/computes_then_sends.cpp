@@ -1,5 +1,6 @@
 // Wrong    Does its own work first; then the calls, both at once.
 // Caught   sends first, then computes
+// Says     was held in the middle of its work, and the client had not asked the server
 
 #include <string>
 #include <thread>

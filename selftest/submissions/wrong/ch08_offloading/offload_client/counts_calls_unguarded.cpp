@@ -1,5 +1,6 @@
 // Wrong    Both calls count themselves in one variable, and nothing guards it.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <string>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Divides by one less than there are samples, of one sample too: nan.
 // Caught   statistics follow from the samples
+// Says     a row of the table is "process1,1,
 
 #include <cmath>
 #include <cstdio>

@@ -1,5 +1,6 @@
 // Wrong    Main looks again and again whether the calls are back.
 // Caught   does not busy-wait
+// Says     while the server holds its reply, the client burns processor time
 
 #include <atomic>
 #include <string>

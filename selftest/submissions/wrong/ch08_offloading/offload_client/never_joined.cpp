@@ -1,5 +1,6 @@
 // Wrong    A thread for each mode, kept and never joined: main waits for the result alone, and leaves by quick_exit.
 // Caught   joins every thread
+// Says     join
 
 #include <cstdlib>
 #include <latch>

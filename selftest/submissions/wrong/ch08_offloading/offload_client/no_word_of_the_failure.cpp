@@ -1,5 +1,6 @@
 // Wrong    Computes locally where the server fails, and says nothing about it.
 // Caught   a server that is away costs no result
+// Says     nothing on stderr says that the server failed
 
 #include <string>
 #include <thread>

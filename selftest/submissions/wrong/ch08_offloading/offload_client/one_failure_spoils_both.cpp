@@ -1,5 +1,6 @@
 // Wrong    Where one call fails, both are computed locally.
 // Caught   a call that fails spoils no other
+// Says     the call for process1 failed: stdout has
 
 #include <string>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    An array of results with room for one, where mode both writes two.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <memory>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    The server's result is rounded to two digits, the local one is not.
 // Caught   the result is the same in every mode
+// Says     with a picture of 48 x 32, stdout has "mode process1: edges
 
 #include <cmath>
 #include <string>

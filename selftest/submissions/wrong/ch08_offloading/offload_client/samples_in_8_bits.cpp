@@ -1,5 +1,6 @@
 // Wrong    The number of samples in 8 bits: of 257 it takes one.
 // Caught   mode none sends nothing
+// Says     the client computed process1 1 time and process2 1 time
 
 #include <cstdint>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Sleeps where --slowdown asks for work.
 // Caught   slowdown multiplies the local work
+// Says     of processor time, and was announced as done after
 
 #include <chrono>
 #include <string>

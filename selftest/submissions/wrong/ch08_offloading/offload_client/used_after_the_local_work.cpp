@@ -1,5 +1,6 @@
 // Wrong    The threads are joined at the end of the program; a result is used when the local work is done.
 // Caught   joins before it uses a result
+// Says     the server still holds its reply to process1, and the client has printed "mode process1
 
 #include <string>
 #include <thread>

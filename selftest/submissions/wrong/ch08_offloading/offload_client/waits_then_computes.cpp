@@ -1,5 +1,6 @@
 // Wrong    Sends, waits for the reply, and then does its own work.
 // Caught   computes the other function while the server holds its reply
+// Says     mode process1: stderr does not say "local process2 done"; the server holds its reply to /process1
 
 #include <string>
 

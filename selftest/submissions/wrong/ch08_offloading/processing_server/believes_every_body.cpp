@@ -1,5 +1,6 @@
 // Wrong    A web side of its own, which believes what comes: bad JSON ends the server.
 // Caught   tells bad requests what is wrong, and serves on
+// Says     after a request with no JSON, the program was ended by signal 6
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Each worker counts the tasks that are done, in one variable, and nothing guards it.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <condition_variable>
 #include <deque>

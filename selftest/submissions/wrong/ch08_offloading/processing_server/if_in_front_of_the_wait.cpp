@@ -1,5 +1,6 @@
 // Wrong    A worker that was woken takes a task without a second look: another one may have taken it.
 // Caught   is right in whatever order its threads are moved
+// Says     the program was ended by signal 6
 
 #include <atomic>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Workers that are never joined: main leaves by quick_exit.
 // Caught   joins every thread
+// Says     main ended while a thread was still at work
 
 #include <condition_variable>
 #include <cstdlib>

@@ -1,5 +1,6 @@
 // Wrong    A count for each worker, in an array; workers count from 1, the array from 0.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <condition_variable>
 #include <deque>

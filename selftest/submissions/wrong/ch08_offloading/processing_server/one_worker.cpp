@@ -1,5 +1,6 @@
 // Wrong    A queue, and one worker, whatever --workers says.
 // Caught   answers a second request while the first is computed
+// Says     with 1 request at work and stopped in the middle, a further one, to /process1, gets no answer
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Room for 64 tasks in the queue: a 65th overwrites the first.
 // Caught   a request that finds all workers busy is answered later
+// Says     requests that came while the one worker was at work, a request to /process1 gets no answer
 
 #include <array>
 #include <condition_variable>

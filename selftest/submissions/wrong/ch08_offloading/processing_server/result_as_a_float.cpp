@@ -1,5 +1,6 @@
 // Wrong    A web side of its own: the result goes through a float, and loses digits.
 // Caught   answers every one of many requests, to the last digit
+// Says     ; it should be
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Reads --token, and forgets it.
 // Caught   serves only who has the token, where one is set
+// Says     a request with no token is answered with 200, not with 401
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Until the first request comes, the workers look again and again whether it has.
 // Caught   does not busy-wait
+// Says     with nothing to do, the server burns processor time
 
 #include <atomic>
 #include <condition_variable>
