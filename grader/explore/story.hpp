@@ -19,7 +19,7 @@ bool is_taken_after(const SharedOrder& order, std::uint32_t event);
 // "waits for a lock". `joined`: the name of the thread that it waits for, where it joins one.
 std::string what_it_waits_for(What what, const std::string& joined);
 
-// Of an order that came to no end: "main waits for thread 1 to end (queue.cpp:70); thread 1 waits to be woken
+// Of an order that came to no end: "main waits in join for thread 1 (queue.cpp:70); thread 1 waits to be woken
 // (queue.cpp:41)". `name`: the exercise's.
 std::string who_waits(const Player& player, const std::string& name, const Names& names = {});
 
