@@ -106,12 +106,10 @@ TEST_CASE("both actors count at the same time") {
     const auto printed = [&](const std::string& line) {
         return std::find(lines.begin(), lines.end(), line) != lines.end();
     };
-    const std::size_t asleep = countdown.actors().size();
-    const bool both =
-        asleep >= 2 && printed(number_line("Alice", 3)) && printed(number_line("Bob", 3)) && lines.size() == 2;
+    const bool both = countdown.actors().size() >= 2 && printed(number_line("Alice", 3)) &&
+                      printed(number_line("Bob", 3)) && lines.size() == 2;
     judge({.holds = both,
-           .saw = both ? "Alice and Bob were both asleep after their first number"
-                       : counted(asleep, "actor is", "actors are") + " asleep after a number; " + countdown.situation(),
+           .saw = both ? "Alice and Bob were both asleep after their first number" : countdown.who_sleeps(),
            .expected = "Bob is asleep between two numbers while Alice is asleep too",
            .why = "actors that take turns need the sum of their times; together they need only as long as the slowest",
            .read = readme(of_processes() ? 2 : 3)});
@@ -128,7 +126,7 @@ struct Pair {
 Pair two_asleep(Countdown& countdown) {
     countdown.settle();
     const std::vector<Held> actors = countdown.actors();
-    if (actors.size() < 2) return {0, 0, countdown.situation()};
+    if (actors.size() < 2) return {0, 0, countdown.who_sleeps()};
     return {actors[0].thread, actors[1].thread, ""};
 }
 
@@ -195,8 +193,7 @@ std::string wrong_sleeps(const std::string& tick) {
     const Pair pair = two_asleep(countdown);
     std::string problem = pair.problem;
     if (problem.empty() && countdown.count_lines().size() != 2)
-        problem = "when the actors first slept, the lines were " + list_in_quotes(countdown.count_lines()) +
-                  ", not two numbers";
+        problem = "when the actors first slept, they had printed " + list_in_quotes(countdown.count_lines());
     for (const pid_t actor : {pair.first, pair.second})
         if (problem.empty()) problem = wrong_sleep(countdown, plan, actor);
     return problem.empty() ? "" : "with --from 3 --tick " + tick + ": " + problem;
@@ -220,11 +217,12 @@ namespace {
 
 std::string leaves_the_slowest(std::size_t slowest) {
     Countdown countdown({.from = 2, .names = three});
-    countdown.settle();
+    const Rest first = countdown.settle();
     const std::vector<Held> actors = countdown.actors();
     if (actors.empty()) {
         countdown.run();
-        return countdown.situation();
+        return first == Rest::ended ? "the program ended before its actors did; " + countdown.last_count_line()
+                                    : countdown.who_sleeps();
     }
     const pid_t last = actors[std::min(slowest, actors.size() - 1)].thread;
     const Rest rest = countdown.run(Order::in_turn, last);

@@ -187,6 +187,10 @@ std::string Countdown::situation() const {
     return last_line() + "; " + program.describe();
 }
 
+std::string Countdown::who_sleeps() const {
+    return counted(actors().size(), "actor is", "actors are") + " asleep after a number; " + situation();
+}
+
 std::string actor_of(const std::string& line, const CountdownPlan& plan) {
     for (const std::string& name : plan.names) {
         for (int number = plan.from; number > 0; --number)

@@ -69,6 +69,7 @@ class Countdown : public Bench {
     std::map<pid_t, std::set<std::string>> printed_by() const;
 
     std::string situation() const override;  // the last line and who waits for whom
+    std::string who_sleeps() const;          // how many actors are asleep, and the situation
 
   protected:
     std::vector<Held> bystanders() const override;

@@ -35,7 +35,7 @@ std::string late_in_a_pipe() {
     Countdown countdown({}, {.out = Child::Out::pipe});
     countdown.settle();
     const std::vector<Held> asleep = countdown.actors();
-    if (asleep.empty()) return "no actor is asleep after a number; " + countdown.situation();
+    if (asleep.empty()) return countdown.who_sleeps();
     for (const Held& actor : asleep) {
         const std::size_t before = countdown.count_lines().size();
         if (before < countdown.actors().size())
@@ -103,7 +103,7 @@ std::string busy(std::size_t& looks) {
     const std::string problem = countdown.does_not_wait(countdown.settle(), "while all actors should be asleep");
     if (!problem.empty()) return problem;
     const std::vector<Held> actors = countdown.actors();
-    if (actors.empty()) return "no actor is asleep after a number; " + countdown.situation();
+    if (actors.empty()) return countdown.who_sleeps();
     for (int step = 0; step < plan.from; ++step) countdown.step(actors[0].thread);
     if (countdown.actors().size() != 1) return "";
     ++looks;

@@ -58,7 +58,7 @@ std::string held_back_by_a_slow_url(int workers) {
         if (static_cast<int>(now.size()) != std::min(workers, count - answered))
             return "with --workers " + std::to_string(workers) + ", while one URL is not answered and " +
                    std::to_string(answered) + " of the other " + std::to_string(count - 1) +
-                   " are done: " + pinger.situation();
+                   (answered == 1 ? " is" : " are") + " done: " + pinger.situation();
         rest = pinger.answer(now.back());  // the latest
         if (pinger.fresh_lines() != Words{pinger.url(now.back().path) + ":OK"})
             return "the server answered " + now.back().path + ", and its line did not come: " + pinger.situation();
