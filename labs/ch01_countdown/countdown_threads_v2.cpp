@@ -1,6 +1,6 @@
 // Chapter 1: Countdown with a class that owns its thread
 //
-// Goal    An Actor counts down from its construction on; its destruction waits
+// Goal    An Actor starts to count when it is constructed; its destructor waits
 //         until it has finished.
 // Run     ./kit run countdown_threads_v2
 // Expect  Now: Alice finishes before Bob begins.
