@@ -29,17 +29,17 @@ void count_down(const std::string& name, int from, Duration tick) {
 int main(int argc, char** argv) {
     const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a child process for each");
 
-    still_to_do("a child process for each actor (TODO 1 to 4)");  // Delete with the last TODO.
+    still_to_do("a child process for each actor (TODO 1 to 3)");  // Delete with the last TODO.
 
     for (const std::string& name : options.names) {
-        // TODO 1  Fork a child for this actor and keep its process id. A
-        //         negative id is no child: say so on stderr, and go on.
-        // TODO 2  Let only the child count down, then leave with _exit(0):
-        //         without it, the child runs on into the parent's loop.
+        // TODO 1  Fork a child for this actor. Only the child counts down; then
+        //         it leaves with _exit(0), or it would run on into this loop.
+        //         The parent keeps the child's process id. A negative id is no
+        //         child: say so on stderr, and go on.
         count_down(name, options.from, options.tick);  // Correct, but one actor at a time.
     }
-    // TODO 3  Wait for every child by its id (waitpid). The call may be
-    //         interrupted (EINTR): then wait again.
-    // TODO 4  Return 1 if a child could not be started or did not end well
+    // TODO 2  Wait for every child by its id (waitpid). A signal may interrupt
+    //         the call (EINTR): then wait again.
+    // TODO 3  Return 1 if a child could not be started or did not end well
     //         (ended_well, in support/child_status.hpp, reads its status).
 }

@@ -31,9 +31,10 @@ int main(int argc, char** argv) {
     //         a std::vector<std::jthread>.
     for (const std::string& name : options.names) {
         // TODO 2  Start a thread that makes this call. Write out what its
-        //         lambda captures: that list is the list of what is shared.
+        //         lambda captures: that list says what the thread shares.
         count_down(name, options.from, options.tick);  // Correct, but one actor at a time.
     }
-    // TODO 3  Return only when every actor has finished.
+    // TODO 3  Return only when every actor has finished, also where the system
+    //         had no thread for one (std::system_error): then say so, return 1.
     //         Hint: a jthread joins in its destructor. When does that run?
 }

@@ -1,10 +1,10 @@
 // Chapter 2: Ping with a pool of workers
 //
-// Goal    A fixed number of threads share the list of URLs: whoever is free
-//         takes the next one.
-// Run     ./kit run ping_pool --workers 2 URL...
+// Goal    A fixed number of threads share the list of URLs: a worker that is
+//         free takes the next one.
+// Run     ./kit run ping_pool --workers 2
 // Expect  Now: one URL after the other, whatever --workers says.
-//         Done: so many requests in flight at once, and never more.
+//         Done: --workers requests are in flight at once, and never more.
 // Check   ./kit grade ping_pool
 // Read    labs/ch02_ping/README.md, steps 3 and 4
 
@@ -20,7 +20,7 @@
 #include "support/print.hpp"
 #include "support/todo.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -32,19 +32,19 @@ int main(int argc, char** argv) {
 
     still_to_do("a pool of workers (TODO 1 to 3)");  // Delete with the last TODO.
 
-    // TODO 1  Let all workers share one index: the next URL that nobody has
-    //         taken yet. Taking it has to be one step, or two workers take
-    //         the same (std::atomic, or a mutex). And all_answered?
+    // TODO 1  All workers will share one index: the next URL that no worker has
+    //         taken yet. Taking it has to be one step, or two workers take the
+    //         same URL (std::atomic, or a mutex). What about all_answered?
     bool all_answered = options.complete;
     std::size_t next = 0;
 
-    // TODO 2  Make this loop what each worker does: take a URL, ask it, and
-    //         come back for another until none is left.
+    // TODO 2  Make this loop what one worker does: take a URL, ask it, and come
+    //         back for another until none is left. Let main do it once.
     while (next < options.urls.size()) {
         const std::string& url = options.urls[next++];
         if (!ping(url, options.timeout)) all_answered = false;
     }
-    // TODO 3  Start options.workers threads that work, but no more than there
-    //         are URLs, once; and join them before the end.
+    // TODO 3  Start options.workers threads that do this instead of main, but
+    //         no more threads than URLs. Start them once; join them at the end.
     return all_answered ? 0 : 1;
 }

@@ -1,9 +1,9 @@
 // Chapter 2: Ping, one URL after the other (given)
 //
-// Goal    See that who asks one server at a time waits for each in full.
+// Goal    See what it costs to ask one server at a time: every wait adds up.
 // Run     ./kit run ping_sequential
-// Expect  The lines come in the order of the URLs; a slow one holds up all
-//         that stand behind it.
+// Expect  The lines come in the order of the URLs; a slow URL holds up all
+//         those after it.
 // Check   Nothing to do here: the program is given.
 // Read    labs/ch02_ping/README.md, step 1
 
@@ -13,7 +13,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);

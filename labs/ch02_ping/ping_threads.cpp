@@ -18,7 +18,7 @@
 #include "support/print.hpp"
 #include "support/todo.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -30,16 +30,16 @@ int main(int argc, char** argv) {
 
     still_to_do("a thread for each URL (TODO 1 to 3)");  // Delete with the last TODO.
 
-    // TODO 1  All threads may report a failure here, two of them at once too.
-    //         What type does it have to be?
+    // TODO 1  Any thread may report a failure here, and two may do so at the
+    //         same moment. Which type allows that?
     bool all_answered = options.complete;
     for (const std::string& url : options.urls) {
         // TODO 2  Give each URL a thread of its own (std::jthread). Keep the
-        //         threads where they live until all have started. If there is
-        //         none to be had (std::system_error), print URL:error: WHY: it
-        //         counts as a URL without an answer.
+        //         threads in a container that outlives this loop. Where the
+        //         system has no more threads (std::system_error), print
+        //         URL:error: WHY: this URL counts as one without an answer.
         if (!ping(url, options.timeout)) all_answered = false;  // Correct, but one at a time.
     }
-    // TODO 3  Look at all_answered only when every thread has ended.
+    // TODO 3  Look at all_answered only after every thread has ended.
     return all_answered ? 0 : 1;
 }

@@ -16,7 +16,7 @@ struct Answer {
     std::string text;      // the reason phrase: "OK", "Not Found"
 };
 
-// Only the head of the answer is waited for: a body that breaks off or never comes does no harm.
+// Waits only for the head of the answer: a body that breaks off or never comes does no harm.
 // Redirects are not followed. `timeout` is for everything together: the name, the connection, the
 // answer. Throws nothing but std::bad_alloc.
 Answer ask(const std::string& url, Duration timeout);

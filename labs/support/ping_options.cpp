@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A # begins a comment at the start of a line or behind a space: there may be one inside a URL.
+// A # begins a comment at the start of a line or after a space: a URL may have one inside.
 std::string without_comment(std::string line) {
     for (std::size_t at = line.find('#'); at != std::string::npos; at = line.find('#', at + 1)) {
         if (at > 0 && line[at - 1] != ' ' && line[at - 1] != '\t') continue;
@@ -41,7 +41,7 @@ PingOptions parse(int argc, char** argv, const std::string& purpose, bool pool) 
     Options flags(purpose);
     if (pool) flags.count("--workers", options.workers, {1, 256}, "threads that share the list");
     flags.duration("--timeout", options.timeout, {1ns, Duration::max()}, "for the whole of one URL");
-    flags.text("--file", file, "more URLs, one a line; # begins a comment");
+    flags.text("--file", file, "more URLs, one per line; # begins a comment");
     flags.names("URL", options.urls, {0, 100'000}, "whom to ask: http://host[:port][/path]");
     flags.example(pool ? "--workers 2 http://127.0.0.1:8020/200 http://127.0.0.1:8020/404"
                        : "--timeout 2s http://127.0.0.1:8020/200 http://127.0.0.1:8020/404");

@@ -10,7 +10,7 @@ struct PingOptions {
     std::vector<std::string> urls;                // as typed, then those of --file, in order; some may be equal
     Duration timeout = std::chrono::seconds(10);  // for one URL
     int workers = 4;                              // of ping_pool alone
-    bool complete = true;                         // false: --file could not be read, which has been told on stderr
+    bool complete = true;                         // false: --file could not be read, which stderr says
 };
 
 // Both print help or a refusal, and end the program, as Options::parse does. They also end it,

@@ -1,11 +1,11 @@
 // Chapter 1: Countdown with processes (solution)
 //
-// Idea    fork returns twice: one of the two counts down and leaves, the other
-//         remembers whom it has to wait for.
+// Idea    fork returns twice. In the child, count down and leave; in the parent,
+//         remember which child to wait for.
 // Demo    1. ./kit run --solution countdown_processes
-//         2. Run it with --tick 5s, and meanwhile `kill` one child (`ps -f`
-//            shows them): the other goes on, and the parent tells.
-//         3. Replace _exit(0) by nothing. Predict how often Bob counts.
+//         2. Run it with --tick 5s. From a second terminal, kill one child (ps -f
+//            shows them): the other goes on, and the parent reports the first.
+//         3. Delete the line with `_exit`. Predict how often Bob counts.
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,11 +28,11 @@ void count_down(const std::string& name, int from, Duration tick) {
     print_line("Process ", name, " finished counting down");
 }
 
-// All that a child ever does. noexcept: not even an exception may carry it
-// back into main, where it would go on as a second parent.
-[[noreturn]] void live(const std::string& name, const CountdownOptions& options) noexcept {
+// All that a child ever does. noexcept: an exception must not carry it back into
+// main either, where it would go on as a second parent.
+void live(const std::string& name, const CountdownOptions& options) noexcept {
     count_down(name, options.from, options.tick);
-    _exit(0);  // Not exit: what is buffered or registered in this copy is the parent's to finish.
+    _exit(0);  // Not exit: buffers and atexit functions in this copy are the parent's.
 }
 
 bool wait_for(const std::string& name, pid_t child) {
@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
     const CountdownOptions options = parse_countdown_options(argc, argv, "actors count down, a child process for each");
 
     std::vector<pid_t> children;
-    children.reserve(options.names.size());  // Nothing may fail between a fork and its wait.
+    children.reserve(options.names.size());  // No push_back can fail between a fork and its wait.
     for (const std::string& name : options.names) {
         const pid_t child = fork();
         if (child == 0) live(name, options);
@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
 
     bool all_well = true;
     for (std::size_t i = 0; i < children.size(); ++i) {
-        // Every child is waited for, even after one that failed.
+        // Wait for every child, also after one that failed.
         const bool well = children[i] > 0 && wait_for(options.names[i], children[i]);
         all_well = all_well && well;
     }

@@ -4,8 +4,8 @@
 // Demo    1. ./kit run --solution countdown_threads_v1, twice: which lines
 //            moved? Which never can?
 //         2. Move `crew` inside the loop. Predict, then run. (Serial again.)
-//         3. Capture `&name` in a std::thread and detach it. Who still needs
-//            the name when main returns?
+//         3. Make the threads of type std::thread and detach each one. What
+//            does each still read through `&name` when main returns?
 
 #include <string>
 #include <system_error>
@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
         // Leaving this block joins every thread, so the borrowed name and
         // options cannot die before the threads that read them.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system has no more threads: the block has joined those that did start.
         print_error("cannot start a thread for every actor: ", error.what());
         return 1;
     }

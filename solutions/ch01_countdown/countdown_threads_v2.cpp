@@ -1,10 +1,11 @@
 // Chapter 1: Countdown with a class that owns its thread (solution)
 //
-// Idea    An object that owns its thread starts it at birth and waits for it
-//         at death; whoever owns the object need not know of threads at all.
+// Idea    An object that owns its thread starts it in its constructor and waits
+//         for it in its destructor; code that uses the object needs to know
+//         nothing about threads.
 // Demo    1. ./kit run --solution countdown_threads_v2
-//         2. Say `Actor carol("Carol", 3, options.tick);` before `crew`.
-//            Who waits for Carol, and where?
+//         2. Before `crew`, make one more `Actor`, named Carol, who counts from
+//            10 to 1. Where does main wait for Carol?
 //         3. Make `thread_` the first member. Predict, then run under
 //            ThreadSanitizer. (It reads a name that is not there yet.)
 
@@ -18,6 +19,11 @@
 #include "support/print.hpp"
 
 class Actor {
+    std::string name_;
+    int from_;
+    Duration tick_;
+    std::jthread thread_;  // Last: it starts when all that it uses is there, and joins before any of it goes.
+
   public:
     Actor(std::string name, int from, Duration tick)
         : name_(std::move(name)), from_(from), tick_(tick), thread_([this] { act(); }) {}
@@ -35,11 +41,6 @@ class Actor {
         print_line("Thread ", name_, " finished counting down");
         print_line("Thread ", name_, " finished");
     }
-
-    std::string name_;
-    int from_;
-    Duration tick_;
-    std::jthread thread_;  // Last: it starts when all that it uses is there, and ends before.
 };
 
 int main(int argc, char** argv) {
@@ -51,9 +52,9 @@ int main(int argc, char** argv) {
         for (const std::string& name : options.names) {
             crew.emplace_back(name, options.from, options.tick);
         }
-        // Leaving this block destroys each Actor, which joins its thread first.
+        // Leaving this block destroys each Actor, and with it thread_, which joins.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system has no more threads: the block has joined those that did start.
         print_error("cannot start a thread for every actor: ", error.what());
         return 1;
     }

@@ -1,10 +1,12 @@
 // Chapter 2: Ping with a pool of workers (solution)
 //
-// Idea    The workers share one number, the next URL that nobody has taken.
-//         Taking it is one step, so each URL is asked exactly once; whoever is
-//         free comes back for more, so a slow URL keeps one worker, not all.
-// Demo    1. ./kit run --solution ping_pool: two workers, six URLs, who is slow?
-//         2. Again with --workers 6. What is left to gain?
+// Idea    The workers share one number, the next URL that no worker has taken.
+//         Taking it is one step, so each URL is asked exactly once. A worker
+//         that is free comes back for more, so a slow URL keeps one worker busy
+//         and not all of them.
+// Demo    1. ./kit run --solution ping_pool: two workers, six URLs. Which URL is
+//            slow, and what does the other worker do meanwhile?
+//         2. Run it again with --workers 6. What is left to gain?
 //         3. Read and increment `next` in two steps. Predict, then grade.
 
 #include <algorithm>
@@ -18,7 +20,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -42,9 +44,9 @@ int main(int argc, char** argv) {
             while (workers.size() < wanted) workers.emplace_back(work);
         } catch (const std::system_error& error) {
             print_error("only ", workers.size(), " of ", wanted, " workers could be started: ", error.what());
-            if (workers.empty()) work();  // Nobody else will.
+            if (workers.empty()) work();  // Then main is the only worker.
         }
-        // Leaving this block joins every worker: only then is all_answered final.
+        // Leaving this block joins every worker; all_answered is final only then.
     }
     return all_answered ? 0 : 1;
 }

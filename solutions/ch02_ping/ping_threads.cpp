@@ -1,11 +1,11 @@
 // Chapter 2: Ping with a thread for each URL (solution)
 //
 // Idea    A thread that waits costs hardly anything, so let each URL have one:
-//         together they wait as long as the slowest, not the sum.
-// Demo    1. ./kit run --solution ping_threads: who comes first, and why?
+//         together they wait as long as the slowest takes, not the sum.
+// Demo    1. ./kit run --solution ping_threads: which line comes first, and why?
 //         2. Add a URL with ?sleep=3000. Which lines does it hold up?
-//         3. Make all_answered a plain bool, grade. (Two threads may write it
-//            at once: ThreadSanitizer tells.)
+//         3. Make `all_answered` a plain bool, and grade it. (Two threads may
+//            write it at the same time: ThreadSanitizer reports that.)
 
 #include <atomic>
 #include <string>
@@ -17,7 +17,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -36,11 +36,11 @@ int main(int argc, char** argv) {
                     if (!ping(url, options.timeout)) all_answered = false;
                 });
             } catch (const std::system_error& error) {
-                print_line(url, ":error: no thread to be had: ", error.what());
+                print_line(url, ":error: cannot start a thread: ", error.what());
                 all_answered = false;
             }
         }
-        // Leaving this block joins every thread: only then is all_answered final.
+        // Leaving this block joins every thread; all_answered is final only then.
     }
     return all_answered ? 0 : 1;
 }

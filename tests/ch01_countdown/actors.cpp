@@ -32,7 +32,7 @@ Counting counting(const Countdown& countdown, const CountdownPlan& plan) {
         if (event.kind != Event::Kind::sleeps || (event.duration != tick && !prints)) continue;
         found.threads.insert(event.thread);
         found.processes.insert(event.process);
-        if (!prints || event.duration != tick) continue;  // a logger prints for everybody and sleeps for nobody
+        if (!prints || event.duration != tick) continue;  // a logger prints for all actors and sleeps for none
         found.parent_prints = found.parent_prints || event.process == countdown.program.process();
         // To print for another is no proof: in a buffer that threads share, one's line leaves with another's.
         const Nanoseconds sum = slept[event.thread] += event.duration;
@@ -42,7 +42,7 @@ Counting counting(const Countdown& countdown, const CountdownPlan& plan) {
     return found;
 }
 
-// To the end of everybody but the program itself: a main that leaves early hides nobody.
+// To the end of all threads and children but the program's first thread: a main that leaves early hides none of them.
 void run_before_main_leaves(Countdown& countdown) {
     Program& program = countdown.program;
     for (bool any = true; any;) {
@@ -68,14 +68,16 @@ TEST_CASE("each actor is a thread of its own") {
     run_before_main_leaves(countdown);
     const Counting found = counting(countdown, plan);
     const bool one_process = found.processes == std::set<pid_t>{countdown.program.process()};
-    std::string saw = "two actors slept in " + counted(found.threads.size(), "thread", "threads") + " of " +
-                      counted(found.processes.size(), "process", "processes") +
-                      (found.processes.empty() || one_process ? "" : ", not all of them the program's own");
-    if (found.one_for_all) saw = "one thread printed the numbers of Alice and of Bob, and slept their ticks";
+    std::string saw = "the actors slept in " + counted(found.threads.size(), "thread", "threads");
+    if (!found.processes.empty() && !one_process)
+        saw += " of " + counted(found.processes.size(), "process", "processes") +
+               ", and not all of these threads are the program's own";
+    if (found.one_for_all) saw = "one thread printed the numbers of both Alice and Bob, and slept their ticks";
     judge({.holds = one_process && found.threads.size() >= plan.names.size() && !found.one_for_all,
            .saw = saw,
-           .expected = "two threads of one process, one for Alice and one for Bob",
-           .why = "a thread is what the system can run beside another; without one of its own an actor waits its turn",
+           .expected = "the program runs Alice and Bob in two threads of one process",
+           .why = "the system can run threads beside each other; an actor without a thread of its own has to wait for "
+                  "its turn",
            .read = readme(3)});
 }
 
@@ -85,14 +87,14 @@ TEST_CASE("each actor is a child process of its own") {
     run_before_main_leaves(countdown);
     Counting found = counting(countdown, plan);
     const bool parent_sleeps = found.processes.erase(countdown.program.process()) > 0;
-    std::string saw = "two actors slept in " + counted(found.processes.size(), "child process", "child processes") +
-                      (parent_sleeps ? " and in the program's first process" : "");
-    if (found.parent_prints) saw = "the program's first process printed numbers, and slept ticks";
-    if (found.one_for_all) saw = "one process printed the numbers of Alice and of Bob, and slept their ticks";
+    std::string saw = "the actors slept in " + counted(found.processes.size(), "child process", "child processes") +
+                      (parent_sleeps ? " and in the parent" : "");
+    if (found.parent_prints) saw = "the parent itself printed numbers, and slept ticks";
+    if (found.one_for_all) saw = "one process printed the numbers of both Alice and Bob, and slept their ticks";
     judge({.holds = found.processes.size() >= plan.names.size() && !found.parent_prints && !found.one_for_all,
            .saw = saw,
-           .expected = "two child processes, one for Alice and one for Bob",
-           .why = "a process has memory of its own: what one actor breaks cannot break another",
+           .expected = "the program runs Alice and Bob in two child processes",
+           .why = "a process has its own memory: what one actor breaks there cannot break another actor",
            .read = readme(2)});
 }
 
@@ -107,9 +109,9 @@ TEST_CASE("both actors count at the same time") {
     const bool both = countdown.actors().size() >= 2 && printed(number_line("Alice", 3)) &&
                       printed(number_line("Bob", 3)) && lines.size() == 2;
     judge({.holds = both,
-           .saw = both ? "Alice and Bob both asleep after their first number" : countdown.situation(),
-           .expected = "Bob asleep between two numbers while Alice is asleep too",
-           .why = "actors that run in turn take the sum of their times; together they take the longest",
+           .saw = both ? "Alice and Bob were both asleep after their first number" : countdown.who_sleeps(),
+           .expected = "Bob is asleep between two numbers while Alice is asleep too",
+           .why = "actors that take turns need the sum of their times; together they need only as long as the slowest",
            .read = readme(of_processes() ? 2 : 3)});
 }
 
@@ -124,7 +126,7 @@ struct Pair {
 Pair two_asleep(Countdown& countdown) {
     countdown.settle();
     const std::vector<Held> actors = countdown.actors();
-    if (actors.size() < 2) return {0, 0, countdown.situation()};
+    if (actors.size() < 2) return {0, 0, countdown.who_sleeps()};
     return {actors[0].thread, actors[1].thread, ""};
 }
 
@@ -139,7 +141,8 @@ std::string not_alone(Countdown& countdown, const CountdownPlan& plan, const Pai
         if (own.empty()) own = name;
         if (name.empty() || name != own || names[0] == names[1] || !countdown.is_asleep(other))
             return "one actor" + (own.empty() ? "" : " (" + own + ")") +
-                   " was woken and the other kept asleep; then came " + list_in_quotes(step.lines) + "; " +
+                   " was woken while the other was kept asleep, and then " +
+                   (step.lines.empty() ? "no line came" : "came " + list_in_quotes(step.lines)) + "; " +
                    countdown.program.describe();
     }
     return "";
@@ -163,8 +166,8 @@ std::string cannot_run_ahead() {
 TEST_CASE("any actor may run ahead of the others") {
     judge(cannot_run_ahead(),
           {.saw = "the actors overtook each other in whatever order they were woken",
-           .expected = "whoever is woken prints the next number and sleeps again, and nobody else moves",
-           .why = "actors that wait for each other at every number are as slow as the slowest one",
+           .expected = "an actor that is woken prints its next number and sleeps again, and no other actor moves",
+           .why = "if actors wait for each other at every number, all of them are as slow as the slowest",
            .read = readme(of_processes() ? 2 : 3)});
 }
 
@@ -176,7 +179,8 @@ std::string wrong_sleep(Countdown& countdown, const CountdownPlan& plan, pid_t a
     for (int numbers = 0; numbers < plan.from; ++numbers) {
         const Countdown::Step step = countdown.step(actor);
         if (step.lines.empty() && step.asleep && step.slept < tick) break;  // in many slices: right so far
-        const std::string slept = "slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
+        const std::string slept =
+            "an actor slept " + in_words(step.slept) + ", then printed " + list_in_quotes(step.lines);
         if (step.lines.size() != 1 || step.slept != tick) return slept;
         if (numbers == plan.from - 1 && step.asleep) return slept + ", then slept again";
     }
@@ -189,7 +193,7 @@ std::string wrong_sleeps(const std::string& tick) {
     const Pair pair = two_asleep(countdown);
     std::string problem = pair.problem;
     if (problem.empty() && countdown.count_lines().size() != 2)
-        problem = "before any sleep there was " + list_in_quotes(countdown.count_lines());
+        problem = "when the actors first slept, they had printed " + list_in_quotes(countdown.count_lines());
     for (const pid_t actor : {pair.first, pair.second})
         if (problem.empty()) problem = wrong_sleep(countdown, plan, actor);
     return problem.empty() ? "" : "with --from 3 --tick " + tick + ": " + problem;
@@ -201,27 +205,29 @@ TEST_CASE("sleeps one tick after each number") {
     std::string problem;
     for (const char* tick : {"2500us", "1500ms", "30s", "1h"})
         if (problem.empty()) problem = wrong_sleeps(tick);
-    judge(problem, {.saw = "one tick asked for after each number, for 2.5 ms, 1.5 s, 30 s and 1 h",
-                    .expected = "a number, then a sleep of --tick, by duration or deadline; after the last number too",
-                    .why = "the tick is the work that the actors share out; a different one is a different program",
-                    .read = readme(1)});
+    judge(
+        problem,
+        {.saw = "each actor slept one tick after each number, with ticks of 2.5 ms, 1.5 s, 30 s and 1 h",
+         .expected = "each actor sleeps for --tick after every number, the last one too, by duration or to a deadline",
+         .why = "the tick stands for the work of an actor; with a different one, it is a different program",
+         .read = readme(1)});
 }
 
 namespace {
 
 std::string leaves_the_slowest(std::size_t slowest) {
     Countdown countdown({.from = 2, .names = three});
-    countdown.settle();
+    const Rest first = countdown.settle();
     const std::vector<Held> actors = countdown.actors();
     if (actors.empty()) {
         countdown.run();
-        return countdown.situation();
+        return first == Rest::ended ? "the program ended before its actors did; " + countdown.last_count_line()
+                                    : countdown.who_sleeps();
     }
     const pid_t last = actors[std::min(slowest, actors.size() - 1)].thread;
     const Rest rest = countdown.run(Order::in_turn, last);
     if (rest == Rest::ended || !countdown.is_asleep(last))
-        return "the program ended while one actor was still asleep; the last line is " +
-               (countdown.count_lines().empty() ? "missing" : in_quotes(countdown.count_lines().back()));
+        return "the program ended while one actor was still asleep; " + countdown.last_count_line();
     return countdown.wrong_finish(countdown.run());
 }
 
@@ -231,9 +237,12 @@ TEST_CASE("waits for the slowest actor") {
     std::string problem;
     for (std::size_t slowest = 0; slowest < three.size() && problem.empty(); ++slowest)
         problem = leaves_the_slowest(slowest);
-    judge(problem, {.saw = "whoever was kept asleep, the program waited and nothing was lost",
-                    .expected = "the program ends after its last actor, however long that one sleeps",
-                    .why = "when main returns, every thread of the process is gone, in the middle of whatever it did; "
-                           "children that nobody waits for are orphans",
-                    .read = readme(of_processes() ? 2 : 4)});
+    judge(problem,
+          {.saw = "whichever actor was kept asleep, the program waited for it, and no line was lost",
+           .expected = "the program ends after its last actor, however long that one sleeps",
+           .why = of_processes() ? "a parent that ends first leaves its children behind as orphans, and its own end "
+                                   "comes before the end of the work"
+                                 : "when main returns, the process ends, and every thread with it, in the "
+                                   "middle of whatever it does",
+           .read = readme(of_processes() ? 2 : 4)});
 }

@@ -18,7 +18,7 @@ bool is_start_or_finish(const std::string& line) {
     return tells_starts() && line.rfind("Thread ", 0) == 0 && (ends_with(" starting...") || ends_with(" finished"));
 }
 
-// "Thread Alice is counting down: 3..." is Alice's; nobody's where it is no number line.
+// "Thread Alice is counting down: 3..." is Alice's; a line that is no number line is no actor's.
 std::optional<std::string> counted_by(const std::string& text) {
     const std::size_t end = text.find(" is counting down: ");
     if (end == std::string::npos) return std::nullopt;
@@ -83,7 +83,7 @@ std::vector<Held> Countdown::sleepers(bool that_count) const {
     const auto prints_its_own = [&](const std::pair<const pid_t, std::set<std::string>>& entry) {
         return entry.second.size() == 1;
     };
-    // Then whoever else sleeps for a tick is a main thread that looks in at each tick, or a heartbeat.
+    // Then any other thread that sleeps for a tick is a main thread that looks at each tick, or a heartbeat.
     const bool all_print_their_own =
         plan_.names.size() > 1 &&
         std::count_if(printed.begin(), printed.end(), prints_its_own) >= static_cast<long>(plan_.names.size());
@@ -178,8 +178,17 @@ Words Countdown::count_lines() const {
     return lines;
 }
 
+std::string Countdown::last_count_line() const {
+    const Words lines = count_lines();
+    return lines.empty() ? "no number is printed yet" : "the last line is " + in_quotes(lines.back());
+}
+
 std::string Countdown::situation() const {
     return last_line() + "; " + program.describe();
+}
+
+std::string Countdown::who_sleeps() const {
+    return counted(actors().size(), "actor is", "actors are") + " asleep after a number; " + situation();
 }
 
 std::string actor_of(const std::string& line, const CountdownPlan& plan) {
@@ -203,12 +212,12 @@ std::string wrong_count_lines(const Words& lines, const CountdownPlan& plan) {
             for (int number = plan.from; number >= 0 && !known; --number) {
                 if (line != (number > 0 ? number_line(name, number) : end_line(name))) continue;
                 known = true;
-                if (before == count) return in_quotes(line) + " is printed once too often";
+                if (before == count) return in_quotes(line) + " is printed too often";
                 if (number < plan.from && seen[number_line(name, number + 1)] <= before)
                     return in_quotes(line) + " comes before " + in_quotes(number_line(name, number + 1));
             }
         }
-        if (!known) return "a line that nobody asked for: " + in_quotes(line);
+        if (!known) return "one line should not be there: " + in_quotes(line);
     }
     for (const auto& [name, count] : copies) {
         for (int number = plan.from; number >= 0; --number) {
@@ -225,7 +234,8 @@ std::string wrong_starts_and_finishes(const Words& lines, const CountdownPlan& p
         const std::string start = "Thread " + name + " starting...", finish = "Thread " + name + " finished";
         for (const std::string& line : {start, finish}) {
             const long count = std::count(lines.begin(), lines.end(), line);
-            if (count != 1) return in_quotes(line) + " is printed " + std::to_string(count) + " times";
+            if (count == 0) return in_quotes(line) + " is missing";
+            if (count > 1) return in_quotes(line) + " is printed " + std::to_string(count) + " times, not once";
         }
         if (place(start) > place(number_line(name, plan.from)))
             return in_quotes(start) + " comes after " + in_quotes(number_line(name, plan.from));

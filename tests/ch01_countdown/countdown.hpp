@@ -15,7 +15,7 @@
 
 struct CountdownPlan {
     int from = 3;
-    std::string tick = "1733ms";  // a length that nobody sleeps by chance
+    std::string tick = "1733ms";  // a length that no thread sleeps by chance
     Words names = {"Alice", "Bob"};
     bool equals = false;  // flags as --from=3
 
@@ -37,7 +37,7 @@ class Countdown : public Bench {
 
     std::vector<Held> actors() const;  // sleepers that count, in the order of the names
 
-    // Lets this one sleeper go on, and nobody else, until something is printed or it sleeps no more.
+    // Lets this one sleeper go on, and no other, until something is printed or it sleeps no more.
     // What was printed meanwhile.
     struct Step {
         Words lines;
@@ -47,7 +47,7 @@ class Countdown : public Bench {
     Step step(pid_t actor);
     bool is_asleep(pid_t actor) const;
 
-    // Lets actors go until the program ends or nobody moves: whoever has slept least first, or the last
+    // Lets actors go until the program ends or none moves: the one that has slept least first, or the last
     // one to its end, then the one before. `slowest` stays asleep, if one is named.
     enum class Order { in_turn, one_ahead };
     Rest run(Order order = Order::in_turn, pid_t slowest = 0);
@@ -59,6 +59,7 @@ class Countdown : public Bench {
 
     // The number lines and the line of the end that were printed, those of starts and finishes left out.
     Words count_lines() const;
+    std::string last_count_line() const;    // which one it is, as a clause
     std::string wrong_count_lines() const;  // how they are not what they ought to be, or ""
 
     // Of a whole run: how these lines or its end are wrong, or "".
@@ -68,6 +69,7 @@ class Countdown : public Bench {
     std::map<pid_t, std::set<std::string>> printed_by() const;
 
     std::string situation() const override;  // the last line and who waits for whom
+    std::string who_sleeps() const;          // how many actors are asleep, and the situation
 
   protected:
     std::vector<Held> bystanders() const override;
@@ -93,8 +95,8 @@ std::string end_line(const std::string& name);
 // The name in a number line or a line of the end; "" where `line` is neither.
 std::string actor_of(const std::string& line, const CountdownPlan& plan);
 
-// How the number lines and the lines of the end are not what they ought to be, or ""; starts and finishes, if the program
-// tells them, are left out.
+// How the number lines and the lines of the end are not what they ought to be, or ""; starts and finishes, if the
+// program prints them, are left out.
 std::string wrong_count_lines(const Words& lines, const CountdownPlan& plan);
 std::string wrong_starts_and_finishes(const Words& lines, const CountdownPlan& plan);  // the names differ
 

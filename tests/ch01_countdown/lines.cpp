@@ -30,7 +30,7 @@ std::string wrong_beginning() {
         if (second != lines.end()) ++beginnings;
     }
     const bool begun = beginnings > 0 && lines.size() == 2 * beginnings;
-    return begun ? "" : with_arguments(plan.arguments()) + " the lines begin with " + list_in_quotes(lines);
+    return begun ? "" : with_arguments(plan.arguments()) + ": the lines begin with " + list_in_quotes(lines);
 }
 
 std::string wrong_runs() {
@@ -54,11 +54,12 @@ std::string wrong_runs() {
 
 TEST_CASE("prints every actor's lines in order") {
     judge(wrong_runs(),
-          {.saw = "1 to 256 actors, from 1 to 1,000,000, whoever was let print first: each one's lines, whole and in "
-                  "order",
-           .expected = "for each NAME from K to 1: " + in_quotes(line_prefix() + "NAME is counting down: K...") +
-                       ", then " + in_quotes(line_prefix() + "NAME finished counting down") + ", and nothing else",
-           .why = "actors may overtake each other, but each one's own lines have one order only",
+          {.saw = "each actor's lines came whole and in order: with 1 to 256 actors, counting from 1 to 1,000,000, and "
+                  "whichever of them was allowed to print first",
+           .expected = "for each NAME, the program prints " + in_quotes(line_prefix() + "NAME is counting down: K...") +
+                       " with K from --from to 1, then " + in_quotes(line_prefix() + "NAME finished counting down") +
+                       ", and nothing else",
+           .why = "actors may overtake each other, but the lines of one actor have only one order",
            .read = readme(1)});
 }
 
@@ -80,8 +81,9 @@ TEST_CASE("says when each actor starts and has finished") {
     if (problem.empty()) problem = wrong_start_or_finish({.hold_writes = true}, newest_first);
     if (problem.empty()) problem = wrong_start_or_finish({.hold_writes = true}, oldest_first);
     judge(problem,
-          {.saw = "each actor's start before its numbers, its finish after them",
-           .expected = "\"Thread NAME starting...\" before, \"Thread NAME finished\" after NAME's own lines, once each",
-           .why = "an object that owns its thread knows when that begins and when it is over",
+          {.saw = "each actor's start came before its numbers, and its finish after them",
+           .expected = "the program prints \"Thread NAME starting...\" once before NAME's own lines, and \"Thread NAME "
+                       "finished\" once after them",
+           .why = "an object that owns its thread knows when the thread starts and when it has finished",
            .read = readme(5)});
 }

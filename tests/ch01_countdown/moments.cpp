@@ -8,7 +8,7 @@ namespace {
 
 const CountdownPlan plan{.from = 1};
 
-// All that there are, as far as they get while the parent stands still.
+// Lets all children go on, as far as they get while the parent stands still.
 void live_on(Countdown& countdown) {
     Program& program = countdown.program;
     for (bool any = true; any;) {
@@ -29,7 +29,7 @@ std::string wrong_on(Countdown& countdown, CallByCall& parent) {
     return countdown.wrong_lines_or_end(countdown.wrong_count_lines(), rest);
 }
 
-// Everybody who is there by then ends while the parent still makes others, or is on its way to its first sleep.
+// All children that exist by then end while the parent still makes others, or is on its way to its first sleep.
 std::string ends_at_once(MomentOf& moment) {
     Countdown countdown(plan, held_at_start);
     CallByCall parent(countdown.program);
@@ -57,7 +57,7 @@ TEST_CASE("hears a child's end at any moment") {
         return [first](MomentOf& moment) { return ends_after(first, moment); };
     };
     judge_moments(at_each_moment(hears_signals(countdown.program),
-                                 {{"a child ended before the parent had gone to sleep", false, ends_at_once},
+                                 {{"a child ended before the parent went to sleep", false, ends_at_once},
                                   {"Alice had ended, and Bob ended before the parent slept again", true, after(0)},
                                   {"Bob had ended, and Alice ended before the parent slept again", true, after(1)}}),
                   readme(2));

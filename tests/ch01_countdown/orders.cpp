@@ -1,5 +1,5 @@
-// Chapter 1: actors in whatever order. A criterion, run by itself, for the program that ./kit grade names; points are in
-// chapter.json.
+// Chapter 1: actors in whatever order. A criterion, run by itself, for the program that ./kit grade names; points are
+// in chapter.json.
 #include "bench/catch.hpp"
 #include "bench/explored.hpp"
 #include "ch01_countdown/countdown.hpp"

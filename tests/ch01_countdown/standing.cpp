@@ -23,9 +23,10 @@ TEST_CASE("writes every line whole") {
     std::string problem;
     const Rest rest = run_for_cut_lines(countdown.program, problem);
     if (problem.empty()) problem = countdown.wrong_finish(rest);
-    judge(standing::whole_lines, {.problem = problem,
-                                  .saw = "held in the middle of whatever it wrote, no actor's line was cut by another",
-                                  .read = readme(6)});
+    judge(standing::whole_lines,
+          {.problem = problem,
+           .saw = "each actor was held in the middle of what it wrote, and no other actor cut its line",
+           .read = readme(6)});
 }
 
 namespace {
@@ -34,13 +35,13 @@ std::string late_in_a_pipe() {
     Countdown countdown({}, {.out = Child::Out::pipe});
     countdown.settle();
     const std::vector<Held> asleep = countdown.actors();
-    if (asleep.empty()) return countdown.situation();
+    if (asleep.empty()) return countdown.who_sleeps();
     for (const Held& actor : asleep) {
         const std::size_t before = countdown.count_lines().size();
         if (before < countdown.actors().size())
-            return std::to_string(countdown.actors().size()) + " actors are asleep after a number, but the pipe has " +
-                   counted(before, "line", "lines");
-        if (countdown.step(actor.thread).lines.empty()) return "an actor was woken and the pipe got no line of it";
+            return counted(countdown.actors().size(), "actor is", "actors are") +
+                   " asleep after printing a number, but the pipe has " + counted(before, "line", "lines");
+        if (countdown.step(actor.thread).lines.empty()) return "an actor was woken, and no new line came into the pipe";
     }
     return countdown.wrong_finish(countdown.run());
 }
@@ -62,14 +63,14 @@ std::string sanitized_run(Flavour flavour, const CountdownPlan& plan, const Run&
     std::string problem = wrong_sanitized_run(countdown.program, run(countdown));
     if (problem.empty()) problem = countdown.wrong_count_lines();
     if (problem.empty() && asleep < plan.names.size())
-        problem = "only " + std::to_string(asleep) + " of " + std::to_string(plan.names.size()) +
-                  " actors counted at a time: what is never used together proves nothing";
+        problem = (asleep == 0 ? "none" : std::to_string(asleep)) + " of " + std::to_string(plan.names.size()) +
+                  " actors counted at the same time: the sanitizer can judge only threads that run together";
     return problem;
 }
 
 // To its end each time; what the sanitizer said, in short, or what else went wrong.
 std::string sanitized_runs(Flavour flavour) {
-    // Many actors: room for eight of them, or for 64, is somebody else's memory for the rest.
+    // Many actors: where there is room for eight of them, or for 64, the rest write into other memory.
     const bool many = flavour == Flavour::address_sanitizer;
     std::string problem = sanitized_run(flavour, {.from = 3, .names = three}, in_turn);
     if (problem.empty()) problem = sanitized_run(flavour, {.from = 3, .names = three}, one_ahead);
@@ -81,43 +82,43 @@ std::string sanitized_runs(Flavour flavour) {
 
 TEST_CASE("has no data race") {
     judge(standing::no_data_race, {.problem = under_sanitizer(Flavour::thread_sanitizer, sanitized_runs),
-                                   .saw = "three actors under ThreadSanitizer, to the end: nothing to report",
+                                   .saw = "three actors counted to the end, and ThreadSanitizer had nothing to report",
                                    .read = readme(7)});
 }
 
 TEST_CASE("has no memory error") {
     judge(standing::no_memory_error,
           {.problem = under_sanitizer(Flavour::address_sanitizer, sanitized_runs),
-           .saw = "3 and 65 actors under AddressSanitizer and UBSan, to the end: nothing to report",
+           .saw = "3 and 65 actors counted to the end, and AddressSanitizer and UBSan had nothing to report",
            .read = readme(7)});
 }
 
 namespace {
 
-// `looks`: how often it was looked.
-std::string busy(int& looks) {
+// `looks`: how often the grader looked.
+std::string busy(std::size_t& looks) {
     const CountdownPlan plan;
     Countdown countdown(plan);
     ++looks;
-    const std::string problem = countdown.does_not_wait(countdown.settle(), "everybody was asleep, or ought to be");
+    const std::string problem = countdown.does_not_wait(countdown.settle(), "while all actors should be asleep");
     if (!problem.empty()) return problem;
     const std::vector<Held> actors = countdown.actors();
-    if (actors.empty()) return "nobody sleeps: " + countdown.situation();
+    if (actors.empty()) return countdown.who_sleeps();
     for (int step = 0; step < plan.from; ++step) countdown.step(actors[0].thread);
     if (countdown.actors().size() != 1) return "";
     ++looks;
-    return countdown.does_not_wait(countdown.program.settle(), "one actor was done, and the other asleep");
+    return countdown.does_not_wait(countdown.program.settle(), "while one actor was done and the other was asleep");
 }
 
 }  // namespace
 
 TEST_CASE("does not busy-wait") {
-    int looks = 0;
+    std::size_t looks = 0;
     const std::string problem = busy(looks);
-    judge(standing::no_busy_wait,
-          {.problem = problem,
-           .saw = "while actors were kept asleep, nobody used the processor (" + std::to_string(looks) + " looks)",
-           .read = readme(4)});
+    judge(standing::no_busy_wait, {.problem = problem,
+                                   .saw = "while actors were kept asleep, no thread used the processor (" +
+                                          counted(looks, "look", "looks") + ")",
+                                   .read = readme(4)});
 }
 
 TEST_CASE("refuses bad flags") {

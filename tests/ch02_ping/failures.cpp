@@ -1,4 +1,4 @@
-// Chapter 2: what is to be told where a server fails or never answers. Each test case is one criterion, run
+// Chapter 2: what a program has to print where a server fails or never answers. Each test case is one criterion, run
 // by itself; points are in chapter.json.
 #include "bench/catch.hpp"
 #include "bench/standing.hpp"
@@ -37,7 +37,7 @@ std::string wrong_lines_of_failures(const Pinger& pinger) {
     const std::string problem = missing_or_extra(good, pinger.ok_lines({"/a", "/b"}));
     if (!problem.empty()) return problem;
     const std::string missing = missing_or_extra(failed, expected);
-    return missing.empty() ? "" : "of the URLs told as URL:error: WHY, " + missing;
+    return missing.empty() ? "" : "among the lines URL:error: WHY, " + missing;
 }
 
 std::string wrong_failures(bool good_ones_last) {
@@ -59,15 +59,17 @@ std::string wrong_failures(bool good_ones_last) {
 TEST_CASE("tells each failure alone, and exits 1") {
     std::string problem = wrong_failures(true);
     if (problem.empty()) problem = wrong_failures(false);
-    judge(standing::each_failure_alone, {.problem = problem,
-                                         .saw = "5 URLs failed and were told, 2 were answered and printed; exit code 1",
-                                         .read = readme(5),
-                                         .form = "URL:error: WHY"});
+    judge(standing::each_failure_alone,
+          {.problem = problem,
+           .saw = "the program printed an error line for each of 5 URLs and an answer for each of 2, and "
+                  "exited with 1",
+           .read = readme(5),
+           .form = "URL:error: WHY"});
 }
 
 namespace {
 
-// Wakes whoever is to wake next, by its own clock, where that is before `limit`. False: nobody is.
+// Wakes the sleeper whose sleep ends next, by its own clock, if that is before `limit`. False: there is none.
 bool let_time_pass(Pinger& pinger, Nanoseconds limit, Nanoseconds& now) {
     std::vector<std::pair<Nanoseconds, Held>> due;
     for (const Held& held : pinger.program.asleep()) {
@@ -98,9 +100,10 @@ void answer_the_others(Pinger& pinger) {
 std::string wait_for_the_end(Pinger& pinger, Rest& rest, Nanoseconds& now) {
     for (int rounds = 0; rest == Rest::standstill; ++rounds) {
         if (rounds > 5'000 || now > std::chrono::seconds(60))
-            return "by the program's own clock " + in_words(now) + " have passed, and it still waits";
+            return "the program still waits when " + in_words(now) + " have passed by its own clock";
         if (!let_time_pass(pinger, Nanoseconds::max(), now))
-            return "the server never answers, and nobody minds the time: " + pinger.program.describe();
+            return "the program hangs: the server never answers, and no thread waits with a time-out; " +
+                   pinger.program.describe();
         rest = pinger.program.settle();
     }
     return "";
@@ -120,15 +123,15 @@ std::string wrong_after_3s() {
     Words lines = pinger.program.lines();
     const std::string start = pinger.url("/never") + ":error: ";
     if (std::erase_if(lines, [&](const std::string& line) { return line.rfind(start, 0) == 0; }) != 1)
-        return "there is no line " + in_quotes(start + "WHY");
+        return "the line " + in_quotes(start + "WHY") + " is missing";
     if (const std::string problem = missing_or_extra(lines, pinger.ok_lines({"/a", "/b"})); !problem.empty())
         return problem;
     if (now > std::chrono::seconds(6))
-        return "it gave up after " + in_words(now) + " by its own clock, with --timeout 3s";
+        return "with --timeout 3s, the program gave up after " + in_words(now) + " by its own clock";
     return pinger.wrong_end(rest, 1);
 }
 
-// Less than a second is not nothing, nor for ever.
+// Less than a second is neither nothing nor for ever.
 std::string wrong_after_250ms() {
     Pinger pinger({.paths = {"/never"}, .timeout = "250ms"});
     Rest rest = pinger.program.settle();
@@ -136,7 +139,7 @@ std::string wrong_after_250ms() {
     std::string problem = wait_for_the_end(pinger, rest, now);
     const Words lines = pinger.program.lines();
     if (problem.empty() && (lines.size() != 1 || lines[0].rfind(pinger.url("/never") + ":error: ", 0) != 0))
-        problem = "there is " + list_in_quotes(lines);
+        problem = "the lines are " + list_in_quotes(lines) + ", not one error line";
     if (problem.empty()) problem = pinger.wrong_end(rest, 1);
     return problem.empty() ? "" : "with --timeout 250ms: " + problem;
 }
@@ -150,7 +153,7 @@ std::string wrong_with_1h() {
     Nanoseconds now{};
     for (Rest rest = pinger.settle();; rest = pinger.program.settle()) {
         if (rest != Rest::standstill || !pinger.in_flight("/never"))
-            return "with --timeout=1h it gave up earlier: " + pinger.situation();
+            return "with --timeout=1h, the program gave up within seconds; " + pinger.situation();
         if (now > std::chrono::seconds(4) || !let_time_pass(pinger, std::chrono::hours(1), now)) return "";
     }
 }
@@ -176,12 +179,12 @@ std::string wrong_where_bytes_trickle() {
         rest = pinger.program.settle();
     }
     if (rest == Rest::standstill)
-        return "the server sends a byte every " + in_words(pause) + ": with --timeout 3s, and " +
-               in_words(clock.now()) +
-               " by the program's own clock, it still waits for the next one: " + pinger.program.describe();
+        return "with --timeout 3s, the program still waits for the next byte after " + in_words(clock.now()) +
+               " by its own clock: the server sends one every " + in_words(pause) + "; " + pinger.program.describe();
     const Words lines = pinger.program.lines();
     if (lines.size() != 1 || lines[0].rfind(pinger.url("/trickles") + ":error: ", 0) != 0)
-        return "the server sends a byte every " + in_words(pause) + ", and there is " + list_in_quotes(lines);
+        return "the server sends a byte every " + in_words(pause) + ", and the lines are " + list_in_quotes(lines) +
+               ", not one error line";
     return pinger.wrong_end(rest, 1);
 }
 
@@ -193,10 +196,11 @@ TEST_CASE("gives up on a URL after --timeout") {
     if (problem.empty()) problem = wrong_where_bytes_trickle();
     if (problem.empty()) problem = wrong_with_1h();
     judge(problem,
-          {.saw = "one server never answered, one sent a byte now and then: told as errors after 3 s of the program's "
-                  "own time, exit code 1",
-           .expected = "with --timeout 3s, URL:error: WHY after 3 s for the whole of a URL, the other URLs as ever, "
-                       "exit code 1",
-           .why = "without a limit one silent server keeps a program for ever",
+          {.saw = "one server never answered, and one sent a byte now and then: the program reported both after 3 s of "
+                  "its own time, and exited with 1",
+           .expected =
+               "with --timeout 3s, the program prints URL:error: WHY after 3 s for the whole of a URL, prints the "
+               "answers of the others, and exits with 1",
+           .why = "without a limit, one silent server keeps a program waiting for ever",
            .read = readme(5)});
 }

@@ -21,5 +21,5 @@ class OneClock {
     using Sleep = std::pair<pid_t, std::uint64_t>;  // thread, call
     Program& program_;
     Nanoseconds now_{};
-    std::map<Sleep, Nanoseconds> ends_;  // of those who were asleep when it was looked last
+    std::map<Sleep, Nanoseconds> ends_;  // of the threads that were asleep at the last look
 };

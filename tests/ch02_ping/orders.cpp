@@ -30,6 +30,6 @@ TEST_CASE("is right in whatever order its threads are moved") {
     if (is_pool())
         judge_orders({asking({"/1", "/2"}, 2, 400), asking({"/1", "/2", "/3"}, 2, 400),
                       asking({"/refused", "/2", "/3"}, 3, 400), asking({"/1", "/refused"}, 4, 200)},
-                     readme(3));
+                     readme(7));
     else judge_orders({asking({"/1", "/refused"}, 0, 400), asking({"/1", "/2", "/refused"}, 0, 400)}, readme(7));
 }

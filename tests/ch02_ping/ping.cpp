@@ -7,13 +7,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
 namespace {
 
 std::string asked_by(const Pinger& pinger) {
-    return counted(pinger.world.in_flight().size(), "request", "requests") + " in flight, and " +
+    return counted(pinger.world.in_flight().size(), "request is", "requests are") + " in flight, and " +
            counted(pinger.askers(), "thread waits", "threads wait") + " for an answer; " + pinger.program.describe();
 }
 
@@ -24,8 +25,10 @@ TEST_CASE("each URL is asked by a thread of its own") {
     pinger.settle();
     judge({.holds = pinger.world.in_flight().size() >= 5 && pinger.askers() >= 5,
            .saw = asked_by(pinger),
-           .expected = "5 URLs, 5 threads of one process, each waiting for its own answer",
-           .why = "a thread that waits for one server can do nothing else; one for each URL can wait for all",
+           .expected = "5 threads of one process ask 5 URLs, and each waits for its own answer",
+           .why = "a thread that waits for one server can do nothing else; with a thread for each URL, the program "
+                  "waits for "
+                  "all servers at once",
            .read = readme(2)});
 }
 
@@ -34,8 +37,8 @@ TEST_CASE("the workers are threads that ask at once") {
     pinger.settle();
     judge({.holds = pinger.world.in_flight().size() >= 2 && pinger.askers() >= 2,
            .saw = asked_by(pinger),
-           .expected = "with --workers 3, several requests in flight, each asked by a thread of its own",
-           .why = "workers that do not ask at the same time are one worker",
+           .expected = "with --workers 3, several requests are in flight, each from a thread of its own",
+           .why = "workers that do not ask at the same time do no more than one worker",
            .read = readme(4)});
 }
 
@@ -45,7 +48,8 @@ std::string not_all_in_flight(int count) {
     Pinger pinger({.paths = numbered_paths(count)});
     pinger.settle();
     if (pinger.world.in_flight().size() < static_cast<std::size_t>(count) || !pinger.program.lines().empty())
-        return "of " + std::to_string(count) + " URLs, before any was answered: " + pinger.situation();
+        return "with " + counted(static_cast<std::size_t>(count), "URL", "URLs") +
+               ", before the first answer: " + pinger.situation();
     return pinger.wrong_finish(pinger.serve_all(), pinger.ok_lines(numbered_paths(count)));
 }
 
@@ -56,10 +60,11 @@ TEST_CASE("all URLs are in flight at once") {
     std::string problem;
     for (const int count : {1, 5, most})
         if (problem.empty()) problem = not_all_in_flight(count);
-    judge(problem, {.saw = "1, 5 and " + std::to_string(most) + " requests in flight before the first was answered",
-                    .expected = "every URL asked before any answer comes",
-                    .why = "asked in turn, the waiting times add up; asked at once, the longest alone counts",
-                    .read = readme(2)});
+    judge(problem,
+          {.saw = "1, 5 and " + std::to_string(most) + " requests were in flight before the first answer",
+           .expected = "the program asks every URL before any answer comes",
+           .why = "if the program asks in turn, the waiting times add up; if it asks at once, only the longest counts",
+           .read = readme(2)});
 }
 
 namespace {
@@ -71,20 +76,20 @@ std::string not_as_answers_arrive(const std::vector<int>& order) {
                                                               {500, "Internal Server Error"},
                                                               {301, "Moved Permanently"},
                                                               {429, "Too Many Requests"}};
-    // Of a pool there are URLs left meanwhile: nobody is at the end of the list.
+    // Of a pool there are URLs left meanwhile: no worker is at the end of the list.
     const int workers = is_pool() ? 5 : 0, further = is_pool() ? 5 : 0;
     Pinger pinger({.paths = numbered_paths(5 + further), .workers = workers});
     Rest rest = pinger.settle();
     for (const int which : order) {
         const std::string path = "/" + std::to_string(which);
         const std::optional<HttpRequest> request = pinger.in_flight(path);
-        if (!request) return path + " has not been asked yet: " + pinger.situation();
+        if (!request) return "the program has not asked " + path + " yet: " + pinger.situation();
         const auto& [status, reason] = answers[static_cast<std::size_t>(which)];
         rest = pinger.answer(*request, status);
         const Words lines = pinger.fresh_lines();
         if (lines != Words{pinger.url(path) + ":" + reason})
-            return "the answer for " + path + " left first among those that were held; then came " +
-                   list_in_quotes(lines) + "; " + pinger.situation();
+            return "the server answered " + path + " and held back the other answers, and then " +
+                   (lines.empty() ? "no line came" : "came " + list_in_quotes(lines)) + "; " + pinger.situation();
     }
     return pinger.wrong_end(further > 0 ? pinger.serve_all() : rest);
 }
@@ -95,10 +100,11 @@ TEST_CASE("prints each line as its answer arrives") {
     std::string problem = not_as_answers_arrive({0, 1, 2, 3, 4});
     if (problem.empty()) problem = not_as_answers_arrive({4, 3, 2, 1, 0});
     if (problem.empty()) problem = not_as_answers_arrive({2, 0, 4, 1, 3});
-    judge(problem, {.saw = "in three orders of 5 answers, each line followed its answer",
-                    .expected = "after each answer, whichever comes first, its own line and no other",
-                    .why = "who joins or prints in the order of the list makes fast answers wait for slow ones",
-                    .read = readme(is_pool() ? 4 : 2)});
+    judge(problem,
+          {.saw = "5 answers came in three orders, and after each answer came its own line",
+           .expected = "after each answer, whichever comes first, the program prints its line and no other",
+           .why = "a program that joins or prints in the order of the list makes fast answers wait for slow ones",
+           .read = readme(is_pool() ? 4 : 2)});
 }
 
 namespace {
@@ -109,25 +115,46 @@ Words some_of_them_twice() {
     return paths;
 }
 
+std::string times(long number) {
+    if (number == 0) return "never";
+    if (number <= 2) return number == 1 ? "once" : "twice";
+    return std::to_string(number) + " times";
+}
+
+// Which path the program asked for more or less often than the list has it, or "".
+std::string asked_otherwise(const Words& asked, const Words& paths) {
+    Words all = paths;
+    all.insert(all.end(), asked.begin(), asked.end());
+    for (const std::string& path : all) {
+        const long requests = std::count(asked.begin(), asked.end(), path);
+        const long places = std::count(paths.begin(), paths.end(), path);
+        if (requests == places) continue;
+        return "the program asked for " + path + " " + times(requests) + ", and " +
+               (places == 0 ? "the list does not have it" : "the list has it " + times(places));
+    }
+    return "";
+}
+
 std::string not_asked_once(const Words& paths) {
     Pinger pinger({.paths = paths, .workers = 4});
     const Rest rest = pinger.serve_all();
     Words asked;
     for (const HttpRequest& request : pinger.world.requests()) asked.push_back(request.path);
-    const std::string problem = missing_or_extra(asked, paths);
-    return problem.empty() ? pinger.wrong_finish(rest, pinger.ok_lines(paths))
-                           : "what the server was asked for, against the list: " + problem;
+    const std::string problem = asked_otherwise(asked, paths);
+    return problem.empty() ? pinger.wrong_finish(rest, pinger.ok_lines(paths)) : problem;
 }
 
 }  // namespace
 
 TEST_CASE("asks every URL exactly once") {
     const Words paths = some_of_them_twice();
-    judge(not_asked_once(paths), {.saw = std::to_string(paths.size()) +
-                                         " URLs, some of them twice or three times: as many requests, as many lines",
-                                  .expected = "one request and one line for each URL of the list, for equal ones too",
-                                  .why = "two threads that take the same place of the list skip another one",
-                                  .read = readme(3)});
+    judge(not_asked_once(paths),
+          {.saw = std::to_string(paths.size()) +
+                  " URLs, some of them equal: the program sent that many requests, and printed "
+                  "that many lines",
+           .expected = "the program asks once and prints one line for each URL of the list, for equal ones too",
+           .why = "if two threads take the same place of the list, another place is never taken",
+           .read = readme(is_pool() ? 3 : 2)});
 }
 
 namespace {
@@ -163,15 +190,15 @@ std::string wrong_with_file(bool readable) {
                    .equals = readable},
                   {.shared = {file.shared()}});
     Words paths = {"/typed"};
-    if (readable) {  // the program has not run yet: it stands at its first call
-        file.write("# a comment\n  " + pinger.url("/a") + "  # behind a space\n\n" + pinger.url("/b#inside") + "\n" +
+    if (readable) {  // the program has not run yet: it is held at its first call
+        file.write("# a comment\n  " + pinger.url("/a") + "  # after a space\n\n" + pinger.url("/b#inside") + "\n" +
                    pinger.url("/a") + "\n#" + pinger.url("/no"));
         paths.insert(paths.end(), {"/a", "/b#inside", "/a"});
     }
     const std::string problem = pinger.wrong_finish(pinger.serve_all(), pinger.ok_lines(paths), readable ? 0 : 1);
     if (problem.empty()) return "";
-    return (readable ? "one URL typed, three in the file of --file=NAME: "
-                     : "one URL typed, and a file that is not there: ") +
+    return (readable ? "with one URL typed and three in the file of --file=NAME: "
+                     : "with one URL typed and a --file that does not exist: ") +
            problem;
 }
 
@@ -180,11 +207,14 @@ std::string wrong_with_file(bool readable) {
 TEST_CASE("takes URLs from --file too") {
     std::string problem = wrong_with_file(true);
     if (problem.empty()) problem = wrong_with_file(false);
-    judge(problem, {.saw = "URLs typed and from a file, comments left out; exit code 1 where the file is not there",
-                    .expected = "the URLs that were typed, then those of the file; a file that cannot be read costs "
-                                "exit code 1, no URL",
-                    .why = "what can fail alone fails alone",
-                    .read = readme(5)});
+    judge(
+        problem,
+        {.saw = "the program asked the URLs that were typed and those of the file, without comments, and exited with 1 "
+                "where the file does not exist",
+         .expected = "the program asks the URLs that were typed, then those of the file; a file that it cannot "
+                     "read costs exit code 1, but no URL",
+         .why = "a file that cannot be read is no reason to leave the other URLs unasked",
+         .read = readme(5)});
 }
 
 namespace {
@@ -242,11 +272,12 @@ std::string wrong_reasons() {
 }  // namespace
 
 TEST_CASE("prints the reason phrase of each answer") {
-    judge(wrong_reasons(),
-          {.saw = std::to_string(kinds.size()) +
-                  " answers from 200 to 524, one of them in pieces, each with its own reason; exit code 0",
-           .expected = "URL:REASON for every answer, in the server's own words where it has any; exit code 0, for each "
-                       "URL was answered",
-           .why = "an answer that says no is an answer: the server is there, and says what is wrong",
-           .read = readme(5)});
+    judge(
+        wrong_reasons(),
+        {.saw = "the program printed the reason of each of " + std::to_string(kinds.size()) +
+                " answers, from 200 to 524, one of them in pieces, and exited with 0",
+         .expected = "the program prints URL:REASON for every answer, in the server's own words where it has any, and "
+                     "exits with 0, since each URL was answered",
+         .why = "an answer that says no is an answer too: the server is there, and says what is wrong",
+         .read = readme(5)});
 }

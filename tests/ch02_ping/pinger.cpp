@@ -26,9 +26,9 @@ namespace {
 Words arguments(const PingPlan& plan, const World& world) {
     Words words = {"--timeout", plan.timeout};
     if (is_pool()) {
-        const std::size_t everybody = std::min<std::size_t>(plan.paths.size() + plan.strange.size(), 256);
+        const std::size_t all_of_them = std::min<std::size_t>(plan.paths.size() + plan.strange.size(), 256);
         words.insert(words.end(),
-                     {"--workers", std::to_string(plan.workers > 0 ? plan.workers : static_cast<int>(everybody))});
+                     {"--workers", std::to_string(plan.workers > 0 ? plan.workers : static_cast<int>(all_of_them))});
     }
     for (const std::string& path : plan.paths) words.push_back(world.url(path));
     words.insert(words.end(), plan.strange.begin(), plan.strange.end());

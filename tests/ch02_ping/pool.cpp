@@ -38,9 +38,11 @@ TEST_CASE("keeps --workers requests in flight, neither more nor fewer") {
          std::vector<std::pair<int, int>>{{1, 4}, {2, 12}, {7, 12}, {7, 3}, {4, 1}, {most, most + 1}})
         if (problem.empty()) problem = wrong_number_in_flight(workers, count);
     judge(problem,
-          {.saw = "1, 2, 7 and " + std::to_string(most) + " workers: that many requests in flight while URLs were left",
-           .expected = "as many requests in flight as there are workers, or URLs left where they are fewer",
-           .why = "fewer leave a worker idle; more are what the server asked you not to do",
+          {.saw = "with 1, 2, 7 and " + std::to_string(most) +
+                  " workers, that many requests were in flight while URLs were left",
+           .expected =
+               "the program keeps as many requests in flight as it has workers, or as URLs are left if those are fewer",
+           .why = "with fewer, a worker is idle; with more, the program breaks the limit that it promised",
            .read = readme(4)});
 }
 
@@ -54,12 +56,12 @@ std::string held_back_by_a_slow_url(int workers) {
     for (int answered = 0; answered < count; ++answered) {
         const std::vector<HttpRequest> now = pinger.world.in_flight();
         if (static_cast<int>(now.size()) != std::min(workers, count - answered))
-            return "with --workers " + std::to_string(workers) + ", one URL not answered and " +
+            return "with --workers " + std::to_string(workers) + ", while one URL is not answered and " +
                    std::to_string(answered) + " of the other " + std::to_string(count - 1) +
-                   " done: " + pinger.situation();
+                   (answered == 1 ? " is" : " are") + " done: " + pinger.situation();
         rest = pinger.answer(now.back());  // the latest
         if (pinger.fresh_lines() != Words{pinger.url(now.back().path) + ":OK"})
-            return "the answer for " + now.back().path + " came, and its line did not: " + pinger.situation();
+            return "the server answered " + now.back().path + ", and its line did not come: " + pinger.situation();
     }
     return pinger.wrong_finish(rest, pinger.ok_lines(numbered_paths(count)));
 }
@@ -69,9 +71,9 @@ std::string held_back_by_a_slow_url(int workers) {
 TEST_CASE("a slow URL holds no other back") {
     std::string problem = held_back_by_a_slow_url(2);
     if (problem.empty()) problem = held_back_by_a_slow_url(4);
-    judge(problem, {.saw = "one URL never answered, and all others went on by the workers that were left",
+    judge(problem, {.saw = "one URL was never answered, and the workers that were left asked all the others",
                     .expected = "each worker takes the next URL as soon as it is free, whatever the others wait for",
-                    .why = "batches, or a fixed share for each worker, make everybody wait for the slowest",
+                    .why = "with batches, or a fixed share for each worker, every URL can be held up by the slowest",
                     .read = readme(3)});
 }
 
@@ -84,9 +86,10 @@ TEST_CASE("starts its workers once") {
     const auto made =
         static_cast<std::size_t>(trace.count(Event::Kind::thread_created) + trace.count(Event::Kind::process_created));
     if (problem.empty() && made > workers)
-        problem = "with --workers 3, " + std::to_string(made) + " threads were started for 20 URLs";
-    judge(problem, {.saw = counted(made, "thread", "threads") + " for 20 URLs",
-                    .expected = "3 threads, started once, that come back for the next URL until none is left",
-                    .why = "to start a thread costs more than to ask a near server; a pool pays that once",
-                    .read = readme(4)});
+        problem = "with --workers 3, the program started " + std::to_string(made) + " threads for 20 URLs";
+    judge(problem,
+          {.saw = "the program started " + counted(made, "thread", "threads") + " for 20 URLs",
+           .expected = "the program starts 3 threads once, and they come back for the next URL until none is left",
+           .why = "a thread for each URL needs a start and a stack for each; a pool needs them only for its workers",
+           .read = readme(4)});
 }

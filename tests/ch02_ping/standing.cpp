@@ -15,9 +15,10 @@ TEST_CASE("writes every line whole") {
     std::string problem;
     const Rest rest = run_for_cut_lines(pinger.program, problem);
     if (problem.empty()) problem = pinger.wrong_finish(rest, pinger.ok_lines(paths));
-    judge(standing::whole_lines, {.problem = problem,
-                                  .saw = "held in the middle of whatever it wrote, no thread's line was cut by another",
-                                  .read = readme(6)});
+    judge(standing::whole_lines,
+          {.problem = problem,
+           .saw = "each thread was held in the middle of what it wrote, and no other thread cut its line",
+           .read = readme(6)});
 }
 
 namespace {
@@ -28,10 +29,10 @@ std::string late_in_a_pipe() {
     Rest rest = pinger.settle();
     for (const std::string& path : paths) {
         const std::optional<HttpRequest> request = pinger.in_flight(path);
-        if (!request) return path + " has not been asked yet: " + pinger.situation();
+        if (!request) return "the program has not asked " + path + " yet: " + pinger.situation();
         rest = pinger.answer(*request);
         if (pinger.fresh_lines().empty() && path != paths.back())
-            return path + " was answered, others were not, and the pipe has no line of it";
+            return "the server answered " + path + " and held back the others, and no line came into the pipe";
     }
     return pinger.wrong_finish(rest, pinger.ok_lines(paths));
 }
@@ -61,8 +62,8 @@ TEST_CASE("joins every thread") {
 
 namespace {
 
-// An array that is too short is found by AddressSanitizer alone, and only by as many threads. A power of two: a vector
-// of that many has no room left, so a read behind its end is seen as well.
+// Only AddressSanitizer finds an array that is too short, and only with that many threads. A power of two: a vector
+// of that many has no room left, so a read past its end is seen as well.
 int urls_under(Flavour flavour) {
     return flavour == Flavour::address_sanitizer ? static_cast<int>(at_once(256, files_each)) : 16;
 }
@@ -88,30 +89,27 @@ std::string sanitized_run(Flavour flavour) {
     std::erase_if(lines, [](const std::string& line) { return line.find(":error: ") != std::string::npos; });
     const std::string problem = missing_or_extra(lines, pinger.ok_lines(good));
     if (!problem.empty() || in_flight >= 2) return problem;
-    return "never two requests in flight: what is never used together proves nothing";
+    return "there were never two requests in flight: the sanitizer can judge only threads that run together";
 }
 
-std::string so_many_urls(Flavour flavour) {
-    return std::to_string(urls_under(flavour)) + " URLs under ";
+std::string urls_asked(Flavour flavour) {
+    return "the program asked " + std::to_string(urls_under(flavour)) + " URLs, half of which failed, and ";
 }
 
 }  // namespace
 
 TEST_CASE("has no data race") {
     constexpr Flavour flavour = Flavour::thread_sanitizer;
-    judge(standing::no_data_race,
-          {.problem = under_sanitizer(flavour, sanitized_run),
-           .saw = so_many_urls(flavour) + "ThreadSanitizer, half of them failing, to the end: nothing to report",
-           .read = readme(7)});
+    judge(standing::no_data_race, {.problem = under_sanitizer(flavour, sanitized_run),
+                                   .saw = urls_asked(flavour) + "ThreadSanitizer had nothing to report",
+                                   .read = readme(7)});
 }
 
 TEST_CASE("has no memory error") {
     constexpr Flavour flavour = Flavour::address_sanitizer;
-    judge(standing::no_memory_error,
-          {.problem = under_sanitizer(flavour, sanitized_run),
-           .saw = so_many_urls(flavour) + "AddressSanitizer and UBSan, half of them failing, to the end: nothing to "
-                                          "report",
-           .read = readme(7)});
+    judge(standing::no_memory_error, {.problem = under_sanitizer(flavour, sanitized_run),
+                                      .saw = urls_asked(flavour) + "AddressSanitizer and UBSan had nothing to report",
+                                      .read = readme(7)});
 }
 
 namespace {
@@ -119,17 +117,17 @@ namespace {
 std::string busy() {
     Pinger pinger({.paths = numbered_paths(6), .workers = 3});
     Rest rest = pinger.settle();
-    const std::string problem = pinger.does_not_wait(rest, "no URL was answered yet");
+    const std::string problem = pinger.does_not_wait(rest, "while no URL was answered");
     if (!problem.empty()) return problem;
     while (pinger.world.in_flight().size() > 1) rest = pinger.answer(pinger.world.in_flight().back());
-    return pinger.does_not_wait(rest, "one URL is left");
+    return pinger.does_not_wait(rest, "while one URL was left");
 }
 
 }  // namespace
 
 TEST_CASE("does not busy-wait") {
     judge(standing::no_busy_wait, {.problem = busy(),
-                                   .saw = "while answers were withheld, nobody used the processor (2 looks)",
+                                   .saw = "while answers were held back, no thread used the processor (2 looks)",
                                    .read = readme(7)});
 }
 

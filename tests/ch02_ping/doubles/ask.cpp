@@ -1,4 +1,4 @@
-// Whoever asks is answered: when, is a matter of whose turn it is.
+// Every request gets an answer; when, depends on whose turn it is.
 #include "support/http.hpp"
 
 #include <atomic>

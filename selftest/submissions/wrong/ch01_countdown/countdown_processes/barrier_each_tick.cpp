@@ -1,5 +1,6 @@
 // Wrong    The children meet at a barrier in shared memory after each tick.
 // Caught   any actor may run ahead of the others
+// Says     was woken while the other was kept asleep, and then no line came
 
 #include <pthread.h>
 #include <sys/mman.h>

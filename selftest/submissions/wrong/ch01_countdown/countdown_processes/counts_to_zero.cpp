@@ -1,5 +1,6 @@
 // Wrong    Counts one number too many: down to 0.
 // Caught   prints every actor's lines in order
+// Says     one line should not be there: "Process Alice is counting down: 0..."
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,7 @@
 // Wrong    The handler of SIGCHLD waits for one child each time. A signal is no queue: where several
 //          children end at one moment it comes once.
 // Caught   reaps every child process
+// Says     the program hangs: 2 children ended at the same moment
 
 #include <signal.h>
 #include <sys/wait.h>

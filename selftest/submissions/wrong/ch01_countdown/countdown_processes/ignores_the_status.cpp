@@ -1,5 +1,6 @@
 // Wrong    Waits for every child and never looks at how it ended.
 // Caught   exits 1 when a child is killed
+// Says     one child was killed by signal 9
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Fails for a child that was killed, not for one that exits with an error.
 // Caught   exits 1 when a child ends with a status other than 0
+// Says     one child exited with 3
 
 #include <sys/wait.h>
 #include <unistd.h>

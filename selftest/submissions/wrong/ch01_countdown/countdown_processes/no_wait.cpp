@@ -1,5 +1,6 @@
 // Wrong    The parent returns as soon as it has forked.
 // Caught   waits for the slowest actor
+// Says     the program ended before its actors did
 
 #include <sys/wait.h>
 #include <unistd.h>

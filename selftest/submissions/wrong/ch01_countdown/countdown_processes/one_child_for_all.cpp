@@ -1,5 +1,6 @@
 // Wrong    Forks once, and that child prints for all the actors, round by round.
 // Caught   each actor is a child process of its own
+// Says     the actors slept in 1 child process
 
 #include <sys/wait.h>
 #include <unistd.h>

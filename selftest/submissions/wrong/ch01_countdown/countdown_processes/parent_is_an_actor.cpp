@@ -1,5 +1,6 @@
 // Wrong    Saves one fork: the parent itself counts down for the last actor.
 // Caught   each actor is a child process of its own
+// Says     the parent itself printed numbers
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Waits with WNOWAIT, which looks at a dead child and leaves it a zombie.
 // Caught   reaps every child process
+// Says     zombies
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,5 +1,6 @@
 // Wrong    Asks for dead children with WNOHANG in a loop that never pauses.
 // Caught   does not busy-wait
+// Says     while all actors should be asleep
 
 #include <sys/wait.h>
 #include <unistd.h>

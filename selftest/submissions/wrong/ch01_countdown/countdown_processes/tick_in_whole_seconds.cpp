@@ -1,5 +1,6 @@
 // Wrong    Sleeps with sleep(3), which counts in whole seconds, at least one.
 // Caught   sleeps one tick after each number
+// Says     an actor slept 1 s, then printed
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    The loop over the children runs to <= size and reads past the end.
 // Caught   has no memory error
+// Says     heap-buffer-overflow labs/ch01_countdown/countdown_processes.cpp
 
 #include <sys/wait.h>
 #include <unistd.h>

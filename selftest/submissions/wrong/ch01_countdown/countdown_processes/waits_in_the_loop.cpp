@@ -1,5 +1,6 @@
 // Wrong    The parent waits for each child before it forks the next.
 // Caught   both actors count at the same time
+// Says     1 actor is asleep after a number
 
 #include <sys/wait.h>
 #include <unistd.h>

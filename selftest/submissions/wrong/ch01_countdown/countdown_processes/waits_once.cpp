@@ -1,5 +1,6 @@
 // Wrong    Calls wait once, whatever the number of children.
 // Caught   waits for the slowest actor
+// Says     the program ended while one actor was still asleep
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Writes a line in three calls of write.
 // Caught   writes every line whole
+// Says     wrote "Process
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    The threads meet at a barrier after each tick, so none gets ahead.
 // Caught   any actor may run ahead of the others
+// Says     was woken while the other was kept asleep, and then no line came
 
 #include <barrier>
 #include <chrono>

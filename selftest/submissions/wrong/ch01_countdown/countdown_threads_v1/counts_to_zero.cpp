@@ -1,5 +1,6 @@
 // Wrong    Counts one number too many: down to 0.
 // Caught   prints every actor's lines in order
+// Says     one line should not be there: "Thread Alice is counting down: 0..."
 
 #include <chrono>
 #include <string>

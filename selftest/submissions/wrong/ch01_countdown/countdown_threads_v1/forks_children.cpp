@@ -1,5 +1,6 @@
 // Wrong    Starts a process for each actor instead of a thread.
 // Caught   each actor is a thread of its own
+// Says     not all of these threads are the program's own
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Joins each thread in the loop that starts it: one actor after the other.
 // Caught   both actors count at the same time
+// Says     1 actor is asleep after a number
 
 #include <chrono>
 #include <string>

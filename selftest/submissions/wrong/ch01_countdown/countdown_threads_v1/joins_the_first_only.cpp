@@ -1,5 +1,6 @@
 // Wrong    Joins the first thread and detaches the others.
 // Caught   waits for the slowest actor
+// Says     the program ended while one actor was still asleep
 
 #include <chrono>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Detaches the threads and waits at a latch, which opens before they have ended.
 // Caught   joins every thread
+// Says     main
 
 #include <chrono>
 #include <latch>

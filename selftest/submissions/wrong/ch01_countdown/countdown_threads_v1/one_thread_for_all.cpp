@@ -1,5 +1,6 @@
 // Wrong    One thread prints for all the actors, round by round.
 // Caught   each actor is a thread of its own
+// Says     the actors slept in 1 thread
 
 #include <chrono>
 #include <string>

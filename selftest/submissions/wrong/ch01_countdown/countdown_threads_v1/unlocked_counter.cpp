@@ -1,5 +1,6 @@
 // Wrong    The threads count themselves finished in an int that nothing guards.
 // Caught   has no data race
+// Says     data race labs/ch01_countdown/countdown_threads_v1.cpp
 
 #include <chrono>
 #include <iostream>

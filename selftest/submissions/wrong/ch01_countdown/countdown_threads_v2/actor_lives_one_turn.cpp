@@ -1,5 +1,6 @@
 // Wrong    The actor is a variable of the loop body, whose end joins it before the next starts.
 // Caught   both actors count at the same time
+// Says     1 actor is asleep after a number
 
 #include <chrono>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Main asks each actor whether it is done, and does nothing else meanwhile.
 // Caught   does not busy-wait
+// Says     while all actors should be asleep
 
 #include <atomic>
 #include <chrono>

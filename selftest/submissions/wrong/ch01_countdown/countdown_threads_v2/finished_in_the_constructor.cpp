@@ -1,5 +1,6 @@
 // Wrong    Says finished in the constructor, right after it has started the thread.
 // Caught   says when each actor starts and has finished
+// Says     "Thread Alice finished" comes before "Thread Alice finished counting down"
 
 #include <chrono>
 #include <list>

@@ -1,5 +1,6 @@
 // Wrong    Prints the new line, NAME finished, in place of NAME finished counting down.
 // Caught   prints every actor's lines in order
+// Says     "Thread Alice finished counting down" is missing
 
 #include <chrono>
 #include <list>

@@ -1,5 +1,6 @@
 // Wrong    The class owns a child process where it should own a thread.
 // Caught   each actor is a thread of its own
+// Says     not all of these threads are the program's own
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Multiplies the tick by the number of ticks so far.
 // Caught   sleeps one tick after each number
+// Says     an actor slept 5 ms, then printed
 
 #include <chrono>
 #include <list>

@@ -1,5 +1,6 @@
 // Wrong    Forgets the line that says that the actor starts.
 // Caught   says when each actor starts and has finished
+// Says     "Thread Alice starting..." is missing
 
 #include <chrono>
 #include <list>

@@ -1,5 +1,6 @@
 // Wrong    Detaches its thread; the destructor waits for a promise, kept before the end.
 // Caught   joins every thread
+// Says     main
 
 #include <chrono>
 #include <future>

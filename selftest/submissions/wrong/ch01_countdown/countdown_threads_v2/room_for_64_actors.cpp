@@ -1,5 +1,6 @@
 // Wrong    An array of 64 places for actors, and no look at how many there are.
 // Caught   has no memory error
+// Says     stack-buffer-overflow
 
 #include <chrono>
 #include <memory>

@@ -1,5 +1,6 @@
 // Wrong    All actors count their lines in one static int that nothing guards.
 // Caught   has no data race
+// Says     data race labs/ch01_countdown/countdown_threads_v2.cpp
 
 #include <chrono>
 #include <iostream>

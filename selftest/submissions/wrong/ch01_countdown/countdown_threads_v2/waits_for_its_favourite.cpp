@@ -1,5 +1,6 @@
 // Wrong    join is there, but main calls it for the first actor alone; the rest are detached.
 // Caught   waits for the slowest actor
+// Says     the program ended while one actor was still asleep
 
 #include <chrono>
 #include <list>

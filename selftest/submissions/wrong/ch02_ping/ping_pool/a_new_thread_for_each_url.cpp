@@ -1,5 +1,6 @@
 // Wrong    Main waits for a free place, and starts a new thread for the next URL.
 // Caught   starts its workers once
+// Says     the program started 20 threads for 20 URLs
 
 #include <atomic>
 #include <semaphore>

@@ -1,5 +1,6 @@
 // Wrong    Starts --workers threads, joins them all, starts the next.
 // Caught   a slow URL holds no other back
+// Says     with --workers 2, while one URL is not answered and
 
 #include <algorithm>
 #include <atomic>

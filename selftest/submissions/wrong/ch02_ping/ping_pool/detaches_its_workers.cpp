@@ -1,5 +1,6 @@
 // Wrong    Detaches the workers, and waits until a latch says that they are done.
 // Caught   joins every thread
+// Says     main
 
 #include <atomic>
 #include <latch>

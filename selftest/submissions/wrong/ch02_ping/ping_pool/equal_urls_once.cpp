@@ -1,5 +1,6 @@
 // Wrong    Leaves out those URLs that it has seen before.
 // Caught   asks every URL exactly once
+// Says     the program asked for /0 once, and the list has it twice
 
 #include <algorithm>
 #include <atomic>

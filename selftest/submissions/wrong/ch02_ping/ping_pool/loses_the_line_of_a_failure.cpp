@@ -1,5 +1,6 @@
 // Wrong    Prints nothing for a URL without an answer.
 // Caught   tells each failure alone, and exits 1
+// Says     among the lines URL:error: WHY, "http://127.0.0.1:1/refused" is missing
 
 #include <algorithm>
 #include <atomic>

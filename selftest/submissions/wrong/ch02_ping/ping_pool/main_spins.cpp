@@ -1,5 +1,6 @@
 // Wrong    Main looks in a loop without a pause whether the workers are done.
 // Caught   does not busy-wait
+// Says     while no URL was answered
 
 #include <atomic>
 #include <string>

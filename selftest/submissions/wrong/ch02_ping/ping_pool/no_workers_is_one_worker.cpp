@@ -1,5 +1,6 @@
 // Wrong    Takes --workers 0 for --workers 1.
 // Caught   refuses bad flags
+// Says     with --workers 0
 
 #include <algorithm>
 #include <atomic>

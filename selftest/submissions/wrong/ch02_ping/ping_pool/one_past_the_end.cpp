@@ -1,5 +1,6 @@
 // Wrong    The last URL is the one behind the last.
 // Caught   has no memory error
+// Says     heap-buffer-overflow
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Starts all the workers, and main works too.
 // Caught   keeps --workers requests in flight, neither more nor fewer
+// Says     with --workers 1, while 4 URLs are not answered yet: 2 requests are in flight
 
 #include <algorithm>
 #include <atomic>

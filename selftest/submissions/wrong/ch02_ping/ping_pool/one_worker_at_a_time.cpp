@@ -1,5 +1,6 @@
 // Wrong    Joins each worker in the loop that starts it: the first one does it all.
 // Caught   the workers are threads that ask at once
+// Says     1 request is in flight, and 1 thread waits for an answer
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    The workers write the same plain bool where a URL fails.
 // Caught   has no data race
+// Says     data race labs/ch02_ping/ping_pool.cpp
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    printf alone: in a pipe the lines come when the program ends.
 // Caught   writes every line at once, into a pipe too
+// Says     held back the others, and no line came into the pipe
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Keeps the lines in the list's places, and prints them when all workers are joined.
 // Caught   prints each line as its answer arrives
+// Says     the server answered /0 and held back the other answers, and then no line came
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    A table of its own comes before what the server says: "404 Nothing Here" is printed as Not Found.
 // Caught   prints the reason phrase of each answer
+// Says     /fine:Fine (for now)" is missing
 
 #include <netdb.h>
 #include <poll.h>

@@ -1,5 +1,6 @@
 // Wrong    Takes a --timeout without a unit for seconds.
 // Caught   refuses bad flags
+// Says     with --timeout 5
 
 #include <atomic>
 #include <string>

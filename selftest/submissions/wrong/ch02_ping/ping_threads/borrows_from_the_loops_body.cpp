@@ -1,5 +1,6 @@
 // Wrong    The threads borrow a variable of the loop's body, which is over when they use it.
 // Caught   has no memory error
+// Says     stack-use-after-scope labs/ch02_ping/ping_threads.cpp
 
 #include <atomic>
 #include <string>

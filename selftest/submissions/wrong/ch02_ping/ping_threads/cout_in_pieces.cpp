@@ -1,5 +1,6 @@
 // Wrong    Puts a line together from several << on cout, with nothing to guard it.
 // Caught   writes every line whole
+// Says     wrote "http://127.0.0.1:
 
 #include <atomic>
 #include <iostream>

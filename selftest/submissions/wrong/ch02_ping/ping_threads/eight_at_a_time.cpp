@@ -1,5 +1,6 @@
 // Wrong    Starts eight threads, joins them, starts the next eight.
 // Caught   all URLs are in flight at once
+// Says     before the first answer: 8 requests are in flight
 
 #include <atomic>
 #include <string>

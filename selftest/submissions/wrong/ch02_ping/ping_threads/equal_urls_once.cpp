@@ -1,5 +1,6 @@
 // Wrong    Keeps the URLs in a set: those that are equal are asked once.
 // Caught   asks every URL exactly once
+// Says     the program asked for /0 once, and the list has it twice
 
 #include <atomic>
 #include <set>

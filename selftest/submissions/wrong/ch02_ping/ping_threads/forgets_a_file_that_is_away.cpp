@@ -1,5 +1,6 @@
 // Wrong    Exits with 0 where --file could not be read and all the others answered.
 // Caught   takes URLs from --file too
+// Says     with one URL typed and a --file that does not exist
 
 #include <atomic>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    An event loop in main asks; threads for all URLs stand by and do nothing.
 // Caught   each URL is asked by a thread of its own
+// Says     1 thread waits for an answer
 
 #include <curl/curl.h>
 

@@ -1,5 +1,6 @@
 // Wrong    Main waits at a latch, and leaves the threads to themselves.
 // Caught   joins every thread
+// Says     main
 
 #include <atomic>
 #include <latch>

@@ -1,5 +1,6 @@
 // Wrong    Prints the reason up to the first space.
 // Caught   prints the reason phrase of each answer
+// Says     /empty:Not Found" is missing
 
 #include <atomic>
 #include <string>

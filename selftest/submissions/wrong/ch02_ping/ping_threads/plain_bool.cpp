@@ -1,5 +1,6 @@
 // Wrong    All threads write the same plain bool where they fail.
 // Caught   has no data race
+// Says     data race labs/ch02_ping/ping_threads.cpp
 
 #include <string>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Collects all answers and prints them when the last thread has been joined.
 // Caught   prints each line as its answer arrives
+// Says     the server answered /0 and held back the other answers, and then no line came
 
 #include <mutex>
 #include <string>

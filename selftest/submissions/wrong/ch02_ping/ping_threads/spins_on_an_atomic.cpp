@@ -1,5 +1,6 @@
 // Wrong    Main spins until an atomic counter says that all are done, and joins then.
 // Caught   does not busy-wait
+// Says     while no URL was answered
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,6 @@
 // Wrong    The whole of --timeout for each read: a server that sends a byte now and then is waited for without end.
 // Caught   gives up on a URL after --timeout
-// Says     it still waits for the next one
+// Says     still waits for the next byte
 
 #include <netdb.h>
 #include <poll.h>
