@@ -47,7 +47,7 @@ class BoundedQueue {
     std::size_t peak() const { return peak_; }
 
   private:
-    [[maybe_unused]] const std::size_t capacity_;  // the most that items_ may hold: TODO 1
+    [[maybe_unused]] const std::size_t capacity_;  // the most that items_ may hold
     std::deque<std::int64_t> items_;
     std::size_t peak_ = 0;
 };
