@@ -11,11 +11,12 @@ namespace {
 // Rows for 1, 2, 4 ... threads up to `most`; what their figures say is asked elsewhere.
 std::string wrong_rows(const Words& lines, int most) {
     std::size_t row = 0;
-    if (lines.empty() || lines[row] != table_header) return "there is " + list_in_quotes(lines) + ", not a table";
+    if (lines.empty() || lines[row] != table_header)
+        return "the program prints " + list_in_quotes(lines) + ", not a table";
     for (int threads = 1; threads <= most; threads *= 2)
         if (++row == lines.size() || !lines[row].starts_with(std::to_string(threads) + ","))
-            return "there is no row for " + counted(static_cast<std::size_t>(threads), "thread", "threads") + ": " +
-                   list_in_quotes(lines);
+            return "the table has no row for " + counted(static_cast<std::size_t>(threads), "thread", "threads") +
+                   ": " + list_in_quotes(lines);
     return "";
 }
 
