@@ -5,6 +5,7 @@
 #include "bench/standing.hpp"
 #include "ch04_ipc/fetcher.hpp"
 #include "grader/stage/injector.hpp"
+#include "ground/text.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -16,7 +17,8 @@ namespace {
 
 // Where a line belongs that reads as `wanted`, or begins with it.
 std::string wrong_line(const std::string& line, const std::string& wanted) {
-    return (line.empty() ? "does not print " : "prints " + in_quotes(line) + ", not ") + in_quotes(wanted);
+    const std::string whole = in_quotes(wanted.back() == ' ' ? wanted + "WHY" : wanted);
+    return (line.empty() ? "does not print " : "prints " + in_quotes(line) + ", not ") + whole;
 }
 
 // Ends worker 2 of 3 in the state that `step` brings it to; what is wrong with the lines then.
@@ -115,6 +117,20 @@ TEST_CASE("tells a message that breaks off") {
 
 namespace {
 
+std::string names_of(const Fetcher& fetcher, const std::set<pid_t>& processes) {
+    std::vector<std::string> names;
+    for (std::size_t worker = 1; worker <= fetcher.workers(); ++worker)
+        if (processes.contains(fetcher.process_of(worker))) names.push_back("worker " + std::to_string(worker));
+    if (processes.contains(fetcher.program.process())) names.push_back("the parent");
+    return names.size() == processes.size() ? list_of(names) : counted(processes.size(), "process", "processes");
+}
+
+// True where the parent could write into a pipe of this worker.
+bool keeps_a_write_end(const std::map<unsigned long, std::set<pid_t>>& writers, pid_t parent, pid_t worker) {
+    return std::any_of(writers.begin(), writers.end(),
+                       [&](const auto& pipe) { return pipe.second.contains(parent) && pipe.second.contains(worker); });
+}
+
 std::string wrong_pipe_ends() {
     constexpr std::size_t workers = 4;
     Fetcher fetcher({.workers = workers});
@@ -130,9 +146,7 @@ std::string wrong_pipe_ends() {
     std::set<pid_t> with_their_own;
     for (const auto& [pipe, who] : writers) {
         if (who.contains(parent) && readers[pipe].contains(parent)) continue;  // perhaps one to wake itself by
-        if (who.size() > 1)
-            problem = counted(who.size(), "process has", "processes have") + " a write end of the same pipe open" +
-                      (who.contains(parent) ? ", and the parent is one of them" : "");
+        if (who.size() > 1) problem = names_of(fetcher, who) + " have a write end of the same pipe open";
         else if (readers[pipe] != std::set{parent})
             problem = readers[pipe].contains(parent) ? "a worker has a read end open, which only the parent needs"
                                                      : "the parent has not kept the read end of a worker's pipe";
@@ -140,7 +154,9 @@ std::string wrong_pipe_ends() {
     }
     for (std::size_t worker = 1; worker <= workers && problem.empty(); ++worker)
         if (!with_their_own.contains(fetcher.process_of(worker)))
-            problem = "worker " + std::to_string(worker) + " has no pipe of its own whose other end the parent reads";
+            problem = keeps_a_write_end(writers, parent, fetcher.process_of(worker))
+                          ? "the parent has a write end of worker " + std::to_string(worker) + "'s pipe open"
+                          : "worker " + std::to_string(worker) + " has no pipe that the parent alone reads";
     return problem;
 }
 

@@ -20,8 +20,8 @@ TEST_CASE("each URL is fetched by a child process of its own") {
     std::set<pid_t> processes = fetcher.processes();
     const bool parent_fetches = processes.erase(fetcher.program.process()) > 0;
     judge({.holds = processes.size() == 4 && !parent_fetches,
-           .saw = counted(processes.size(), "child process asks", "child processes ask") + " for 4 URLs" +
-                  (parent_fetches ? ", and the parent asks as well; " : "; ") + fetcher.situation(),
+           .saw = counted(processes.size(), "child process asks", "child processes ask") + " for the 4 URLs" +
+                  (parent_fetches ? ", and the parent asks for some itself; " : "; ") + fetcher.situation(),
            .expected = "the program starts 4 child processes, and each asks for one URL",
            .why = "a process has memory of its own: what goes wrong in one worker cannot spoil another, nor the parent",
            .read = readme(2)});
@@ -50,8 +50,9 @@ std::string wrong_in_order_of_urls(const std::vector<std::size_t>& order, const 
         for (std::size_t k = 0; k < due[i]; ++k) expected.push_back(line_of(++printed, 5000));
         const Words lines = fetcher.fresh_lines();
         if (lines != expected)
-            return "after worker " + std::to_string(order[i]) + " was done, the program printed " +
-                   list_in_quotes(lines) + ", not " + list_in_quotes(expected) + "; " + fetcher.situation();
+            return "the program printed " + list_in_quotes(lines) + " after worker " + std::to_string(order[i]) +
+                   " was done, " + (expected.empty() ? "when no line was due" : "not " + list_in_quotes(expected)) +
+                   "; " + fetcher.situation();
     }
     return fetcher.wrong_end(rest);
 }
@@ -112,8 +113,8 @@ std::string held_back_by_half_a_message() {
         fetcher.write_to_the_end(worker);
         const Words lines = fetcher.fresh_lines();
         if (lines != Words{line_of(worker, 100)})
-            return "worker 1 has sent a part of its message and worker " + std::to_string(worker) +
-                   " is done, and the program prints " + list_in_quotes(lines) + "; " + fetcher.situation();
+            return "the program printed " + list_in_quotes(lines) + " after worker " + std::to_string(worker) +
+                   " was done and worker 1 had sent a part of its message; " + fetcher.situation();
     }
     return "";
 }
@@ -164,8 +165,8 @@ std::string does_not_select() {
         selects = does.empty() || (selects && !is_select(task));
     }
     if (rest == Rest::standstill && selects) return "";
-    if (does.empty()) does = "is asleep in select";
-    return "while 5 workers wait for their servers, the parent " + does +
+    if (does.empty()) does = rest == Rest::spinning ? "calls select again and again" : "is asleep in select";
+    return "the parent " + does + " while 5 workers wait for their servers" +
            (rest == Rest::standstill ? "" : "; " + fetcher.wrong_end(rest));
 }
 

@@ -23,7 +23,7 @@ TEST_CASE("each URL is fetched by a thread of its own") {
     judge(
         {.holds = threads.size() >= 4,
          .saw = counted(threads.size(), "thread", "threads") +
-                " of the program asked for 4 URLs; before the first answer, " + situation,
+                " of the program asked for the 4 URLs; before the first answer, " + situation,
          .expected = "the program has 4 threads in one process, and each asks for one URL",
          .why =
              "a thread that waits for one server can do nothing else; with one thread per URL, all waits go on at once",

@@ -20,18 +20,16 @@ std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<
         return "the program prints " + list_in_quotes(lines) + ", not one line \"consumed N items, sum S, peak P\"";
     const long sum = plan.items * (plan.items + 1) / 2, most = std::min<long>(plan.capacity, plan.items);
     const std::string said = "the program says " + in_quotes(lines[0]) + ", but ";
-    const auto items = [](long number) { return counted(static_cast<std::size_t>(number), "item", "items"); };
-    if (std::stol(found[1]) != plan.items)
-        return said + items(plan.items) + (plan.items == 1 ? " was" : " were") + " to be consumed";
+    const auto items = [](long number) { return std::to_string(number) + (number == 1 ? " item" : " items"); };
+    if (std::stol(found[1]) != plan.items) return said + "--items is " + std::to_string(plan.items);
     if (std::stol(found[2]) != sum)
         return said + "the sum of the numbers 1 to " + std::to_string(plan.items) + " is " + std::to_string(sum);
-    const long told = std::stol(found[3]);
-    if (told > most)
-        return said + (plan.items < plan.capacity ? "there are no more than " + items(plan.items)
+    const long said_peak = std::stol(found[3]);
+    if (said_peak > most)
+        return said + (plan.items < plan.capacity ? "only " + items(plan.items) + " went through the queue"
                                                   : "the queue has room for " + items(plan.capacity));
-    if (told < 1 && plan.items > 0) return said + "every item goes through the queue, so the peak is at least 1";
-    if (peak && told != *peak)
-        return said + "the queue never held more than " + items(*peak) + ", and it did hold that many";
+    if (said_peak < 1 && plan.items > 0) return said + "every item goes through the queue, so the peak is at least 1";
+    if (peak && said_peak != *peak) return said + "the real peak is " + std::to_string(*peak);
     return "";
 }
 
@@ -118,7 +116,7 @@ namespace {
 
 constexpr int most_atomics = 12;  // on a thread's way into its first lock
 
-// Of a crew whose `holder` stands still, and all others wait.
+// Of a crew whose `holder` is held, while all others wait.
 std::string forgotten_behind(Queue& queue, pid_t holder) {
     std::vector<pid_t> waiting = queue.others(holder);
     const pid_t first = queue.wakes_one_of(holder, waiting);

@@ -13,7 +13,8 @@ struct QueuePlan {
     long items = 20;
     Words arguments() const;
 };
-std::string in_plan(const QueuePlan& plan, const std::string& problem);  // "PROBLEM; this was with --capacity 4 ..."; "" for ""
+std::string in_plan(const QueuePlan& plan,
+                    const std::string& problem);  // "PROBLEM; this was with --capacity 4 ..."; "" for ""
 
 // How the program's only line is wrong; "" where it is not. `peak`: what the grader knows it was.
 std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak = {});
@@ -46,7 +47,7 @@ class Queue : public Crew {
     // True where one of them could go on by itself now: it was woken.
     bool can_go_on(const std::vector<std::size_t>& who);
 
-    // Moves this thread alone to just behind its nth atomic instruction: that may have been a lock's. False where it
+    // Moves this thread alone to just after its nth atomic instruction: that may have been a lock's. False where it
     // has fewer on its way.
     bool stop_behind_atomic(pid_t thread, int nth);
     // Moves it just as far as it takes for one of those to go on, which are blocked: that one, or 0.

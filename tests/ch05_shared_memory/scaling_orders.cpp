@@ -20,7 +20,7 @@ std::string wrong_rows(const Words& lines, int most) {
     return "";
 }
 
-// An io job is a sleep, and so many of them belong to the table of `most` threads.
+// An io job is a sleep; counts those of a table of up to `most` threads.
 std::string wrong_jobs(const explore::SharedOrder& order, int jobs, int most) {
     const auto end = order.event.begin() + order.events;
     const auto done = std::count_if(order.event.begin(), end,
