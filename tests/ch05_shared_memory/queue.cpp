@@ -99,11 +99,9 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
         if (!roles.producers.empty()) break;
     }
     if (roles.producers.size() == static_cast<std::size_t>(plan.producers)) return "";
-    return "in an empty queue with room for all items, a producer that moves alone puts its share and ends, and a "
-           "consumer "
-           "waits; of " +
-           std::to_string(crew) + " threads, " + counted(roles.producers.size(), "thread", "threads") + " ended, not " +
-           std::to_string(plan.producers);
+    return "moved alone, " + std::to_string(roles.producers.size()) + " of " + std::to_string(crew) +
+           " threads came to an end, not " + std::to_string(plan.producers) +
+           ": in an empty queue with room for all items, a producer puts its share and ends, and a consumer waits";
 }
 
 std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look) {

@@ -148,8 +148,8 @@ std::string wrong_seconds(const std::vector<Nanoseconds>& way) {
     if (!problem.empty()) return problem;
     for (std::size_t i = 0; i < std::min(rows.size(), seen.rows.size()); ++i)
         if (!near(rows[i].seconds, std::chrono::duration<double>(seen.rows[i].passed).count()))
-            return "in " + row_name(seen.rows[i]) + ", " + in_words(seen.rows[i].passed) +
-                   " passed on the clock, and seconds is " + rows[i].columns[1];
+            return "seconds is " + rows[i].columns[1] + " in " + row_name(seen.rows[i]) + ", but " +
+                   in_words(seen.rows[i].passed) + " passed on the clock";
     if (rows.size() == seen.rows.size()) return "";
     return "the program printed " + counted(rows.size(), "row", "rows") + ", and did jobs for " +
            std::to_string(seen.rows.size());

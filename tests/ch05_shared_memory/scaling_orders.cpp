@@ -28,8 +28,8 @@ std::string wrong_jobs(const explore::SharedOrder& order, int jobs, int most) {
     long rows = 0;
     for (int threads = 1; threads <= most; threads *= 2) ++rows;
     if (done == rows * jobs) return "";
-    return counted(static_cast<std::size_t>(done), "job was", "jobs were") + " done for " +
-           counted(static_cast<std::size_t>(rows), "row", "rows") + " of " + std::to_string(jobs);
+    return counted(static_cast<std::size_t>(done), "job was", "jobs were") + " done in " +
+           counted(static_cast<std::size_t>(rows), "row", "rows") + " of " + std::to_string(jobs) + " each";
 }
 
 SmallPlan small(const std::string& work, int jobs, int most, unsigned long budget) {
