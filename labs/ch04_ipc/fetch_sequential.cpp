@@ -3,7 +3,7 @@
 // Goal    See what the chapter's programs do, without any concurrency.
 // Run     ./kit run fetch_sequential
 // Expect  The lines come in the order of the URLs; a slow one holds up all
-//         that stand behind it.
+//         that come after it.
 // Check   Nothing to do here: the program is given.
 // Read    labs/ch04_ipc/README.md, step 1
 

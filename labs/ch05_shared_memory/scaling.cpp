@@ -3,7 +3,7 @@
 // Goal    Do the same jobs with 1, 2, 4 ... threads, and print what was won:
 //         speed-up, efficiency, and the Karp-Flatt metric.
 // Run     ./kit run scaling --work cpu
-// Expect  Now: one thread does all, in every row: a speed-up of 1.
+// Expect  Now: one thread does all jobs in every row, so the speed-up is 1.
 //         Done: io gains with every thread, cpu up to the number of cores.
 // Check   ./kit grade scaling
 // Read    labs/ch05_shared_memory/README.md, steps 7 and 8
@@ -17,11 +17,11 @@
 #include "support/stopwatch.hpp"
 #include "support/todo.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
-    // TODO 1  Start `threads` threads that share the jobs: whoever is free
-    //         takes the next one. Join them before you look at the watch.
+    // TODO 1  Start `threads` threads that share the jobs: one that is free
+    //         takes the next job. Join them before you read the watch.
     static_cast<void>(threads);  // Delete this line: so far one thread does all.
     for (int job = 0; job < options.jobs; ++job) do_job(options.work);
     return watch.seconds();
@@ -36,8 +36,8 @@ int main(int argc, char** argv) {
     for (int threads = 1; threads <= options.max_threads; threads *= 2) {
         ScalingRow row{.threads = threads, .seconds = measure(options, threads)};
         // TODO 2  speedup: the seconds of the first row over these.
-        // TODO 3  efficiency: what each of the threads was worth.
-        // TODO 4  serial_fraction: the Karp-Flatt metric, for 2 threads and more.
+        // TODO 3  efficiency: the speed-up over the number of threads.
+        // TODO 4  serial_fraction: the Karp-Flatt metric, for 2 threads or more.
         print_scaling_row(row);
     }
 }

@@ -12,7 +12,7 @@ struct ScalingOptions {
 // Prints help or a refusal, and ends the program, as Options::parse does.
 ScalingOptions parse_scaling_options(int argc, char** argv, const std::string& purpose);
 
-// "io": blocks for 2 ms, as a slow disk or server would let it. "cpu": computes for 2 ms of processor
+// "io": blocks for 2 ms, as if it waited for a slow disk or server. "cpu": computes for 2 ms of processor
 // time, however long that takes. Thread-safe.
 void do_job(const std::string& work);
 

@@ -1,11 +1,11 @@
-// What a worker that fetched something tells whoever asked for it, and the line that comes of it.
+// The message that a worker process sends to its parent, and the line that is made from it.
 //
 // As bytes, to go through a pipe: a header line, then the body.
 //
 //     ok 65536\n...65536 bytes...
 //     failed 404 Not Found\n
 //
-// The header says beforehand how much will follow, so that a message that breaks off is noticed.
+// The header says how many bytes will follow, so that the parent notices a message that breaks off.
 #pragma once
 
 #include <string>
@@ -22,6 +22,6 @@ struct Result {
 
 Result result_of(const Fetched& fetched);
 
-// Of a worker process: all bytes that came from it, and its status as waitpid tells it. Who was killed
+// For a worker process: all bytes that came from it, and its status from waitpid. A worker that was killed
 // has failed, even after a whole message.
 Result result_of(std::string_view message, int status);

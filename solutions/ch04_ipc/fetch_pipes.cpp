@@ -1,12 +1,15 @@
 // Chapter 4, task 1A: Fetch by child processes, read pipe after pipe (solution)
 //
-// Idea    Every worker is a process with a pipe of its own: it fetches while
-//         the others do, and the parent reads what each one sends to its end.
-// Demo    1. ./kit run --solution fetch_pipes: worker 1 is slow. Who was done
-//            long before its line came?
-//         2. Leave out `writer.close()`. Predict, then run. (Nobody sees an
-//            end: the parent itself could still write.)
-//         3. Wait for the child before you read. With which size does it hang?
+// Idea    Every worker is a process with a pipe of its own. All workers fetch
+//         at the same time; the parent reads one pipe after the other, each
+//         to its end.
+// Demo    1. ./kit run --solution fetch_pipes: worker 1 is slow. Which workers
+//            were done long before their lines came?
+//         2. Before start returns, let go of the `writer` without closing it:
+//            add writer.release(). Predict, then run. (It hangs: no pipe ends,
+//            because the parent itself could still write.)
+//         3. In finish, move the line with `read_all` after the `waitpid`. From
+//            which size on does it hang?
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,7 +26,7 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;  // the end to read from
+    Descriptor pipe;  // the read end
 };
 
 // One write may take less than it was given.
@@ -37,7 +40,7 @@ bool write_all(int descriptor, const std::string& bytes) {
     return true;
 }
 
-// One read returns what is there, and 0 when everybody who could write has closed.
+// One read returns what is there, and 0 when every process has closed the write end.
 std::string read_all(int descriptor) {
     std::string bytes;
     char piece[65536];
@@ -60,11 +63,11 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
     const pid_t process = fork();
     if (process == 0) {
         reader.close();
-        others.clear();  // Their pipes are not this worker's business.
+        others.clear();  // This worker has no use for the other workers' pipes.
         work(url, writer.number());
     }
     return {process, std::move(reader)};
-    // `writer` closes here: now only the child holds that end, so when it ends there is an end.
+    // `writer` closes here. Now the child alone has the write end, so the pipe ends when the child does.
 }
 
 Result finish(const Worker& worker) {

@@ -1,12 +1,13 @@
 // Chapter 4, task 1B: Fetch by child processes, heard as they come (solution)
 //
-// Idea    Wait for all pipes at once. select sleeps until some of them have
-//         something to say, so that whoever is done is heard at once, and a
-//         slow or stuck worker keeps nobody waiting but itself.
+// Idea    Wait for all pipes at once. select sleeps until at least one of them
+//         has something to say. So the parent hears each worker as soon as it
+//         is done, and a slow or stuck worker delays its own line alone.
 // Demo    1. ./kit run --solution fetch_select: compare with fetch_pipes.
-//         2. Read each ready pipe to its end. Who has to wait, and for whom?
-//         3. Leave the pipes that have ended in the set. Who wakes the parent,
-//            and how often?
+//         2. In `read_some`, read to the end of the pipe. Which workers have to
+//            wait, and for which one?
+//         3. Take out `if (got == 0) worker.pipe.close();`. What wakes the
+//            parent, and how often?
 
 #include <sys/select.h>
 #include <sys/wait.h>
@@ -24,7 +25,7 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;      // the end to read from
+    Descriptor pipe;      // the read end
     std::string message;  // what has come so far
 };
 
@@ -51,15 +52,15 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
     const pid_t process = fork();
     if (process == 0) {
         reader.close();
-        others.clear();  // Their pipes are not this worker's business.
+        others.clear();  // This worker has no use for the other workers' pipes.
         work(url, writer.number());
     }
     return {process, std::move(reader), ""};
-    // `writer` closes here: now only the child holds that end, so when it ends there is an end.
+    // `writer` closes here. Now the child alone has the write end, so the pipe ends when the child does.
 }
 
-// One piece of what is there: a second read might block, and with it everybody else. Closes the pipe
-// at its end.
+// Reads one piece: a second read might block, and all the other workers would wait. Closes the pipe at
+// its end.
 void read_some(Worker& worker) {
     char piece[65536];
     const ssize_t got = read(worker.pipe.number(), piece, sizeof piece);
@@ -67,7 +68,7 @@ void read_some(Worker& worker) {
     if (got == 0) worker.pipe.close();
 }
 
-// Its pipe is at its end: it has nothing left to do but to end.
+// For a worker whose pipe is at its end: all that is left for it to do is to end.
 Result finish(const Worker& worker) {
     if (worker.process < 0) return {false, "failed: cannot be started"};
     int status = 0;
@@ -76,7 +77,7 @@ Result finish(const Worker& worker) {
     return result_of(worker.message, status);
 }
 
-// Asleep until some of the open pipes have something to say, or are at their ends: the set of those.
+// Sleeps until at least one of the open pipes has something to say or is at its end. Returns the set of those.
 fd_set wait_for_any(const std::vector<Worker>& workers) {
     for (;;) {
         fd_set pipes;

@@ -1,13 +1,14 @@
 // Chapter 5: A bounded queue between producers and consumers (solution)
 //
-// Idea    Whoever cannot go on sleeps until the other side has changed
-//         something: producers while the queue is full, consumers while it is
-//         empty. What each waits for is a condition on the queue, checked
-//         under the lock, and checked again after every wake-up.
+// Idea    A thread that cannot go on sleeps until the other side has changed
+//         something: a producer while the queue is full, a consumer while it
+//         is empty. Each waits for a condition on the queue, checks it under
+//         the lock, and checks it again after every wake-up.
 // Demo    1. ./kit run --solution bounded_queue --capacity 1: peak 1, always.
-//         2. In put, `if (full) has_room_.wait(lock)`. Who comes in between?
-//         3. Use one condition variable for both sides, and notify_one. When
-//            does it wake the wrong one, and nobody ever the right one?
+//         2. In put, turn the predicate of `has_room_.wait` into an if in front
+//            of a plain wait. Which thread may come in between?
+//         3. Use one condition variable for both sides, with `notify_one`. When
+//            does it wake the wrong side, so that the right one sleeps for ever?
 
 #include <algorithm>
 #include <atomic>
@@ -38,7 +39,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -52,13 +53,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -70,7 +71,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };
@@ -98,7 +99,7 @@ int main(int argc, char** argv) {
         } catch (const std::system_error& error) {
             print_error("only ", consumers.size(), " consumers and ", producers.size(),
                         " producers could be started: ", error.what());
-            all_started = false;  // those that were do what there is to do
+            all_started = false;  // the others do all the work
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();

@@ -1,12 +1,13 @@
 // Chapter 5, task 2A: Fetch by threads that share their results (solution)
 //
-// Idea    Threads share memory, so a result need not be sent: it is put where
-//         the main thread finds it. A mutex keeps them from doing that at
-//         once, a condition variable tells main that there is something.
+// Idea    Threads share memory, so a result need not be sent: a worker puts it
+//         where main finds it. A mutex keeps two threads from touching the
+//         results at once; a condition variable wakes main when there is one.
 // Demo    1. ./kit run --solution fetch_threads: compare with fetch_select.
-//         2. Take `while` out of the wait: `news.wait(lock)`. When is that
-//            wrong? (A result that came before is never heard of.)
-//         3. push_back without the lock, then grade. (ThreadSanitizer tells.)
+//         2. In take, leave the predicate out of `news_.wait`. When is that
+//            wrong? (When a result came before: main sleeps all the same.)
+//         3. Move `done_.push_back` out of the block with the lock. Run it with
+//            ./kit run --sanitize thread --solution fetch_threads.
 
 #include <condition_variable>
 #include <deque>
@@ -34,10 +35,10 @@ class Results {
             const std::scoped_lock lock(mutex_);
             done_.push_back(std::move(done));
         }
-        news_.notify_one();  // main alone waits for it
+        news_.notify_one();  // one is enough: main alone waits
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,12 +1,14 @@
 // Chapter 5: How the gain fades as threads are added (solution)
 //
 // Idea    Do the same jobs with 1, 2, 4 ... threads and compare. The speed-up
-//         says what was won, the efficiency what a thread was worth, and the
-//         Karp-Flatt metric how much of it behaves as if it were serial.
-// Demo    1. ./kit run --solution scaling --work io: nearly twice each time.
+//         says what was won, the efficiency how much each thread contributed,
+//         and the Karp-Flatt metric how much of the work behaves as if it were
+//         serial.
+// Demo    1. ./kit run --solution scaling --work io: nearly twice as fast in
+//            each new row.
 //         2. ./kit run --solution scaling --work cpu: where does it bend? Count
 //            the cores of this machine.
-//         3. Put a mutex around do_job. Which column gives it away?
+//         3. Put a mutex around `do_job`. Which column gives it away?
 
 #include <atomic>
 #include <string>
@@ -18,7 +20,7 @@
 #include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;
@@ -57,7 +59,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

@@ -5,6 +5,7 @@
 #include "bench/standing.hpp"
 #include "ch04_ipc/fetcher.hpp"
 #include "grader/stage/injector.hpp"
+#include "ground/text.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -13,6 +14,12 @@
 #include <set>
 
 namespace {
+
+// Where a line belongs that reads as `wanted`, or begins with it.
+std::string wrong_line(const std::string& line, const std::string& wanted) {
+    const std::string whole = in_quotes(wanted.back() == ' ' ? wanted + "WHY" : wanted);
+    return (line.empty() ? "does not print " : "prints " + in_quotes(line) + ", not ") + whole;
+}
 
 // Ends worker 2 of 3 in the state that `step` brings it to; what is wrong with the lines then.
 using Step = std::function<std::string(Fetcher&)>;
@@ -36,8 +43,7 @@ std::string after_end_of_worker(const Policy& policy, const Step& step, const st
     lines.resize(std::max(lines.size(), wanted.size()));
     for (std::size_t i = 0; i < wanted.size(); ++i)
         if (!is_line(lines[i], wanted[i]))
-            return "there is " + in_quotes(lines[i]) + " where " + in_quotes(wanted[i]) + " belongs; " +
-                   fetcher.situation();
+            return "the parent " + wrong_line(lines[i], wanted[i]) + "; " + fetcher.situation();
     return fetcher.wrong_end(rest, 1);
 }
 
@@ -45,18 +51,19 @@ std::string after_end_of_worker(const Policy& policy, const Step& step, const st
 std::string half_a_message(Fetcher& fetcher) {
     fetcher.serve(2, 3000);
     const auto held = fetcher.held_of(2, Held::Kind::pipe_write);
-    if (!held) return "worker 2 was served, and does not write into a pipe: " + fetcher.situation();
+    if (!held) return "worker 2 has its answer, and does not write into a pipe; " + fetcher.situation();
     fetcher.program.stage().let_go_part(*held, 1500);
     fetcher.settle();
-    if (!fetcher.held_of(2, Held::Kind::pipe_write)) return "worker 2 does not write on: " + fetcher.situation();
+    if (!fetcher.held_of(2, Held::Kind::pipe_write))
+        return "a pipe took half of worker 2's message, and worker 2 does not write the rest; " + fetcher.situation();
     return "";
 }
 
-// Brings it to its end, behind a whole message.
+// Brings it to its end, after a whole message.
 std::string whole_message(Fetcher& fetcher) {
     fetcher.serve(2, 3000);
     if (fetcher.held_of(2, Held::Kind::process_end)) return "";
-    return "worker 2 was served, and does not come to its end: " + fetcher.situation();
+    return "worker 2 has its answer, and does not come to its end; " + fetcher.situation();
 }
 
 // Kills worker 2 where `step` has brought it to.
@@ -74,21 +81,23 @@ std::string after_kill(int signal, const Policy& policy, const Step& step) {
 std::string wrong_after_kills() {
     const auto at_once = [](Fetcher&) { return std::string(); };
     std::string problem = after_kill(SIGTERM, {}, at_once);
-    if (!problem.empty()) return "killed while it waited for its server: " + problem;
+    if (!problem.empty()) return problem + "; this was after worker 2 was killed while it waited for its server";
     problem = after_kill(SIGKILL, {.hold_pipes = true}, half_a_message);
-    if (!problem.empty()) return "killed in the middle of its message: " + problem;
+    if (!problem.empty()) return problem + "; this was after worker 2 was killed in the middle of its message";
     problem = after_kill(SIGKILL, {.hold_ends = true}, whole_message);
-    return problem.empty() ? "" : "killed after a whole message, before it ended: " + problem;
+    return problem.empty() ? "" : problem + "; this was after worker 2 was killed at its end, after its whole message";
 }
 
 }  // namespace
 
 TEST_CASE("tells a worker that was killed") {
     judge(wrong_after_kills(),
-          {.saw = "killed before, in and behind its message: told each time, the others came, exit code 1",
-           .expected = "\"worker 2: failed: killed by signal N\", the other workers' lines, exit code 1",
-           .why = "an end of file says that nobody writes any more, not that all was written: the status says how it "
-                  "ended",
+          {.saw = "worker 2 was killed before, in and after its message: each time its line said so, the other lines "
+                  "came, and the exit code was 1",
+           .expected = "the program prints \"worker 2: failed: killed by signal N\" and the other workers' lines, and "
+                       "exits with 1",
+           .why = "an end of file says that no process writes any more, not that the whole message was written: the "
+                  "status says how the worker ended",
            .read = readme(7)});
 }
 
@@ -99,14 +108,28 @@ TEST_CASE("tells a message that breaks off") {
         return problem;
     };
     judge(after_end_of_worker({.hold_pipes = true}, breaks_off, failed_line(2)),
-          {.saw = "a worker ended with 0 in the middle of its message: told, and the others came",
-           .expected = "\"worker 2: failed: WHY\", for less came than was announced",
-           .why = "a pipe has no notion of a message: unless its length is told beforehand, half of it looks like all "
-                  "of it",
+          {.saw = "worker 2 ended with status 0 in the middle of its message: its line said so, and the others came",
+           .expected = "the program prints \"worker 2: failed: WHY\", because fewer bytes came than were announced",
+           .why = "a pipe does not know where a message ends: unless the length comes first, half a message looks like "
+                  "a whole one",
            .read = readme(7)});
 }
 
 namespace {
+
+std::string names_of(const Fetcher& fetcher, const std::set<pid_t>& processes) {
+    std::vector<std::string> names;
+    for (std::size_t worker = 1; worker <= fetcher.workers(); ++worker)
+        if (processes.contains(fetcher.process_of(worker))) names.push_back("worker " + std::to_string(worker));
+    if (processes.contains(fetcher.program.process())) names.push_back("the parent");
+    return names.size() == processes.size() ? list_of(names) : counted(processes.size(), "process", "processes");
+}
+
+// True where the parent could write into a pipe of this worker.
+bool keeps_a_write_end(const std::map<unsigned long, std::set<pid_t>>& writers, pid_t parent, pid_t worker) {
+    return std::any_of(writers.begin(), writers.end(),
+                       [&](const auto& pipe) { return pipe.second.contains(parent) && pipe.second.contains(worker); });
+}
 
 std::string wrong_pipe_ends() {
     constexpr std::size_t workers = 4;
@@ -117,19 +140,23 @@ std::string wrong_pipe_ends() {
     for (const PipeEnd& end : pipe_ends(fetcher.program))
         (end.writes ? writers : readers)[end.pipe].insert(end.process);
     std::string problem;
-    if (fetcher.processes().size() < workers) problem = "there are no four workers: " + fetcher.situation();
+    if (fetcher.processes().size() < workers)
+        problem = counted(fetcher.processes().size(), "worker asks", "workers ask") + " for a URL, not 4; " +
+                  fetcher.situation();
     std::set<pid_t> with_their_own;
     for (const auto& [pipe, who] : writers) {
         if (who.contains(parent) && readers[pipe].contains(parent)) continue;  // perhaps one to wake itself by
-        if (who.size() > 1)
-            problem = counted(who.size(), "worker", "workers") + " hold the end to write to of one pipe";
+        if (who.size() > 1) problem = names_of(fetcher, who) + " have a write end of the same pipe open";
         else if (readers[pipe] != std::set{parent})
-            problem = "a worker holds an end to read from, which is the parent's";
+            problem = readers[pipe].contains(parent) ? "a worker has a read end open, which only the parent needs"
+                                                     : "the parent has not kept the read end of a worker's pipe";
         else with_their_own.insert(*who.begin());
     }
     for (std::size_t worker = 1; worker <= workers && problem.empty(); ++worker)
         if (!with_their_own.contains(fetcher.process_of(worker)))
-            problem = "worker " + std::to_string(worker) + " has no pipe that the parent has no end to write to of";
+            problem = keeps_a_write_end(writers, parent, fetcher.process_of(worker))
+                          ? "the parent has a write end of worker " + std::to_string(worker) + "'s pipe open"
+                          : "worker " + std::to_string(worker) + " has no pipe that the parent alone reads";
     return problem;
 }
 
@@ -137,21 +164,24 @@ std::string wrong_pipe_ends() {
 
 TEST_CASE("keeps no pipe end that is not its own") {
     judge(wrong_pipe_ends(),
-          {.saw = "each worker holds the end to write to of its own pipe, the parent the ends to read from",
-           .expected = "of each pipe one end to write to, in its worker, and one to read from, in the parent",
-           .why = "a pipe ends when its last writer has closed: one forgotten copy, and the reader waits for ever",
+          {.saw = "each worker had the write end of its own pipe open, and the parent had the read ends",
+           .expected =
+               "the program keeps one write end of each pipe open, in its worker, and one read end, in the parent",
+           .why = "a pipe ends when its last write end is closed: with one forgotten copy the reader waits for ever",
            .read = readme(4)});
 }
 
 namespace {
 
-// Lets workers end one by one, or all who can at the same moment. Why not each of them was waited for, or "".
+// Lets workers end one by one, or all that can at the same moment. Why not each of them was waited for, or "".
 std::string wrong_reaping(std::size_t workers, bool together) {
     Fetcher fetcher({.workers = workers}, {.policy = {.hold_ends = true}});
     fetcher.settle();
-    if (const auto second = fetcher.request_of(2)) fetcher.world.answer(*second, 404);  // who failed is waited for, too
+    if (const auto second = fetcher.request_of(2))
+        fetcher.world.answer(*second, 404);  // a worker that failed is waited for, too
     Rest rest = fetcher.serve_all(100);
-    const std::string ended = together ? std::to_string(workers) + " workers ended at the same moment, and " : "";
+    const std::string ended =
+        together ? "after " + std::to_string(workers) + " workers had ended at the same moment, " : "";
     std::string problem;
     std::size_t reaped = 0;
     for (std::size_t moves = 0; moves < 50 * workers && rest == Rest::standstill && problem.empty(); ++moves) {
@@ -172,10 +202,11 @@ std::string wrong_reaping(std::size_t workers, bool together) {
     Words expected = lines_of(workers, 100);
     expected[1] = "worker 2: failed: 404 Not Found";
     problem = fetcher.wrong_finish(rest, expected, 1);
-    if (!problem.empty() && together && rest == Rest::standstill) problem = ended + problem;
+    if (!problem.empty() && together && rest == Rest::standstill)
+        problem += "; this was after " + std::to_string(workers) + " workers had ended at the same moment";
     if (problem.empty() && reaped < workers)
-        problem =
-            "only " + std::to_string(reaped) + " of " + std::to_string(workers) + " workers were seen at their end";
+        problem = "the grader saw " + counted(reaped, "worker", "workers") + " of " + std::to_string(workers) +
+                  " come to an end";
     return problem;
 }
 
@@ -186,7 +217,7 @@ TEST_CASE("reaps every child process") {
     for (const std::size_t workers : {2, 8, 64})
         if (problem.empty()) problem = wrong_reaping(workers, true);
     judge(standing::reaped, {.problem = problem,
-                             .saw = "workers ended one by one, and 2, 8 and 64 of them at the same moment: each was "
-                                    "waited for",
+                             .saw = "workers ended one by one, then 2, 8 and 64 of them at the same moment: the parent "
+                                    "waited for each of them",
                              .read = readme(4)});
 }

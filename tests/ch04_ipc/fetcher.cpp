@@ -68,7 +68,7 @@ std::vector<std::size_t> Fetcher::progress() const {
     return numbers;
 }
 
-// Who holds the socket that a request came by.
+// Which process holds the socket that a request came by.
 void Fetcher::remember_processes() {
     std::map<int, pid_t*> unknown;  // by the client's port
     for (std::size_t i = 0; i < processes_.size(); ++i) {
@@ -111,11 +111,12 @@ std::string Fetcher::close_and_stay(std::size_t worker) {
     serve(worker, 100);
     const auto first = held_of(worker, Held::Kind::pipe_write);
     if (!first)
-        return "worker " + std::to_string(worker) + " was served, and does not write into a pipe: " + situation();
+        return "worker " + std::to_string(worker) + " has its answer, and does not write into a pipe; " + situation();
     const unsigned long pipe = pipe_of(first->process, first->descriptor);
     write_to_the_end(worker);
     const auto end = held_of(worker, Held::Kind::process_end);
-    if (!end) return "worker " + std::to_string(worker) + " was served, and does not come to its end: " + situation();
+    if (!end)
+        return "worker " + std::to_string(worker) + " has its answer, and does not come to its end; " + situation();
     for (const PipeEnd& own : pipe_ends(program))
         for (const Task& task : program.tasks())
             if (task.thread == end->thread && own.process == end->process && own.writes && own.pipe == pipe)
@@ -144,8 +145,8 @@ std::string Fetcher::doing(const Task& task, const std::vector<PipeEnd>& ends) c
     for (const Held::Kind kind : {Held::Kind::process_end, Held::Kind::pipe_write})
         for (const Held& held : program.stage().held(kind))
             if (held.thread == task.thread)
-                return kind == Held::Kind::pipe_write ? "is about to write" : "is at its very last step";
-    for (const PipeEnd& end : ends) {  // whose pipe it is that it reads
+                return kind == Held::Kind::pipe_write ? "is about to write into a pipe" : "is at its very last step";
+    for (const PipeEnd& end : ends) {  // which worker's pipe it reads
         if (end.process != task.process || task.call != SYS_read ||
             static_cast<int>(task.argument[0]) != end.descriptor)
             continue;
@@ -187,7 +188,7 @@ std::string Fetcher::wrong_lines(const Words& lines, const Words& expected) cons
     for (const Event& event : program.stage().trace.events)
         if (event.kind == Event::Kind::writes && event.process != program.process())
             return "a child prints " + in_quotes(event.text.substr(0, event.text.find('\n'))) +
-                   ", and the parent is to count, compute and print";
+                   ", where the parent has to count, compute and print";
     return "";
 }
 

@@ -31,8 +31,9 @@ class Fetcher : public Fetching {
     // say something before it has fetched anything.
     Rest settle() override;
 
-    pid_t process_of(std::size_t worker) const;  // whose connection its request came by; 0: nobody's
-    std::set<pid_t> processes() const;           // of all workers that have one
+    std::size_t workers() const { return processes_.size(); }
+    pid_t process_of(std::size_t worker) const;  // that sent its request; 0 where none has
+    std::set<pid_t> processes() const;           // of all workers that have sent one
 
     // What a child holds back: a write into its pipe, its last step.
     std::optional<Held> held_of(std::size_t worker, Held::Kind kind) const;
@@ -47,7 +48,7 @@ class Fetcher : public Fetching {
 
     std::vector<PipeEnd> parents_ends_of(std::size_t worker) const;  // of what the worker writes into
 
-    std::string situation() const override;  // the last line, and who waits for whom
+    std::string situation() const override;  // the last line, and which process waits for which
 
   protected:
     Rest settle_once() override;

@@ -15,31 +15,31 @@ TEST_CASE("each URL is fetched by a child process of its own") {
     Fetcher fetcher({.workers = 4});
     fetcher.settle();
     for (std::size_t turn = 1; turn < 4 && fetcher.processes().size() < 4;
-         ++turn)  // one at a time is another criterion's business
+         ++turn)  // another criterion is about one at a time
         for (std::size_t worker = 1; worker <= 4; ++worker) fetcher.serve(worker, 100);
     std::set<pid_t> processes = fetcher.processes();
     const bool parent_fetches = processes.erase(fetcher.program.process()) > 0;
     judge({.holds = processes.size() == 4 && !parent_fetches,
-           .saw = "4 URLs, asked by " + counted(processes.size(), "child process", "child processes") +
-                  (parent_fetches ? " and by the parent; " : "; ") + fetcher.situation(),
-           .expected = "4 child processes, each asking for one URL",
+           .saw = counted(processes.size(), "child process asks", "child processes ask") + " for the 4 URLs" +
+                  (parent_fetches ? ", and the parent asks for some itself; " : "; ") + fetcher.situation(),
+           .expected = "the program starts 4 child processes, and each asks for one URL",
            .why = "a process has memory of its own: what goes wrong in one worker cannot spoil another, nor the parent",
            .read = readme(2)});
 }
 
 TEST_CASE("all workers fetch at once") {
-    // One more than a power of two; for select the most there are: two descriptors each are as many as a set holds.
+    // One more than a power of two; for select the most that there may be: with two descriptors each they fill a set.
     const std::size_t most = at_once(uses_select() ? 500 : 257);
     judge(not_all_at_once(start_fetcher, {5, most}),
-          {.saw = "5 and " + std::to_string(most) + " requests in flight before the first answer",
-           .expected = "every worker started before the parent waits for any of them",
+          {.saw = "5, then " + std::to_string(most) + " requests were in flight before the first answer",
+           .expected = "the parent starts every worker before it waits for any of them",
            .why = "a parent that starts, reads and waits in one loop makes the workers take turns",
            .read = readme(2)});
 }
 
 namespace {
 
-// Workers are done in this order, and after each of them so many lines are due.
+// Workers are done in this order, and after each of them this many lines are due.
 std::string wrong_in_order_of_urls(const std::vector<std::size_t>& order, const std::vector<std::size_t>& due) {
     Fetcher fetcher({.workers = order.size()});
     Rest rest = fetcher.settle();
@@ -50,8 +50,9 @@ std::string wrong_in_order_of_urls(const std::vector<std::size_t>& order, const 
         for (std::size_t k = 0; k < due[i]; ++k) expected.push_back(line_of(++printed, 5000));
         const Words lines = fetcher.fresh_lines();
         if (lines != expected)
-            return "when worker " + std::to_string(order[i]) + " was done, there came " + list_in_quotes(lines) +
-                   ", and " + list_in_quotes(expected) + " was due; " + fetcher.situation();
+            return "the program printed " + list_in_quotes(lines) + " after worker " + std::to_string(order[i]) +
+                   " was done, " + (expected.empty() ? "when no line was due" : "not " + list_in_quotes(expected)) +
+                   "; " + fetcher.situation();
     }
     return fetcher.wrong_end(rest);
 }
@@ -62,16 +63,19 @@ TEST_CASE("prints in the order of the URLs") {
     std::string problem = wrong_in_order_of_urls({4, 3, 2, 1}, {0, 0, 0, 4});
     if (problem.empty()) problem = wrong_in_order_of_urls({2, 1, 4, 3}, {0, 2, 0, 2});
     if (problem.empty()) problem = wrong_in_order_of_urls({1, 2, 3, 4}, {1, 1, 1, 1});
-    judge(problem, {.saw = "in three orders of being done, the lines came in the order of the URLs, as soon as they "
-                           "could",
-                    .expected = "worker 1's line as soon as worker 1 is done, then worker 2's, whoever was done first",
-                    .why = "pipe after pipe is simple and keeps the order; what it costs is the subject of task 1B",
-                    .read = readme(3)});
+    judge(problem,
+          {.saw = "the workers were done in three orders: each time the lines came in the order of the URLs, as "
+                  "soon as they could",
+           .expected = "the program prints worker 1's line as soon as worker 1 is done, then worker 2's, whichever "
+                       "worker is done first",
+           .why = "reading pipe after pipe is simple and keeps the order; what it costs is the subject of task 1B",
+           .read = readme(3)});
 }
 
 namespace {
 
-// Its pipe is at an end and it is not, yet: who looks only once whether it has ended never prints its line.
+// Its pipe is at an end, and the worker is not, yet: a parent that looks only once whether it has ended never prints
+// its line.
 std::string line_of_one_that_ends_later() {
     Fetcher fetcher({.workers = 2}, {.policy = {.hold_ends = true, .hold_pipes = true}});
     const std::string problem = fetcher.close_and_stay(1);
@@ -80,7 +84,7 @@ std::string line_of_one_that_ends_later() {
     if (const auto end = fetcher.held_of(1, Held::Kind::process_end)) fetcher.program.wake(*end);
     fetcher.settle();
     if (fetcher.fresh_lines() == Words{line_of(1, 100)}) return "";
-    return "worker 1 has closed its pipe, and ended a moment later, and its line does not come; " + fetcher.situation();
+    return "worker 1 closed its pipe and ended a moment later, and its line does not come; " + fetcher.situation();
 }
 
 }  // namespace
@@ -88,10 +92,11 @@ std::string line_of_one_that_ends_later() {
 TEST_CASE("prints each line as its worker is done") {
     std::string problem = not_as_workers_are_done(start_fetcher);
     if (problem.empty()) problem = line_of_one_that_ends_later();
-    judge(problem, {.saw = "in three orders of being done, and all at once: each line followed its worker",
-                    .expected = "whichever worker is done, its line, and no other",
-                    .why = "who waits for one pipe at a time hears the fast workers only after the slow ones",
-                    .read = readme(5)});
+    judge(problem,
+          {.saw = "the workers were done in three orders, and all at once: each line came when its worker was done",
+           .expected = "the program prints the line of the worker that is done, and no other",
+           .why = "a parent that waits for one pipe at a time hears the fast workers only after the slow ones",
+           .read = readme(5)});
 }
 
 namespace {
@@ -108,8 +113,8 @@ std::string held_back_by_half_a_message() {
         fetcher.write_to_the_end(worker);
         const Words lines = fetcher.fresh_lines();
         if (lines != Words{line_of(worker, 100)})
-            return "worker 1 has sent a part of its message, worker " + std::to_string(worker) +
-                   " is done, and there came " + list_in_quotes(lines) + "; " + fetcher.situation();
+            return "the program printed " + list_in_quotes(lines) + " after worker " + std::to_string(worker) +
+                   " was done and worker 1 had sent a part of its message; " + fetcher.situation();
     }
     return "";
 }
@@ -119,10 +124,11 @@ std::string held_back_by_half_a_message() {
 TEST_CASE("a worker that is stuck holds no other back") {
     std::string problem = held_back_by_a_server(start_fetcher);
     if (problem.empty()) problem = held_back_by_half_a_message();
-    judge(problem, {.saw = "a worker without an answer, and one in the middle of its message: the others' lines came",
-                    .expected = "the lines of all workers that are done, whatever one of them waits for",
-                    .why = "one blocking call in the loop, such as a second read, and everybody waits for the slowest",
-                    .read = readme(5)});
+    judge(problem,
+          {.saw = "one worker had no answer, one was in the middle of its message: the other workers' lines came",
+           .expected = "the program prints the lines of all workers that are done, whatever another one waits for",
+           .why = "one blocking call in the loop, such as a second read, makes all workers wait for the slowest",
+           .read = readme(5)});
 }
 
 namespace {
@@ -134,7 +140,7 @@ bool is_select(const Task& task) {
     return task.call == SYS_pselect6;
 }
 
-// A thread of the parent, not asleep in select with the pipes of all these workers in its set: what it does, or "".
+// What a thread of the parent does that is not asleep in select with the pipes of all these workers in its set, or "".
 std::string does_not_select(const Fetcher& fetcher, const Task& task, std::size_t workers) {
     if (!is_select(task)) return describe_wait(task);
     for (std::size_t worker = 1; worker <= workers; ++worker) {
@@ -142,7 +148,7 @@ std::string does_not_select(const Fetcher& fetcher, const Task& task, std::size_
         if (std::none_of(ends.begin(), ends.end(), [&](const PipeEnd& end) {
                 return waits_for_descriptor(task.thread, call_of(task), end.descriptor);
             }))
-            return "is asleep in select, and the pipe of worker " + std::to_string(worker) + " is not in its set";
+            return "is asleep in select, and worker " + std::to_string(worker) + "'s pipe is not in its set";
     }
     return "";
 }
@@ -151,7 +157,7 @@ std::string does_not_select() {
     constexpr std::size_t workers = 5;
     Fetcher fetcher({.workers = workers});
     const Rest rest = fetcher.settle();
-    std::string does = "is not there";
+    std::string does = "has ended";
     bool selects = false;  // one of its threads, and the last
     for (const Task& task : fetcher.program.tasks()) {
         if (task.process != fetcher.program.process()) continue;
@@ -159,8 +165,8 @@ std::string does_not_select() {
         selects = does.empty() || (selects && !is_select(task));
     }
     if (rest == Rest::standstill && selects) return "";
-    if (does.empty()) does = "is asleep in select";
-    return "while 5 workers wait for their servers, the parent " + does +
+    if (does.empty()) does = rest == Rest::spinning ? "calls select again and again" : "is asleep in select";
+    return "the parent " + does + " while 5 workers wait for their servers" +
            (rest == Rest::standstill ? "" : "; " + fetcher.wrong_end(rest));
 }
 
@@ -168,8 +174,8 @@ std::string does_not_select() {
 
 TEST_CASE("waits in select for all pipes") {
     judge(does_not_select(), {.saw = "while 5 workers waited for their servers, the parent was asleep in select",
-                              .expected = "the parent blocked in select or pselect, with all pipes in its set",
-                              .why = "select is the one wait that ends with whoever comes first",
+                              .expected = "the parent is blocked in select or pselect, with all pipes in its set",
+                              .why = "select ends as soon as any worker has something to say, whichever is first",
                               .read = readme(5)});
 }
 
@@ -180,8 +186,9 @@ std::string stuck_at_a_full_pipe(const std::vector<std::size_t>& order) {
     Fetcher fetcher({.workers = order.size()});
     fetcher.settle();
     for (const std::size_t worker : order) fetcher.serve(worker, size);
-    const Rest rest = fetcher.serve_all(size);  // whoever asks only now
-    if (rest == Rest::standstill) return "all servers have answered, and nobody goes on: " + fetcher.situation();
+    const Rest rest = fetcher.serve_all(size);  // those that ask only now
+    if (rest == Rest::standstill)
+        return "the program hangs: " + fetcher.situation() + "; this was after all servers had answered";
     return fetcher.wrong_finish(rest, lines_of(order.size(), size));
 }
 
@@ -190,7 +197,7 @@ std::string stuck_at_a_full_pipe(const std::vector<std::size_t>& order) {
 TEST_CASE("a full pipe holds nobody up") {
     std::string problem = stuck_at_a_full_pipe({3, 2, 1});
     if (problem.empty()) problem = stuck_at_a_full_pipe({1, 2, 3});
-    judge(problem, {.saw = "three bodies of 1 MiB, in two orders: all came through",
+    judge(problem, {.saw = "three bodies of 1 MiB came, in two orders: all three arrived",
                     .expected = "the parent reads a worker's pipe to its end before it waits for the worker's end",
                     .why = "a worker that has filled its pipe waits for a reader; a parent that waits for that worker "
                            "first waits for ever",
@@ -199,10 +206,11 @@ TEST_CASE("a full pipe holds nobody up") {
 
 TEST_CASE("a body of any size arrives whole") {
     judge(wrong_bodies(start_fetcher),
-          {.saw = "bodies of 0, 1, 4,096, 65,536, 65,537 and 16,777,216 bytes: all of each came",
-           .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body",
-           .why = "one read returns what is there by now, often less than was sent and never more than there is room "
-                  "for",
+          {.saw = "bodies of 0, 1, 4,096, 65,536, 65,537 and 16,777,216 bytes arrived whole",
+           .expected = "the program prints \"worker I: BYTES bytes, crc32 XXXXXXXX\" for the whole body",
+           .why =
+               "one read returns what is in the pipe at that moment: often less than was sent, and never more than the "
+               "buffer has room for",
            .read = readme(3)});
 }
 
@@ -214,7 +222,7 @@ std::string loses_the_rest_of_a_write() {
     fetcher.settle();
     Rest rest = fetcher.serve(1, size);
     if (!fetcher.held_of(1, Held::Kind::pipe_write))
-        return "the worker was served, and does not write into a pipe: " + fetcher.situation();
+        return "the worker has its answer, and does not write into a pipe; " + fetcher.situation();
     std::size_t written = 0;
     for (const std::size_t bytes : {1, 2, 100, 4096, 1}) {
         const auto held = fetcher.held_of(1, Held::Kind::pipe_write);
@@ -225,17 +233,20 @@ std::string loses_the_rest_of_a_write() {
     }
     if (fetcher.held_of(1, Held::Kind::pipe_write)) rest = fetcher.write_to_the_end(1, &written);
     const std::string problem =
-        written < size ? "of a body of 20,000 bytes the worker wrote " + std::to_string(written) + " into its pipe"
+        written < size ? "the worker wrote " + counted(written, "byte", "bytes") + " of a body of 20,000 bytes"
                        : fetcher.wrong_finish(rest, {line_of(1, size)});
-    return problem.empty() ? "" : "the worker's writes were taken 1, 2, 100, 4,096 bytes at a time; " + problem;
+    return problem.empty()
+               ? ""
+               : problem + "; this was while the pipe took 1, 2, 100 and 4,096 bytes of the worker's writes";
 }
 
 }  // namespace
 
 TEST_CASE("writes on when a write took less than it was given") {
-    judge(loses_the_rest_of_a_write(),
-          {.saw = "writes that took 1, 2, 100 and 4,096 bytes were continued, and reads put together",
-           .expected = "the worker writes the rest until all is taken; the parent reads until there is an end",
-           .why = "write returns how much it took: whoever does not look loses the rest without a word",
-           .read = readme(2)});
+    judge(
+        loses_the_rest_of_a_write(),
+        {.saw = "writes took 1, 2, 100 and 4,096 bytes: the worker wrote the rest, and the parent put it together",
+         .expected = "the worker writes the rest until the pipe has taken it all; the parent reads to the end of file",
+         .why = "write returns how many bytes it took: a program that ignores that loses the rest without any error",
+         .read = readme(2)});
 }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t size = 100;  // a pipe takes it whole
 
-// Everybody is served, and ends, while the parent stands still.
+// All workers get their answers, and end, while the parent stands still.
 std::string wrong_when_all_end(Fetcher& fetcher, CallByCall& parent, std::size_t workers) {
     fetcher.serve_all(size);
     parent.let_go();
@@ -53,7 +53,7 @@ TEST_CASE("hears a child's end at any moment") {
         at_each_moment(
             hears_signals(fetcher.program),
             {{"workers ended before the parent had gone to sleep", false, ends_at_once},
-             {"a worker closed its pipe, and ended before the parent slept again", true, ends_after_its_pipe},
-             {"one worker was done, and the other ended before the parent slept again", true, ends_after_another}}),
+             {"a worker closed its pipe and ended before the parent slept again", true, ends_after_its_pipe},
+             {"one worker was done, and the other one ended before the parent slept again", true, ends_after_another}}),
         readme(6));
 }

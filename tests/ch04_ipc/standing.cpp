@@ -11,14 +11,14 @@
 TEST_CASE("tells each failure alone, and exits 1") {
     judge(standing::each_failure_alone,
           {.problem = wrong_failures(start_fetcher, 0),
-           .saw = "four kinds of failure told, two bodies printed; exit code 1",
+           .saw = "four URLs failed in four ways, each with a line of its own; two bodies arrived; the exit code was 1",
            .read = readme(7),
-           .form = "\"worker I: failed: WHY\", \"failed: 404 Not Found\" for that status"});
+           .form = "the program prints \"worker I: failed: WHY\", with \"404 Not Found\" for that status"});
 }
 
 TEST_CASE("writes every line at once, into a pipe too") {
     judge(standing::lines_at_once, {.problem = late_in_a_pipe(start_fetcher),
-                                    .saw = "stdout was a pipe, and each line was in it as soon as it could be",
+                                    .saw = "with stdout a pipe, each line arrived as soon as it could",
                                     .read = readme(4)});
 }
 
@@ -33,7 +33,7 @@ std::string sanitized_run(Flavour flavour) {
     for (const std::size_t worker : {2, 1}) fetcher.serve(worker, 70'000);
     const Rest rest = fetcher.serve_all(70'000);
     // ThreadSanitizer puts a handler off until the program calls what it knows. It does not know pselect: a right
-    // program may sleep there for ever. Who hangs by itself is caught by other criteria.
+    // program may sleep there for ever. Other criteria catch a program that hangs by itself.
     if (flavour == Flavour::thread_sanitizer && rest != Rest::ended) return found_by_sanitizer(fetcher.program);
     const std::string problem = wrong_sanitized_run(fetcher.program, rest, 1);
     if (!problem.empty()) return problem;
@@ -45,18 +45,18 @@ std::string sanitized_run(Flavour flavour) {
 }  // namespace
 
 TEST_CASE("has no memory error") {
-    judge(standing::no_memory_error,
-          {.problem = under_sanitizer(Flavour::address_sanitizer, sanitized_run),
-           .saw = "66 workers under AddressSanitizer and UBSan, to the end: nothing to report",
-           .read = readme(7)});
+    judge(standing::no_memory_error, {.problem = under_sanitizer(Flavour::address_sanitizer, sanitized_run),
+                                      .saw = "AddressSanitizer and UBSan have nothing to report for 66 workers",
+                                      .read = readme(3)});
 }
 
 TEST_CASE("has no data race or unsafe signal handler") {
     judge(under_sanitizer(Flavour::thread_sanitizer, sanitized_run),
-          {.saw = "5 workers under ThreadSanitizer: nothing to report",
-           .expected = "a handler that allocates, prints and locks nothing and leaves errno as it was; " +
+          {.saw = "ThreadSanitizer has nothing to report for 5 workers",
+           .expected = "a signal handler allocates, prints and locks nothing, and leaves errno as it was; " +
                        standing::no_data_race.expected,
-           .why = "a signal comes in the middle of anything, of malloc too: one that allocates finds it half done",
+           .why =
+               "a signal may interrupt any code, malloc too: a handler that allocates then finds the heap half changed",
            .read = readme(6)});
 }
 
@@ -66,7 +66,8 @@ std::string busy_while_one_stays() {
     Fetcher fetcher({.workers = 3}, {.policy = {.hold_ends = true, .hold_pipes = true}});
     const std::string problem = fetcher.close_and_stay(1);
     if (!problem.empty() || fetcher.settle() != Rest::spinning) return problem;
-    return "worker 1 has closed its pipe and does not end: somebody burns processor time: " + fetcher.situation();
+    return "a thread uses the processor all the time, while worker 1 has closed its pipe and has not ended; " +
+           fetcher.situation();
 }
 
 }  // namespace
@@ -75,8 +76,8 @@ TEST_CASE("does not busy-wait") {
     std::string problem = busy_while_servers_wait(start_fetcher);
     if (problem.empty()) problem = busy_while_one_stays();
     judge(standing::no_busy_wait, {.problem = problem,
-                                   .saw = "while servers were withheld, nobody used the processor, nor when a worker "
-                                          "had closed its pipe and did not end",
+                                   .saw = "no process used the processor while servers were withheld, nor while a "
+                                          "worker had closed its pipe and had not ended",
                                    .read = readme(5)});
 }
 

@@ -10,10 +10,13 @@ TEST_CASE("every producer and every consumer is a thread of its own") {
     std::string problem;
     for (const QueuePlan& plan : {QueuePlan{.producers = 2, .consumers = 2}, {.producers = 3, .consumers = 1}})
         if (problem.empty()) problem = in_plan(plan, Queue(plan).absent());
-    judge(problem, {.saw = "2 producers and 2 consumers, 3 and 1: as many threads beside main, all there at once",
-                    .expected = "--producers threads that put and --consumers threads that take, all there at once",
-                    .why = "who puts and takes in turn needs no queue, and gains nothing by one",
-                    .read = readme(6)});
+    judge(problem,
+          {.saw = "2 producers and 2 consumers, then 3 and 1: the program had that many threads beside main, all "
+                  "at the same time",
+           .expected = "the program starts --producers threads that put and --consumers threads that take, all at "
+                       "the same time",
+           .why = "a thread that puts and takes in turn needs no queue, and gains nothing by one",
+           .read = readme(6)});
 }
 
 namespace {
@@ -31,7 +34,7 @@ std::string wrong_run(const QueuePlan& plan) {
     return in_plan(plan, problem.empty() ? wrong_line(program.lines(), plan) : problem);
 }
 
-// Items that are 3 in 32 bits: nobody comes to an end so soon.
+// Items that are 3 in 32 bits: no thread comes to an end so soon.
 std::string too_many_for_it() {
     const QueuePlan plan{.items = 231L * (1L << 32) + 3};
     Queue queue(plan);
@@ -40,7 +43,7 @@ std::string too_many_for_it() {
         for (const pid_t thread : queue.members()) {
             queue.move(thread);
             if (queue.microscope.has_ended(thread))
-                return in_plan(plan, queue.name(thread) + " ended when it had hardly begun");
+                return in_plan(plan, queue.name(thread) + " ended after its first few items");
         }
     }
     return "";
@@ -62,11 +65,12 @@ TEST_CASE("every item is taken once") {
                                   {100'000, 1, 2, 100'000}})
         if (problem.empty()) problem = wrong_run(plan);
     if (problem.empty()) problem = too_many_for_it();
-    judge(problem, {.saw = "1 to 64 producers and consumers, capacities 1 to 100,000, 0 to 100,000 items: all taken, "
-                           "once; 992,137,445,379 items were begun",
-                    .expected = "the numbers 1 to ITEMS, each taken by one consumer",
-                    .why = "an item that two threads take, or none, is what the lock is there to prevent",
-                    .read = readme(6)});
+    judge(problem,
+          {.saw = "1 to 64 producers and consumers, capacities of 1 to 100,000, 0 to 100,000 items: every item was "
+                  "taken once; a run with 992,137,445,379 items did not end early",
+           .expected = "the consumers take each of the numbers 1 to ITEMS exactly once",
+           .why = "the lock is there so that no item is taken twice, and none is lost",
+           .read = readme(6)});
 }
 
 namespace {
@@ -77,10 +81,10 @@ std::string overfilled(const Roles& roles, int capacity) {
     if (!queue.absent().empty()) return queue.absent();
     queue.move_all(roles.producers);
     if (queue.ended(roles.producers) == roles.producers.size())
-        return "while no consumer moved, the producers put " + std::to_string(capacity + 1) +
+        return "while the consumers were held, the producers put " + std::to_string(capacity + 1) +
                " items into a queue with room for " + std::to_string(capacity) + ", and ended";
     const std::string wrong = queue.wrong_to_the_end();
-    return wrong.empty() ? "" : "producers first, with room for " + std::to_string(capacity) + ": " + wrong;
+    return wrong.empty() ? "" : wrong + "; this was with room for " + std::to_string(capacity) + ", producers first";
 }
 
 // One producer waits for room. A consumer makes some; before the one that it woke has moved, the other producer has
@@ -93,7 +97,10 @@ std::string overfilled_by_the_woken(const Roles& roles) {
     queue.move(queue.member(roles.producers[1]));
     queue.move(queue.member(roles.producers[0]));
     const std::string wrong = queue.wrong_to_the_end();
-    return wrong.empty() ? "" : "a producer was woken by room that another one then filled, with room for 1: " + wrong;
+    return wrong.empty() ? ""
+                         : wrong +
+                               "; this was with room for 1, after a producer was woken by room that another "
+                               "producer then filled";
 }
 
 }  // namespace
@@ -104,11 +111,12 @@ TEST_CASE("the queue never holds more than its capacity") {
             if (const std::string wrong = overfilled(roles, capacity); !wrong.empty()) return wrong;
         return overfilled_by_the_woken(roles);
     });
-    judge(problem, {.saw = "with room for 1, 4 and 30 and no consumer moving, one item more found no room, nor when "
-                           "another producer had come first",
-                    .expected = "a producer that waits while there are --capacity items in the queue",
-                    .why = "a bound is what keeps fast producers from filling the memory",
-                    .read = readme(4)});
+    judge(problem,
+          {.saw = "with room for 1, 4 and 30, and the consumers held, there was no room for one item more; nor was "
+                  "there when another producer had filled the room first",
+           .expected = "a producer waits while --capacity items are in the queue",
+           .why = "the bound keeps fast producers from filling the memory",
+           .read = readme(4)});
 }
 
 TEST_CASE("producers run ahead until the queue is full") {
@@ -118,12 +126,13 @@ TEST_CASE("producers run ahead until the queue is full") {
         queue.move_all(roles.producers);
         const std::size_t ended = queue.ended(roles.producers);
         if (ended < roles.producers.size())
-            return "while no consumer moved, 32 items and room for 64: " + counted(ended, "producer", "producers") +
-                   " of 2 came to an end; " + queue.situation();
+            return "while the consumers were held, " + counted(ended, "producer", "producers") +
+                   " of 2 came to an end, though there was room for 64 and there were only 32 items; " +
+                   queue.situation();
         return queue.wrong_to_the_end();
     });
-    judge(problem, {.saw = "32 items and room for 64: producers put them all before any consumer moved",
-                    .expected = "a put that returns at once while there is room",
+    judge(problem, {.saw = "with 32 items and room for 64, the producers put them all while the consumers were held",
+                    .expected = "put returns at once while there is room",
                     .why = "the room is there so that a producer need not wait for a consumer each time",
                     .read = readme(4)});
 }
@@ -135,15 +144,14 @@ TEST_CASE("peak tells the most items at once") {
             if (!queue.absent().empty()) return queue.absent();
             queue.move_all(roles.producers);
             const std::string wrong = queue.wrong_to_the_end(plan.items);
-            if (!wrong.empty()) return "producers first, " + in_plan(plan, wrong);
+            if (!wrong.empty()) return in_plan(plan, wrong) + ", producers first";
         }
         return std::string();
     });
     judge(problem,
-          {.saw = "32, 5, 1 and no items that stood in the queue before a consumer moved: told so",
-           .expected = "the largest number of items that were in the queue at one moment, markers of the end not "
-                       "counted",
-           .why = "a number that is made up looks as good as one that is counted",
+          {.saw = "32, 5, 1 and no items were in the queue before a consumer moved, and the program said so",
+           .expected = "peak is the largest number of items that were in the queue at one moment, without end markers",
+           .why = "an invented number looks as good as a counted one",
            .read = readme(6)});
 }
 

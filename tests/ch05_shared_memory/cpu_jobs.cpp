@@ -15,7 +15,7 @@ namespace {
 // A job ends by the processor time that it has used: it has to ask the kernel for that.
 const std::vector<long> begins_a_job = {SYS_clock_gettime, SYS_getrusage};
 
-// Everybody on, one after the other, until they stand in front of a job, wait or have ended. Who stands there.
+// Moves all threads, one after the other, until each is about to begin a job, waits or has ended. Those about to begin.
 std::set<pid_t> to_their_jobs(Microscope& microscope) {
     std::set<pid_t> at_a_job;
     for (bool moved = true; moved;) {
@@ -36,12 +36,11 @@ std::string cpu_jobs_not_shared() {
     Crew crew(scaling_flags("cpu", 16, 2), {.hold_sleeps = false});
     const std::set<pid_t> alone = to_their_jobs(crew.microscope);
     if (alone.size() != 1)
-        return "in the row of 1 thread, " + counted(alone.size(), "thread", "threads") + " began a job; " +
-               crew.situation();
+        return counted(alone.size(), "thread", "threads") + " began a job in the row of 1 thread; " + crew.situation();
     while (crew.microscope.run(*alone.begin()) == Stop::blocked && crew.wake_sleepers()) {
     }
     if (to_their_jobs(crew.microscope).size() == 2) return "";
-    return "in the row of 2 threads, while one stood in front of its first job, no other one began any; " +
+    return "in the row of 2 threads, while one thread was held at its first job, the other one began none; " +
            crew.situation();
 }
 
@@ -60,8 +59,8 @@ std::string cpu_jobs_use_none() {
     if (program.stage().held(Held::Kind::process_end).empty()) return "the program hangs: " + bench.situation();
     const double used = processor_seconds_of(program.process());
     if (used >= jobs * rows * 0.001) return "";
-    return std::to_string(jobs) + " cpu jobs in each of " + std::to_string(rows) + " rows took " +
-           in_words(Nanoseconds(static_cast<long>(used * 1e9))) + " of processor time in all, less than 1 ms each";
+    return std::to_string(jobs) + " cpu jobs in each of " + std::to_string(rows) + " rows used " +
+           in_words(Nanoseconds(static_cast<long>(used * 1e9))) + " of processor time in all, less than 1 ms per job";
 }
 
 }  // namespace
@@ -69,9 +68,10 @@ std::string cpu_jobs_use_none() {
 TEST_CASE("cpu jobs are shared, too") {
     std::string problem = cpu_jobs_not_shared();
     if (problem.empty()) problem = cpu_jobs_use_none();
-    judge(problem, {.saw = "both threads of a row began a job while the other's was held; the jobs used the processor",
-                    .expected = "--work cpu done by do_job, by every thread of the row",
-                    .why = "where threads wait they gain by their number, where they compute by the processors: both "
-                           "are to be seen",
-                    .read = readme(7)});
+    judge(problem,
+          {.saw = "both threads of a row began a job while the other one was held; the jobs used the processor",
+           .expected = "every thread of the row calls do_job with --work cpu",
+           .why = "threads that wait gain with their number, threads that compute with the number of cores: the "
+                  "table has to show both",
+           .read = readme(7)});
 }

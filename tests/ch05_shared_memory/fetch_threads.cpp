@@ -16,41 +16,42 @@ TEST_CASE("each URL is fetched by a thread of its own") {
     Rest rest = fetching.settle();
     std::set<pid_t> threads;
     const std::string situation = fetching.situation();
-    while (rest != Rest::ended &&
-           !fetching.world.in_flight().empty()) {  // one at a time is another criterion's business
+    while (rest != Rest::ended && !fetching.world.in_flight().empty()) {  // another criterion is about one at a time
         for (const pid_t thread : fetching.askers()) threads.insert(thread);
         rest = fetching.serve(worker_asking(fetching.world.in_flight().front()), 100);
     }
-    judge({.holds = threads.size() >= 4,
-           .saw = "4 URLs, asked by " + counted(threads.size(), "thread", "threads") +
-                  " of the program; before the first answer, " + situation,
-           .expected = "4 threads of one process, each asking for one URL",
-           .why = "a thread that waits for one server can do nothing else; one for each URL can wait for all",
-           .read = readme(1)});
+    judge(
+        {.holds = threads.size() >= 4,
+         .saw = counted(threads.size(), "thread", "threads") +
+                " of the program asked for the 4 URLs; before the first answer, " + situation,
+         .expected = "the program has 4 threads in one process, and each asks for one URL",
+         .why =
+             "a thread that waits for one server can do nothing else; with one thread per URL, all waits go on at once",
+         .read = readme(3)});
 }
 
 TEST_CASE("all workers fetch at once") {
     const std::size_t most = at_once(500, files_each);
     judge(not_all_at_once(start_worker_threads, {1, 5, std::min<std::size_t>(most, 65), most}),
-          {.saw = "1, 5, 65 and " + std::to_string(most) + " requests in flight before the first was answered",
-           .expected = "every thread started before main waits for any of them",
-           .why = "asked in turn, the waiting times add up; asked at once, the longest alone counts",
-           .read = readme(1)});
+          {.saw = "1, 5, 65 and " + std::to_string(most) + " requests were in flight before the first answer",
+           .expected = "main starts every thread before it waits for any of them",
+           .why = "one after the other, the waits add up; at once, only the longest one counts",
+           .read = readme(3)});
 }
 
 TEST_CASE("prints each line as its worker is done") {
     judge(not_as_workers_are_done(start_worker_threads),
-          {.saw = "in three orders of being done, and all at once: each line followed its worker",
-           .expected = "whichever worker is done, its line, and no other",
-           .why = "who joins the threads one after the other hears the fast ones only after the slow ones",
+          {.saw = "the workers were done in three orders, and all at once: each line came when its worker was done",
+           .expected = "the program prints the line of the worker that is done, and no other",
+           .why = "if main joins the threads one after the other, it hears the fast ones only after the slow ones",
            .read = readme(3)});
 }
 
 TEST_CASE("a worker that is stuck holds no other back") {
     judge(held_back_by_a_server(start_worker_threads),
-          {.saw = "worker 1's server was silent, worker 2's had sent a half: the lines of workers 4 and 3 came",
-           .expected = "the lines of all workers that are done, whatever the others wait for",
-           .why = "nobody may hold the lock, nor main's attention, while it waits for a server",
+          {.saw = "worker 1's server was silent, worker 2's had sent half a body: the lines of workers 4 and 3 came",
+           .expected = "the program prints the lines of all workers that are done, whatever another one waits for",
+           .why = "a worker that waits for its server may not hold the lock, nor may main wait for that one worker",
            .read = readme(3)});
 }
 
@@ -63,7 +64,7 @@ std::string others_print() {
     if (!problem.empty()) return problem;
     for (const Event& event : fetching.program.stage().trace.events)
         if (event.kind == Event::Kind::writes && event.thread != fetching.program.process())
-            return "another thread than main wrote " + in_quotes(event.text.substr(0, event.text.find('\n')));
+            return "a thread other than main printed " + in_quotes(event.text.substr(0, event.text.find('\n')));
     return "";
 }
 
@@ -71,9 +72,9 @@ std::string others_print() {
 
 TEST_CASE("main alone prints") {
     judge(others_print(),
-          {.saw = "4 lines, each written by the main thread",
-           .expected = "workers leave results in shared memory; main takes them out and prints them",
-           .why = "the lesson is the handing over: memory that is written by one thread and read by another",
+          {.saw = "the main thread printed all 4 lines",
+           .expected = "the workers leave their results in shared memory; main takes them out and prints them",
+           .why = "the lesson is handing results over: one thread writes memory that another one reads",
            .read = readme(3)});
 }
 
@@ -81,33 +82,34 @@ namespace {
 
 // Main sleeps without a limit, where nothing has happened since `when`: what else it does, or "".
 std::string main_is_awake(WorkerThreads& fetching, Rest rest, const std::string& when) {
-    if (rest == Rest::spinning) return when + ", somebody burns processor time: " + fetching.situation();
-    if (rest != Rest::standstill || !fetching.main()) return when + ": " + fetching.wrong_end(rest);
-    if (fetching.world.in_flight().empty()) return when + ": " + fetching.situation();
+    if (rest == Rest::spinning)
+        return "a thread uses the processor all the time, " + when + "; " + fetching.situation();
+    if (rest != Rest::standstill || !fetching.main()) return fetching.wrong_end(rest) + "; this was " + when;
+    if (fetching.world.in_flight().empty()) return "no request is in flight " + when + "; " + fetching.situation();
     for (const Held& held : fetching.program.asleep())
         if (held.thread == fetching.program.process())
-            return when + ", main sleeps for " + in_words(held.asked) + ", to look again then";
+            return "main sleeps for " + in_words(held.asked) + " and then looks again, " + when;
     return "";
 }
 
 std::string main_is_awake() {
     WorkerThreads fetching({.workers = 3});
-    const std::string problem = main_is_awake(fetching, fetching.program.settle(), "no server has answered yet");
+    const std::string problem = main_is_awake(fetching, fetching.program.settle(), "before the first server answers");
     if (!problem.empty()) return problem;
     fetching.world.answer(*fetching.request_of(2), 200, body_of(2, 100));
-    const Rest rest = fetching.program.settle();  // nobody is let go here, nor before
+    const Rest rest = fetching.program.settle();  // no sleeper is let go here, nor before
     if (fetching.program.lines() != Words{line_of(2, 100)})
-        return "worker 2 is done, and nobody told main so: " + fetching.situation();
-    return main_is_awake(fetching, rest, "worker 2 is done, the others are not");
+        return "worker 2 is done, and main did not wake to print its line: " + fetching.situation();
+    return main_is_awake(fetching, rest, "while worker 2 is done and the others are not");
 }
 
 }  // namespace
 
 TEST_CASE("main sleeps until there is a result") {
     judge(main_is_awake(),
-          {.saw = "while no result was there, main was asleep without a limit, and woke when one came",
-           .expected = "main blocked in a wait that the worker ends: a condition variable, a semaphore",
-           .why = "who looks again now and then is late, and takes the processor from those it waits for",
+          {.saw = "main slept without a time limit while there was no result, and woke when one came",
+           .expected = "main is blocked in a wait that the worker ends: a condition variable, a semaphore",
+           .why = "a thread that looks again now and then is late, and takes the processor from those it waits for",
            .read = readme(2)});
 }
 
@@ -119,7 +121,7 @@ std::string loses_a_result(const std::vector<std::size_t>& order) {
     Rest rest = fetching.settle();
     for (const std::size_t worker : order) rest = fetching.serve(worker, 100);
     if (rest != Rest::ended && fetching.program.stage().held(Held::Kind::write).empty())
-        return "four workers are done, and main has nothing to print: " + fetching.situation();
+        return "four workers are done, and main prints nothing: " + fetching.situation();
     for (int moves = 0; moves < 100 && rest == Rest::standstill; ++moves) {
         const std::vector<Held> writes = fetching.program.stage().held(Held::Kind::write);
         if (writes.empty()) break;
@@ -133,8 +135,7 @@ std::string loses_a_result() {
     for (const std::vector<std::size_t>& order : orders_of_four) {
         const std::string problem = loses_a_result(order);
         if (!problem.empty())
-            return "main was held while it printed its first line, and the other workers were done meanwhile; " +
-                   problem;
+            return problem + "; this was after main was held at its first line until all workers were done";
     }
     return "";
 }
@@ -142,38 +143,40 @@ std::string loses_a_result() {
 }  // namespace
 
 TEST_CASE("no result is lost while main is busy") {
-    judge(loses_a_result(),
-          {.saw = "main was held at its first line while three more workers were done: all lines came",
-           .expected = "main looks whether there is a result before it sleeps, and takes every one that is there",
-           .why = "a notify that nobody waits for is gone; what counts is the state under the lock (lost wake-up)",
-           .read = readme(2)});
+    judge(
+        loses_a_result(),
+        {.saw = "main was held at its first line until three more workers were done: all lines came",
+         .expected = "main looks whether there is a result before it sleeps, and takes every one that is there",
+         .why = "a notify is gone when no thread waits for it; what counts is the state under the lock (lost wake-up)",
+         .read = readme(2)});
 }
 
 TEST_CASE("a body of any size arrives whole") {
     judge(wrong_bodies(start_worker_threads),
-          {.saw = "bodies of 0 to 16,777,216 bytes: all of each came, asked for once",
-           .expected = "\"worker I: BYTES bytes, crc32 XXXXXXXX\" of the whole body, one request a URL",
-           .why = "what the threads share must hold whatever comes",
+          {.saw = "bodies of 0 to 16,777,216 bytes arrived whole, with one request per URL",
+           .expected = "the program prints \"worker I: BYTES bytes, crc32 XXXXXXXX\" for the whole body, and sends one "
+                       "request per URL",
+           .why = "what the threads share must have room for any body, of no bytes or of many",
            .read = readme(3)});
 }
 
 TEST_CASE("tells each failure alone, and exits 1") {
     judge(standing::each_failure_alone,
           {.problem = wrong_failures(start_worker_threads, 4),
-           .saw = "four kinds of failure told, two bodies printed; exit code 1",
+           .saw = "four URLs failed in four ways, each with a line of its own; two bodies arrived; the exit code was 1",
            .read = readme(3),
-           .form = "\"worker I: failed: WHY\", \"failed: 404 Not Found\" for that status"});
+           .form = "the program prints \"worker I: failed: WHY\", with \"404 Not Found\" for that status"});
 }
 
 TEST_CASE("writes every line at once, into a pipe too") {
     judge(standing::lines_at_once, {.problem = late_in_a_pipe(start_worker_threads),
-                                    .saw = "stdout was a pipe, and each line was in it as soon as it could be",
+                                    .saw = "with stdout a pipe, each line arrived as soon as it could",
                                     .read = readme(3)});
 }
 
 TEST_CASE("does not busy-wait") {
     judge(standing::no_busy_wait, {.problem = busy_while_servers_wait(start_worker_threads),
-                                   .saw = "while servers were withheld, nobody used the processor (2 looks)",
+                                   .saw = "no thread used the processor while servers were withheld (2 looks)",
                                    .read = readme(2)});
 }
 

@@ -10,25 +10,26 @@ Words QueuePlan::arguments() const {
 }
 
 std::string in_plan(const QueuePlan& plan, const std::string& problem) {
-    return problem.empty() ? "" : with_arguments(plan.arguments()) + ": " + problem;
+    return problem.empty() ? "" : problem + "; this was " + with_arguments(plan.arguments());
 }
 
 std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak) {
     static const std::regex form("consumed (\\d{1,15}) items, sum (\\d{1,18}), peak (\\d{1,15})");
     std::smatch found;
     if (lines.size() != 1 || !std::regex_match(lines[0], found, form))
-        return "there is " + list_in_quotes(lines) + " where \"consumed N items, sum S, peak P\" belongs";
+        return "the program prints " + list_in_quotes(lines) + ", not one line \"consumed N items, sum S, peak P\"";
     const long sum = plan.items * (plan.items + 1) / 2, most = std::min<long>(plan.capacity, plan.items);
-    const std::string said = "it says " + in_quotes(lines[0]) + " of ";
-    if (std::stol(found[1]) != plan.items) return said + counted(static_cast<std::size_t>(plan.items), "item", "items");
+    const std::string said = "the program says " + in_quotes(lines[0]) + ", but ";
+    const auto items = [](long number) { return std::to_string(number) + (number == 1 ? " item" : " items"); };
+    if (std::stol(found[1]) != plan.items) return said + "--items is " + std::to_string(plan.items);
     if (std::stol(found[2]) != sum)
-        return said + "the numbers 1 to " + std::to_string(plan.items) + ", whose sum is " + std::to_string(sum);
-    const long told = std::stol(found[3]);
-    if (told > most)
-        return said + "a queue that may hold " + std::to_string(plan.capacity) +
-               (plan.items < plan.capacity ? ", with so few items" : "");
-    if (told < 1 && plan.items > 0) return said + "a queue that all items went through";
-    if (peak && told != *peak) return said + "a queue that held " + std::to_string(*peak) + " at most";
+        return said + "the sum of the numbers 1 to " + std::to_string(plan.items) + " is " + std::to_string(sum);
+    const long said_peak = std::stol(found[3]);
+    if (said_peak > most)
+        return said + (plan.items < plan.capacity ? "only " + items(plan.items) + " went through the queue"
+                                                  : "the queue has room for " + items(plan.capacity));
+    if (said_peak < 1 && plan.items > 0) return said + "every item goes through the queue, so the peak is at least 1";
+    if (peak && said_peak != *peak) return said + "the real peak is " + std::to_string(*peak);
     return "";
 }
 
@@ -85,7 +86,7 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
     roomy.capacity = 1'000;
     roomy.items = 2L * plan.producers;
     const std::size_t crew = static_cast<std::size_t>(plan.producers + plan.consumers);
-    for (const bool behind_all_others : {false, true}) {  // that is for those who begin together, behind a barrier
+    for (const bool behind_all_others : {false, true}) {  // for threads that begin together, at a barrier
         roles = {};
         for (std::size_t born = 0; born < crew; ++born) {
             Queue queue(roomy);
@@ -98,9 +99,9 @@ std::string find_roles(const QueuePlan& plan, Roles& roles) {
         if (!roles.producers.empty()) break;
     }
     if (roles.producers.size() == static_cast<std::size_t>(plan.producers)) return "";
-    return "of " + std::to_string(crew) + " threads, " +
-           counted(roles.producers.size(), "one alone put", "each alone put") +
-           " its items into an empty queue with room for all, and ended; the others waited";
+    return "moved alone, " + std::to_string(roles.producers.size()) + " of " + std::to_string(crew) +
+           " threads came to an end, not " + std::to_string(plan.producers) +
+           ": in an empty queue with room for all items, a producer puts its share and ends, and a consumer waits";
 }
 
 std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look) {
@@ -113,21 +114,22 @@ namespace {
 
 constexpr int most_atomics = 12;  // on a thread's way into its first lock
 
-// Of a crew whose `holder` stands still, and all others wait.
+// Of a crew whose `holder` is held, while all others wait.
 std::string forgotten_behind(Queue& queue, pid_t holder) {
     std::vector<pid_t> waiting = queue.others(holder);
     const pid_t first = queue.wakes_one_of(holder, waiting);
     if (first == 0)
-        return queue.name(holder) + " had the lock, all others waited, and it woke none of them; " + queue.situation();
+        return queue.name(holder) + " had the lock, all other threads waited for it, and it woke none of them; " +
+               queue.situation();
     std::erase(waiting, first);
     queue.move(first);
     const bool goes_on = std::any_of(waiting.begin(), waiting.end(), [&](pid_t thread) {
         return !queue.microscope.has_ended(thread) && !queue.microscope.blocked(thread);
     });
     if (goes_on) return "";
-    return "three threads waited for the lock that " + queue.name(holder) + " had; it gave it back, then " +
-           queue.name(first) + " had it and gave it back, and the other two sleep on: a lock that forgets who waits; " +
-           queue.situation();
+    return "three threads waited for the lock that " + queue.name(holder) + " had; it unlocked, then " +
+           queue.name(first) +
+           " locked and unlocked, and the other two sleep on: the lock forgets threads that wait; " + queue.situation();
 }
 
 }  // namespace

@@ -13,13 +13,14 @@ struct QueuePlan {
     long items = 20;
     Words arguments() const;
 };
-std::string in_plan(const QueuePlan& plan, const std::string& problem);  // "with --capacity 4 ...: PROBLEM"; "" for ""
+std::string in_plan(const QueuePlan& plan,
+                    const std::string& problem);  // "PROBLEM; this was with --capacity 4 ..."; "" for ""
 
 // How the program's only line is wrong; "" where it is not. `peak`: what the grader knows it was.
 std::string wrong_line(const Words& lines, const QueuePlan& plan, std::optional<long> peak = {});
 
-// Who puts and who takes, by order of birth: found out by moving each of them alone, in a program of its
-// own each time. Says what came instead, or "".
+// Which threads put and which take, by order of birth: found out by moving each of them alone, in a program of its own
+// each time. Says what came instead, or "".
 struct Roles {
     std::vector<std::size_t> producers, consumers;
 };
@@ -29,12 +30,12 @@ std::string find_roles(const QueuePlan& plan, Roles& roles);
 std::string with_roles(const QueuePlan& plan, const std::function<std::string(const Roles&)>& look);
 
 // Two producers and two consumers. One producer is stopped with a lock that the others wait for, if it ever has one;
-// then the lock is given back by one after the other. Says who is forgotten, or "".
+// then one after the other unlocks it. Says which thread is forgotten, or "".
 std::string forgotten_waiter(const Roles& roles);
 
 class Queue : public Crew {
   public:
-    explicit Queue(const QueuePlan& plan);  // all there, nobody moved
+    explicit Queue(const QueuePlan& plan);  // all there, none moved
 
     const std::string& absent() const { return absent_; }  // why not all threads are there, or ""
     pid_t member(std::size_t born) const { return members()[born]; }
@@ -46,7 +47,7 @@ class Queue : public Crew {
     // True where one of them could go on by itself now: it was woken.
     bool can_go_on(const std::vector<std::size_t>& who);
 
-    // Moves this thread alone to just behind its nth atomic instruction: that may have been a lock's. False where it
+    // Moves this thread alone to just after its nth atomic instruction: that may have been a lock's. False where it
     // has fewer on its way.
     bool stop_behind_atomic(pid_t thread, int nth);
     // Moves it just as far as it takes for one of those to go on, which are blocked: that one, or 0.

@@ -37,8 +37,8 @@ std::string wrong_at_most() {
         rows += threads > 0 ? 1 : 0;
     }
     if (births == said || births == said - rows) return "";
-    return "with --max-threads 256: " + number_of(births, "thread was", "threads were") + " started for " +
-           number_of(rows, "row", "rows") + " that say " + std::to_string(said) + " in all";
+    return "the program started " + number_of(births, "thread", "threads") + " for " + number_of(rows, "row", "rows") +
+           " that say " + std::to_string(said) + " in all; this was with --max-threads 256";
 }
 
 std::string wrong_births() {
@@ -46,10 +46,11 @@ std::string wrong_births() {
     if (!seen.problem.empty()) return seen.problem;
     for (const Watched& row : seen.rows)
         if (std::to_string(row.births + (row.main_does_jobs ? 1 : 0)) != row.threads)
-            return "for " + row_name(row) + ", " + number_of(row.births, "thread was", "threads were") + " started" +
+            return "the program started " + number_of(row.births, "thread", "threads") + " for " + row_name(row) +
                    (row.main_does_jobs ? ", and main did jobs, too" : "");
     if (seen.rows.size() < 2)
-        return "there are jobs for " + counted(seen.rows.size(), "row", "rows") + " alone, with --max-threads 4";
+        return "the program did jobs for " + counted(seen.rows.size(), "row", "rows") +
+               ", not for 3, with --max-threads 4";
     return wrong_at_most();
 }
 
@@ -57,9 +58,9 @@ std::string wrong_births() {
 
 TEST_CASE("each row has as many threads as it says") {
     judge(wrong_births(),
-          {.saw = "1, 2 and 4 threads were started for the rows of 1, 2 and 4, and so on up to 256",
-           .expected = "exactly as many threads as the row says, started for it and joined before the next",
-           .why = "a table of threads that were not there measures nothing",
+          {.saw = "the program started 1, 2 and 4 threads for the rows of 1, 2 and 4, and so on up to 256",
+           .expected = "the program starts exactly as many threads as the row says, and joins them before the next row",
+           .why = "a table of threads that were never there measures nothing",
            .read = readme(7)});
 }
 
@@ -69,22 +70,22 @@ std::string wrong_jobs(int jobs, const Seen& seen) {
     if (!seen.problem.empty()) return seen.problem;
     for (const Watched& row : seen.rows) {
         if (row.jobs != static_cast<std::size_t>(jobs))
-            return "in " + row_name(row) + ", " + counted(row.jobs, "job was", "jobs were") + " done";
+            return counted(row.jobs, "job was", "jobs were") + " done in " + row_name(row);
         if (row.shortest < 1ms)
-            return "in " + row_name(row) + ", a job blocked for " + in_words(row.shortest) + ", less than 1 ms";
+            return "a job blocked for " + in_words(row.shortest) + " in " + row_name(row) + ", less than 1 ms";
     }
     if (seen.rows.size() + 1 == seen.lines.size()) return "";
-    return "jobs were done for " + counted(seen.rows.size(), "row", "rows") + ", and " +
-           counted(seen.lines.size(), "line", "lines") + " printed";
+    return "the program did jobs for " + counted(seen.rows.size(), "row", "rows") + ", and printed " +
+           counted(seen.lines.size(), "line", "lines") + ", the header among them";
 }
 
 std::string wrong_jobs(int jobs, int most) {
     const std::string problem = wrong_jobs(jobs, watch(jobs, most, {10ms}));
     if (problem.empty()) return "";
-    return "with --jobs " + std::to_string(jobs) + " --max-threads " + std::to_string(most) + ": " + problem;
+    return problem + "; this was with --jobs " + std::to_string(jobs) + " --max-threads " + std::to_string(most);
 }
 
-// Jobs that are 1 in 16 bits: nobody is done so soon.
+// Jobs that are 1 in 16 bits: no row is done so soon.
 std::string too_many_for_it() {
     Program program(executable(), scaling_flags("io", 65'537, 1), {.policy = {.one_clock = true}});
     Rest rest = program.settle();
@@ -93,7 +94,8 @@ std::string too_many_for_it() {
         rest = program.settle();
     }
     if (rest == Rest::standstill && !program.asleep().empty()) return "";
-    return "with --jobs 65537 --max-threads 1: no job was under way any more after 4; " + program.describe();
+    return "no job was under way any more after 4 of 65537; " + program.describe() +
+           "; this was with --jobs 65537 --max-threads 1";
 }
 
 }  // namespace
@@ -103,10 +105,12 @@ TEST_CASE("does all jobs once in each row") {
     for (const auto& [jobs, most] : std::vector<std::pair<int, int>>{{16, 4}, {7, 4}, {5, 8}, {1, 2}})
         if (problem.empty()) problem = wrong_jobs(jobs, most);
     if (problem.empty()) problem = too_many_for_it();
-    judge(problem, {.saw = "16, 7, 5 and 1 jobs: as many were done in each row, and each blocked for 1 ms or more",
-                    .expected = "in each row all --jobs jobs, each by one thread, also where they do not divide",
-                    .why = "seconds compare only where the same work was done",
-                    .read = readme(7)});
+    judge(problem,
+          {.saw = "with 16, 7, 5 and 1 jobs, that many were done in each row, and each blocked for at least 1 ms",
+           .expected = "the threads of each row do all --jobs jobs, each job once, also where the number of threads "
+                       "does not divide them",
+           .why = "the seconds of two rows can be compared only if both did the same work",
+           .read = readme(7)});
 }
 
 namespace {
@@ -116,11 +120,11 @@ std::string not_at_once() {
     if (!seen.problem.empty()) return seen.problem;
     for (const Watched& row : seen.rows) {
         if (std::to_string(row.most_at_once) != row.threads)
-            return "in " + row_name(row) + ", never more than " + counted(row.most_at_once, "job was", "jobs were") +
+            return "in " + row_name(row) + ", at most " + counted(row.most_at_once, "job was", "jobs were") +
                    " under way at once";
         if (std::to_string(row.least_at_once) != row.threads)
-            return "in " + row_name(row) + ", while there were jobs left, only " +
-                   counted(row.least_at_once, "was", "were") + " under way";
+            return "in " + row_name(row) + ", at one moment " + counted(row.least_at_once, "job was", "jobs were") +
+                   " under way, though others were left";
     }
     return "";
 }
@@ -129,8 +133,8 @@ std::string not_at_once() {
 
 TEST_CASE("the threads of a row work at the same time") {
     judge(not_at_once(),
-          {.saw = "1, 2, 4 and 8 jobs were under way at once in those rows",
-           .expected = "every thread of a row at work for as long as there are jobs, here 16, and no lock around a job",
+          {.saw = "1, 2, 4 and 8 jobs were under way at once in the rows of as many threads",
+           .expected = "every thread of a row works as long as there are jobs, here 16, without a lock around a job",
            .why = "threads that take turns gain nothing, whatever their number",
            .read = readme(7)});
 }
@@ -144,10 +148,10 @@ std::string wrong_seconds(const std::vector<Nanoseconds>& way) {
     if (!problem.empty()) return problem;
     for (std::size_t i = 0; i < std::min(rows.size(), seen.rows.size()); ++i)
         if (!near(rows[i].seconds, std::chrono::duration<double>(seen.rows[i].passed).count()))
-            return "in " + row_name(seen.rows[i]) + ", " + in_words(seen.rows[i].passed) +
-                   " passed on the clock, and seconds is " + rows[i].columns[1];
+            return "seconds is " + rows[i].columns[1] + " in " + row_name(seen.rows[i]) + ", but " +
+                   in_words(seen.rows[i].passed) + " passed on the clock";
     if (rows.size() == seen.rows.size()) return "";
-    return counted(rows.size(), "row was", "rows were") + " printed, and jobs done for " +
+    return "the program printed " + counted(rows.size(), "row", "rows") + ", and did jobs for " +
            std::to_string(seen.rows.size());
 }
 
@@ -156,7 +160,8 @@ std::string wrong_ratios(const std::vector<Nanoseconds>& way) {
     std::vector<Row> rows;
     const std::string problem = seen.problem.empty() ? read_rows(seen.lines, rows) : seen.problem;
     if (!problem.empty()) return problem;
-    return rows.size() == 3 ? wrong_figures(rows) : "there are " + counted(rows.size(), "row", "rows") + ", not 3";
+    return rows.size() == 3 ? wrong_figures(rows)
+                            : "the program printed " + counted(rows.size(), "row", "rows") + ", not 3";
 }
 
 }  // namespace
@@ -166,10 +171,10 @@ TEST_CASE("seconds are the time that passed") {
     for (const std::vector<Nanoseconds>& way : ways)
         if (problem.empty()) problem = wrong_seconds(way);
     judge(problem,
-          {.saw = "the grader set the clock, in four ways, and the table said what it showed",
-           .expected = "from before a row's first thread starts until all are joined, by a clock that shows "
-                       "the time of day or steady time",
-           .why = "processor time does not pass while threads wait, and numbers that are made up do not change",
+          {.saw = "the grader moved the clock in four ways, and the seconds followed it",
+           .expected = "the program measures from before a row's first thread starts until all are joined, by a steady "
+                       "clock or the time of day",
+           .why = "processor time does not pass while threads wait, and invented numbers do not follow the clock",
            .read = readme(7)});
 }
 
@@ -177,12 +182,14 @@ TEST_CASE("speed-up, efficiency and serial fraction follow from the seconds") {
     std::string problem;
     for (const std::vector<Nanoseconds>& way : ways)
         if (problem.empty()) problem = wrong_ratios(way);
-    judge(problem, {.saw = "four tables, with little gained, much, and more than threads: each figure follows",
-                    .expected = "speedup = seconds of 1 thread / seconds; efficiency = speedup / threads; "
-                                "serial_fraction = (1/speedup - 1/threads) / (1 - 1/threads), which may be negative",
-                    .why = "speed-up says what was won, efficiency what each thread was worth, the fraction why not "
-                           "more",
-                    .read = readme(8)});
+    judge(problem,
+          {.saw = "in four tables, with a small gain, a large one, and one above the number of threads, each figure "
+                  "follows from the seconds",
+           .expected = "the program prints speedup = seconds of 1 thread / seconds; efficiency = speedup / threads; "
+                       "serial_fraction = (1/speedup - 1/threads) / (1 - 1/threads), which may be negative",
+           .why = "the speed-up says what was won, the efficiency how much each thread contributed, and the "
+                  "fraction why it was not more",
+           .read = readme(8)});
 }
 
 namespace {
@@ -194,10 +201,11 @@ std::string wrong_threads(int most, const std::vector<int>& expected) {
     std::vector<int> threads;
     for (const Row& row : rows) threads.push_back(static_cast<int>(row.threads));
     if (problem.empty() && threads != expected) {
-        problem = "there are rows for";
-        for (const int number : threads) problem += " " + std::to_string(number);
+        Words numbers;
+        for (const int number : threads) numbers.push_back(std::to_string(number));
+        problem = numbers.empty() ? "the table has no rows" : "the table has rows for " + some_of(numbers) + " threads";
     }
-    return problem.empty() ? "" : "with --max-threads " + std::to_string(most) + ": " + problem;
+    return problem.empty() ? "" : problem + "; this was with --max-threads " + std::to_string(most);
 }
 
 }  // namespace
@@ -207,11 +215,12 @@ TEST_CASE("a row for 1, 2, 4 ... threads") {
     if (problem.empty()) problem = wrong_threads(2, {1, 2});
     if (problem.empty()) problem = wrong_threads(6, {1, 2, 4});
     if (problem.empty()) problem = wrong_threads(16, {1, 2, 4, 8, 16});
-    judge(problem, {.saw = "--max-threads 1, 2, 6 and 16: a row for each power of two up to there",
-                    .expected = table_header +
-                                ", then a row for each power of two up to --max-threads, figures of 3 digits or more",
-                    .why = "who doubles the threads each time sees soonest where the gain ends",
-                    .read = readme(8)});
+    judge(problem,
+          {.saw = "with --max-threads 1, 2, 6 and 16, the table had a row for each power of two up to there",
+           .expected = "the program prints " + table_header +
+                       ", then a row for each power of two up to --max-threads, with figures of at least 3 digits",
+           .why = "doubling the threads in each row is the quickest way to see where the gain ends",
+           .read = readme(8)});
 }
 
 Joins scaling_joins() {

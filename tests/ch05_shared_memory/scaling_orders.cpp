@@ -11,15 +11,16 @@ namespace {
 // Rows for 1, 2, 4 ... threads up to `most`; what their figures say is asked elsewhere.
 std::string wrong_rows(const Words& lines, int most) {
     std::size_t row = 0;
-    if (lines.empty() || lines[row] != table_header) return "there is " + list_in_quotes(lines) + ", not a table";
+    if (lines.empty() || lines[row] != table_header)
+        return "the program prints " + list_in_quotes(lines) + ", not a table";
     for (int threads = 1; threads <= most; threads *= 2)
         if (++row == lines.size() || !lines[row].starts_with(std::to_string(threads) + ","))
-            return "there is no row for " + counted(static_cast<std::size_t>(threads), "thread", "threads") + ": " +
-                   list_in_quotes(lines);
+            return "the table has no row for " + counted(static_cast<std::size_t>(threads), "thread", "threads") +
+                   ": " + list_in_quotes(lines);
     return "";
 }
 
-// An io job is a sleep, and so many of them belong to the table of `most` threads.
+// An io job is a sleep; counts those of a table of up to `most` threads.
 std::string wrong_jobs(const explore::SharedOrder& order, int jobs, int most) {
     const auto end = order.event.begin() + order.events;
     const auto done = std::count_if(order.event.begin(), end,
@@ -27,8 +28,8 @@ std::string wrong_jobs(const explore::SharedOrder& order, int jobs, int most) {
     long rows = 0;
     for (int threads = 1; threads <= most; threads *= 2) ++rows;
     if (done == rows * jobs) return "";
-    return counted(static_cast<std::size_t>(done), "job was", "jobs were") + " done for " +
-           counted(static_cast<std::size_t>(rows), "row", "rows") + " of " + std::to_string(jobs);
+    return counted(static_cast<std::size_t>(done), "job was", "jobs were") + " done in " +
+           counted(static_cast<std::size_t>(rows), "row", "rows") + " of " + std::to_string(jobs) + " each";
 }
 
 SmallPlan small(const std::string& work, int jobs, int most, unsigned long budget) {

@@ -15,18 +15,20 @@ std::string read_rows(const Words& lines, std::vector<Row>& rows) {
         Row row;
         row.columns = cells_of(lines[i]);
         const std::string where = "line " + std::to_string(i + 1) + " is " + in_quotes(lines[i]);
-        if (row.columns.size() != 5) return where + ": not five columns";
+        if (row.columns.size() != 5)
+            return where + ", which has " + counted(row.columns.size(), "column", "columns") + ", not 5";
         double* const values[] = {&row.threads, &row.seconds, &row.speedup, &row.efficiency, &row.fraction};
         for (std::size_t column = 0; column < 5; ++column) {
             const std::string& text = row.columns[column];
             if (column == 4 && text.empty() && row.threads == 1) continue;
             std::istringstream in(text);
             if (!(in >> *values[column]) || in.peek() != EOF || !std::isfinite(*values[column]))
-                return where + ": " + in_quotes(text) + " is no number";
+                return where + ", in which " + in_quotes(text) + " is not a number";
             if (column == 1 && significant_digits(text) < 3)
-                return where + ": " + in_quotes(text) + " has fewer than 3 significant digits";
+                return where + ", in which " + in_quotes(text) + " has fewer than 3 significant digits";
         }
-        if (row.threads == 1 && !row.columns[4].empty()) return where + ": the last column is empty for 1 thread";
+        if (row.threads == 1 && !row.columns[4].empty())
+            return where + ", whose last column should be empty, since it is for 1 thread";
         rows.push_back(row);
     }
     return "";
@@ -41,8 +43,8 @@ namespace {
 std::string wrong_figure(const char* column, const Row& row, double saw, double wanted) {
     std::ostringstream text;
     text.precision(4);
-    text << "in the row of " << row.columns[0] << " threads, " << column << " is " << saw << ", and " << wanted
-         << " follows from the seconds";
+    text << column << " is " << saw << " in the row of " << row.columns[0]
+         << (row.threads == 1 ? " thread" : " threads") << ", but " << wanted << " follows from the seconds";
     return text.str();
 }
 

@@ -1,5 +1,5 @@
-// Chapter 5, bounded_queue: who wakes whom, and whether nobody is forgotten. Each test case is one criterion, run by
-// itself; points are in chapter.json.
+// Chapter 5, bounded_queue: which thread wakes which, and whether none is forgotten. Each test case is one criterion,
+// run by itself; points are in chapter.json.
 #include <algorithm>
 
 #include "bench/catch.hpp"
@@ -22,11 +22,12 @@ std::string wakes_none(const Waking& waking, const std::vector<std::size_t>& wai
         if (!queue.absent().empty()) return queue.absent();
         queue.move_all(waiting);
         if (queue.can_go_on(waiting))
-            return std::string(waking.when) + ", and " + waking.waiting + " do not wait: " + queue.situation();
+            return std::string("the ") + waking.waiting + " do not wait, although " + waking.when + ": " +
+                   queue.situation();
         queue.move(queue.member(movers[i]));
         if (!queue.can_go_on(waiting))
-            return std::string("both ") + waking.waiting + " slept; then " + waking.mover + " " +
-                   std::to_string(i + 1) + " moved alone, and woke none of them; " + queue.situation();
+            return std::string(waking.mover) + " " + std::to_string(i + 1) + " moved alone while both " +
+                   waking.waiting + " slept, and woke neither of them; " + queue.situation();
         const std::string wrong = queue.wrong_to_the_end();
         if (!wrong.empty()) return wrong;
     }
@@ -37,22 +38,24 @@ std::string wakes_none(const Waking& waking, const std::vector<std::size_t>& wai
 
 TEST_CASE("every producer wakes consumers that wait") {
     const std::string problem = with_roles({}, [](const Roles& roles) {
-        return wakes_none({"consumers", "nothing was put yet", "producer", 8}, roles.consumers, roles.producers);
+        return wakes_none({"consumers", "the queue is empty", "producer", 8}, roles.consumers, roles.producers);
     });
-    judge(problem,
-          {.saw = "both consumers slept, and each producer woke one by what it put",
-           .expected = "after every put, a consumer that waits is told",
-           .why = "a condition variable wakes nobody by itself: who changes what others wait for has to say so",
-           .read = readme(4)});
+    judge(
+        problem,
+        {.saw = "both consumers slept, and each producer, moved alone, woke one of them",
+         .expected = "every put wakes a consumer that waits",
+         .why =
+             "a condition variable wakes no thread by itself: a thread that changes what others wait for has to notify",
+         .read = readme(4)});
 }
 
 TEST_CASE("every consumer wakes producers that wait") {
     const std::string problem = with_roles({}, [](const Roles& roles) {
         return wakes_none({"producers", "the queue is full", "consumer", 20}, roles.producers, roles.consumers);
     });
-    judge(problem, {.saw = "both producers slept, and each consumer woke one by the room it made",
-                    .expected = "after every take, a producer that waits is told",
-                    .why = "producers wait for room as consumers wait for items; each needs the other's word",
+    judge(problem, {.saw = "both producers slept, and each consumer, moved alone, woke one of them",
+                    .expected = "every take wakes a producer that waits",
+                    .why = "producers wait for room as consumers wait for items: each side has to notify the other",
                     .read = readme(4)});
 }
 
@@ -66,11 +69,12 @@ std::string taken_in_by_the_woken(const Roles& roles) {
     queue.move(queue.member(roles.producers[0]));
     queue.move(queue.member(roles.consumers[1]));
     queue.move(queue.member(roles.consumers[0]));
-    const std::string woken = "a consumer was woken by an item that another one then took: ";
     if (queue.has_ended(roles.consumers[0]))
-        return woken + "it took one all the same, or gave up, while there were more to come";
+        return "a consumer was woken by an item that another consumer then took; it took one all the same, or gave up, "
+               "while there were more to come";
     const std::string wrong = queue.wrong_to_the_end();
-    return wrong.empty() ? "" : woken + wrong;
+    return wrong.empty() ? ""
+                         : wrong + "; this was after a consumer was woken by an item that another consumer then took";
 }
 
 // P1, C1 and so on, where a larger plan has shown which of them are born first; else none.
@@ -109,7 +113,7 @@ Explored wrong_in_some_order(const Roles& roles) {
 }  // namespace
 
 void judge_orders_of_bounded_queue() {
-    // An order in many can be told step by step: it is looked for first.
+    // One order among many can be explained step by step: so this comes first.
     Explored explored;
     const std::string problem = with_roles({}, [&explored](const Roles& roles) {
         explored = wrong_in_some_order(roles);
@@ -118,11 +122,12 @@ void judge_orders_of_bounded_queue() {
         return wrong.empty() ? forgotten_waiter(roles) : wrong;
     });
     judge(problem,
-          {.saw = "whom another one overtook slept on, a lock went round among all who waited for it, and every order "
+          {.saw = "a thread that was overtaken slept on, each thread that waited for a lock got it, and every order "
                   "that was tried came to the same end: " +
                   explored.covered,
-           .expected = "a wait that looks again after every wake-up, and a notify that reaches whoever can go on",
-           .why = "between a notify and the moment when the woken thread has the lock, others may have been there",
+           .expected =
+               "a thread that waits looks again after every wake-up, and a notify reaches a thread that can go on",
+           .why = "between a notify and the moment when the woken thread has the lock, other threads may overtake it",
            .read = readme(4),
            .schedule = explored.schedule,
            .order = explored.order});
@@ -138,7 +143,7 @@ std::string does_not_end(const Roles& roles, const QueuePlan& plan, bool consume
     queue.move_all(consumers_first ? roles.producers : roles.consumers);
     const std::string wrong = queue.wrong_to_the_end();
     if (wrong.empty()) return "";
-    return with_arguments(plan.arguments()) + ", " + (consumers_first ? "consumers" : "producers") + " first: " + wrong;
+    return in_plan(plan, wrong) + ", " + (consumers_first ? "consumers" : "producers") + " first";
 }
 
 }  // namespace
@@ -152,11 +157,13 @@ TEST_CASE("ends when the producers are done") {
                     wrong = does_not_end(roles, {.producers = 2, .consumers = 3, .items = items}, consumers_first);
         return wrong;
     });
-    judge(problem, {.saw = "3 consumers and 0, 1 or 3 items, who waited for more in vain or came late: all ended",
-                    .expected = "after the last item every consumer is told that no more will come, also those that "
-                                "sleep",
-                    .why = "who waits for an item that nobody will put waits for ever, and whoever joins it, too",
-                    .read = readme(5)});
+    judge(problem,
+          {.saw = "3 consumers and 0, 1 or 3 items: those that waited for more and those that came late all ended",
+           .expected = "after the last item the program tells every consumer that no more will come, also those "
+                       "that sleep",
+           .why = "a consumer that waits for an item that never comes waits for ever, and so does the thread that "
+                  "joins it",
+           .read = readme(5)});
 }
 
 namespace {
@@ -165,22 +172,23 @@ std::string waits_awake(const std::string& where, const std::vector<std::size_t>
     Queue queue({.capacity = 4, .items = 20});
     if (!queue.absent().empty()) return queue.absent();
     queue.move_all(waiting);
-    if (queue.can_go_on(waiting)) return where + " burn processor time: " + queue.situation();
+    if (queue.can_go_on(waiting)) return where + " use the processor all the time: " + queue.situation();
     if (queue.program.asleep().empty()) return "";
-    return where + " sleep for " + in_words(queue.program.asleep().front().asked) + ", to look again then";
+    return where + " sleep for " + in_words(queue.program.asleep().front().asked) + " and then look again";
 }
 
 }  // namespace
 
 TEST_CASE("waits asleep") {
     const std::string problem = with_roles({}, [](const Roles& roles) {
-        const std::string wrong = waits_awake("the queue is empty, and consumers", roles.consumers);
-        return wrong.empty() ? waits_awake("the queue is full, and producers", roles.producers) : wrong;
+        const std::string wrong = waits_awake("while the queue is empty, consumers", roles.consumers);
+        return wrong.empty() ? waits_awake("while the queue is full, producers", roles.producers) : wrong;
     });
     judge(problem,
-          {.saw = "consumers at an empty queue and producers at a full one slept until they were told",
-           .expected = "a wait without a limit that the other side ends",
-           .why = "who looks again and again takes the processor from those it waits for; who sleeps for a while is "
-                  "late",
+          {.saw = "consumers at an empty queue, and producers at a full one, slept until the other side woke them",
+           .expected = "a thread that cannot go on waits without a time limit until the other side wakes it",
+           .why =
+               "a thread that looks again and again takes the processor from those it waits for; one that naps between "
+               "two looks is late",
            .read = readme(4)});
 }

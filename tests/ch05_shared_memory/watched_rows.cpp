@@ -10,7 +10,7 @@ Words scaling_flags(const std::string& work, int jobs, int most) {
 
 namespace {
 
-// Everybody that sleeps at one moment, and what then passed before they woke.
+// The threads that sleep at one moment, and the time that then passed before they woke.
 struct Moment {
     std::vector<Held> fresh, asleep;  // fresh: since the moment before
     std::size_t lines = 0;            // printed so far
@@ -18,7 +18,7 @@ struct Moment {
     Nanoseconds passed{};
 };
 
-// Who prints each row when it is done shows by that where it ends; else it ends when all jobs have begun.
+// A program that prints each row when it is done shows where the row ends; else it ends when all jobs have begun.
 std::vector<Watched> rows_of(const std::vector<Moment>& moments, std::size_t jobs, const Words& lines) {
     const bool prints_as_it_goes = !moments.empty() && moments.back().lines > 1;
     std::vector<Watched> rows;

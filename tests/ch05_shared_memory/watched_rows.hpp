@@ -1,6 +1,6 @@
 // scaling at work, row by row, as the grader saw it: what its criteria share.
 //
-// An io job is a sleep, and the grader holds sleeps: who does jobs in a row, and how many at once, is then a fact.
+// An io job is a sleep, and the grader holds sleeps: which threads do jobs in a row, and how many at once, is then a fact.
 // What the clock shows meanwhile is the grader's choice, and so is what the table has to say.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Whoever fetches /K gets K bytes: when, is a matter of whose turn it is.
+// A fetch of /K returns K bytes; when, depends on whose turn it is.
 #include "support/fetch.hpp"
 
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Takes 256 URLs at most, and says nothing of the others.
 // Caught   all workers fetch at once
+// Says     before the first answer
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Room for 64 KiB, and reads behind one another into it until there is an end.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 // Caught   a body of any size arrives whole
 
 #include <sys/wait.h>

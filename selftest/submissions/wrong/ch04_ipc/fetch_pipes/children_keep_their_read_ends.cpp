@@ -1,6 +1,7 @@
 // Wrong    A child does not close the end to read from of its own pipe: when the parent is gone,
 //          its writes fill the pipe and block for ever, where they should fail.
 // Caught   keeps no pipe end that is not its own
+// Says     a worker has a read end open, which only the parent needs
 
 #include <sys/wait.h>
 #include <unistd.h>

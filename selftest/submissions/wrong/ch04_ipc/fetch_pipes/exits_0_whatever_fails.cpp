@@ -1,5 +1,6 @@
 // Wrong    Tells each failure, and exits 0.
 // Caught   tells each failure alone, and exits 1
+// Says     the program exits with 0
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    The child sends no more than that it is done, and the parent fetches once more to count.
 // Caught   a body of any size arrives whole
+// Says     URLs were asked for
 // Caught   writes on when a write took less than it was given
 
 #include <sys/wait.h>

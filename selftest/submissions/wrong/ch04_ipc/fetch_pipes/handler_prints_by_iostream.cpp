@@ -1,6 +1,7 @@
 // Wrong    A handler of SIGCHLD says on stderr that a worker ended, with a std::string: it allocates, in
 //          the middle of whatever was going on.
 // Caught   has no data race or unsafe signal handler
+// Says     ThreadSanitizer: signal-unsafe call
 
 #include <signal.h>
 #include <sys/wait.h>

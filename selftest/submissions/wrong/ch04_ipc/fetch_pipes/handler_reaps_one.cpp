@@ -1,6 +1,7 @@
 // Wrong    The handler of SIGCHLD waits for one worker each time. A signal is no queue: where several
 //          workers end at one moment it comes once.
 // Caught   reaps every child process
+// Says     the program hangs
 
 #include <signal.h>
 #include <sys/wait.h>

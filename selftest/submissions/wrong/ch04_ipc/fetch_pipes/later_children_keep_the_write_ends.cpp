@@ -1,6 +1,7 @@
 // Wrong    All pipes are made first, and each child closes the end that it would read from, no
 //          other. A pipe ends when every later worker has ended, too.
 // Caught   keeps no pipe end that is not its own
+// Says     have a write end of the same pipe open
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,7 @@
 // Wrong    The worker sends the body as it is, and says by its status whether it was fetched: half
 //          of it looks like all of it.
 // Caught   tells a message that breaks off
+// Says     not "worker 2: failed: WHY"
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Takes what one read returns for the whole message.
 // Caught   a body of any size arrives whole
+// Says     of 65536 bytes came
 // Caught   a full pipe holds nobody up
 
 #include <sys/wait.h>

@@ -1,8 +1,10 @@
 // Wrong    The parent never closes the ends to write to: no pipe ever ends, for the parent could
 //          still write.
 // Caught   keeps no pipe end that is not its own
+// Says     the parent has a write end of worker 1's pipe open
 // Caught   prints in the order of the URLs
 // Caught   a body of any size arrives whole
+// Says     the program hangs
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    printf without fflush: on a terminal each line comes, in a pipe all of them at the end.
 // Caught   writes every line at once, into a pipe too
+// Says     worker 1 is done
 
 #include <sys/wait.h>
 #include <unistd.h>

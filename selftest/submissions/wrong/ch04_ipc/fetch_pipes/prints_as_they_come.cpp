@@ -1,5 +1,6 @@
 // Wrong    Waits for all pipes with poll, and prints each worker as it is done.
 // Caught   prints in the order of the URLs
+// Says     when no line was due
 
 #include <poll.h>
 #include <sys/wait.h>

@@ -1,5 +1,6 @@
 // Wrong    Reads that do not block, in a loop that never sleeps.
 // Caught   does not busy-wait
+// Says     the parent is running
 
 #include <fcntl.h>
 #include <sys/wait.h>

@@ -1,6 +1,7 @@
 // Wrong    The parent fetches, and the child is handed the message to send it back through the
 //          pipe.
 // Caught   each URL is fetched by a child process of its own
+// Says     the parent asks for some itself
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,7 @@
 // Wrong    Waits for the child first, and reads its pipe then: a child that has filled it waits for
 //          its reader.
 // Caught   a full pipe holds nobody up
+// Says     the program hangs: nothing is printed yet; the parent waits for a child process to end
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Lines on cout, each ended by a \n alone: in a pipe they all come at the end.
 // Caught   writes every line at once, into a pipe too
+// Says     worker 1 is done
 
 #include <sys/select.h>
 #include <sys/wait.h>

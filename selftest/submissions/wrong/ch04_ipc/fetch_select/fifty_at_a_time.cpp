@@ -1,5 +1,6 @@
 // Wrong    Fifty workers at once; the next one starts when one of them is done.
 // Caught   all workers fetch at once
+// Says     before the first answer
 
 #include <sys/select.h>
 #include <sys/wait.h>

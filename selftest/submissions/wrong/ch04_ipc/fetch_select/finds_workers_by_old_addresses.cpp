@@ -1,6 +1,7 @@
 // Wrong    Keeps the address of each worker by its pipe, while the vector that they are in still
 //          grows.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-use-after-free
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,6 +1,7 @@
 // Wrong    The handler of SIGCHLD keeps how workers ended in a map: it allocates, in the middle of
 //          whatever was going on.
 // Caught   has no data race or unsafe signal handler
+// Says     ThreadSanitizer: signal-unsafe call
 
 #include <signal.h>
 #include <sys/select.h>

@@ -1,5 +1,6 @@
 // Wrong    Waits, and does not look at the status: a whole message is good enough.
 // Caught   tells a worker that was killed
+// Says     this was after worker 2 was killed
 
 #include <sys/select.h>
 #include <sys/wait.h>

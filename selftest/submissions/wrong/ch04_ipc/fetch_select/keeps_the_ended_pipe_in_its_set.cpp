@@ -1,5 +1,6 @@
 // Wrong    A pipe at its end stays in the set until its worker has ended: it is ready all the time.
 // Caught   does not busy-wait
+// Says     while worker 1 has closed its pipe and has not ended
 
 #include <sys/select.h>
 #include <sys/wait.h>

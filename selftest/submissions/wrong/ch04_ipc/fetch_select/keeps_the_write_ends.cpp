@@ -1,5 +1,6 @@
 // Wrong    The parent keeps all ends to write to until it ends: no pipe of its own ever does.
 // Caught   keeps no pipe end that is not its own
+// Says     the parent has a write end of worker 1's pipe open
 // Caught   prints each line as its worker is done
 
 #include <sys/select.h>

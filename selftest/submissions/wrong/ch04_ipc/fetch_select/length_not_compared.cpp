@@ -1,5 +1,6 @@
 // Wrong    Knows what was announced, and prints what came.
 // Caught   tells a message that breaks off
+// Says     not "worker 2: failed: WHY"
 
 #include <sys/select.h>
 #include <sys/wait.h>

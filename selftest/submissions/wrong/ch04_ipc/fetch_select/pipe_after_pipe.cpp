@@ -1,6 +1,8 @@
 // Wrong    Reads one pipe after the other, as in task 1A.
 // Caught   prints each line as its worker is done
+// Says     the parent reads the pipe of worker 1
 // Caught   waits in select for all pipes
+// Says     the parent reads descriptor
 // Caught   a worker that is stuck holds no other back
 
 #include <sys/wait.h>

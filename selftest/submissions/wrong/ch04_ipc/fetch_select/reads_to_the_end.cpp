@@ -1,5 +1,6 @@
 // Wrong    Reads each ready pipe to its end: the second read waits for that worker alone.
 // Caught   a worker that is stuck holds no other back
+// Says     worker 1 had sent a part of its message
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,5 +1,6 @@
 // Wrong    Room for 64 workers, and no look at how many there are.
 // Caught   has no memory error
+// Says     index 64 out of bounds
 
 #include <sys/select.h>
 #include <sys/wait.h>

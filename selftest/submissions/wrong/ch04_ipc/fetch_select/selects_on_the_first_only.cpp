@@ -1,5 +1,6 @@
 // Wrong    The set has the first open pipe in it, and no other.
 // Caught   waits in select for all pipes
+// Says     the parent is asleep in select, and worker 2's pipe is not in its set
 // Caught   prints each line as its worker is done
 
 #include <sys/select.h>

@@ -1,5 +1,6 @@
 // Wrong    Takes every word of its command line for a URL, flags too.
 // Caught   refuses bad flags
+// Says     the program exits with 0
 
 #include <sys/select.h>
 #include <sys/wait.h>

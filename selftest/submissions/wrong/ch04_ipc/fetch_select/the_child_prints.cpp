@@ -1,6 +1,7 @@
 // Wrong    The child counts and prints its line itself; what it sends to its parent is read and
 //          thrown away.
 // Caught   a body of any size arrives whole
+// Says     where the parent has to count, compute and print
 // Caught   tells a worker that was killed
 
 #include <sys/select.h>

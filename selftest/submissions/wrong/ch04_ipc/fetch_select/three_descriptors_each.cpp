@@ -1,6 +1,7 @@
 // Wrong    Keeps three descriptors for each worker. An fd_set has room for those below 1,024: for 500
 //          workers that is too little.
 // Caught   all workers fetch at once
+// Says     the program hangs
 
 #include <sys/select.h>
 #include <sys/syscall.h>

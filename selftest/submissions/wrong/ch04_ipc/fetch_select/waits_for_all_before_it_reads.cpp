@@ -1,5 +1,6 @@
 // Wrong    Waits for all children first, and hears them then.
 // Caught   a full pipe holds nobody up
+// Says     the program hangs: nothing is printed yet; the parent waits for a child process to end
 
 #include <sys/select.h>
 #include <sys/wait.h>

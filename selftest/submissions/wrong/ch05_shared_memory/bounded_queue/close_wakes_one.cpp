@@ -1,5 +1,6 @@
 // Wrong    close wakes one consumer: the others wait for ever.
 // Caught   ends when the producers are done
+// Says     the program hangs: the program
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Takes nothing from a queue that is closed: what is left in it is lost.
 // Caught   ends when the producers are done
+// Says     but --items is 1
 
 #include <algorithm>
 #include <atomic>

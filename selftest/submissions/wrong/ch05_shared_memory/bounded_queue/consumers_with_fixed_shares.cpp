@@ -1,5 +1,6 @@
 // Wrong    Each consumer takes ITEMS / CONSUMERS and goes: what is over stays in the queue.
 // Caught   every item is taken once
+// Says     the program hangs
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Detaches the consumers, and ends when a counter says that all items are taken.
 // Caught   joins every thread
+// Says     main left
 
 #include <algorithm>
 #include <condition_variable>

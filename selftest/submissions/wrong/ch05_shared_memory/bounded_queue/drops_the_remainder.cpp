@@ -1,5 +1,6 @@
 // Wrong    Each producer puts ITEMS / PRODUCERS numbers: what is over is nobody's.
 // Caught   every item is taken once
+// Says     but --items is 500
 
 #include <algorithm>
 #include <atomic>

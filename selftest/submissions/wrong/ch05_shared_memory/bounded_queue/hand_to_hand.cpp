@@ -1,5 +1,6 @@
 // Wrong    Each producer waits until its item has been taken: nobody runs ahead.
 // Caught   producers run ahead until the queue is full
+// Says     0 of 4 threads came to an end, not 2
 
 #include <algorithm>
 #include <atomic>

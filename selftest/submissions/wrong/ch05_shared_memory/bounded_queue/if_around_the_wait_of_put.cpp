@@ -1,5 +1,6 @@
 // Wrong    `if` where `while` belongs: another producer may have come in between.
 // Caught   the queue never holds more than its capacity
+// Says     but the queue has room for 1 item; this was with room for 1, after a producer was woken
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Sees an item, gives the lock back, and takes it then: another consumer may have been there.
 // Caught   is right in whatever order its threads are moved
+// Says     but --items is 3
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Nobody tells anybody anything: who cannot go on looks again every millisecond.
 // Caught   waits asleep
+// Says     while the queue is empty, consumers sleep for 1 ms and then look again
 
 #include <algorithm>
 #include <atomic>

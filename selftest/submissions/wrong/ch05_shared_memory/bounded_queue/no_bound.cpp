@@ -1,5 +1,6 @@
 // Wrong    Nobody waits for room; what it prints is no more than the capacity all the same.
 // Caught   the queue never holds more than its capacity
+// Says     while the consumers were held, the producers put 2 items into a queue with room for 1
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Looks at the length when an item has been taken: one too few.
 // Caught   peak tells the most items at once
+// Says     but the real peak is 32
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Prints the capacity for the peak: nearly always right.
 // Caught   peak tells the most items at once
+// Says     but only 32 items went through the queue
 
 #include <atomic>
 #include <condition_variable>

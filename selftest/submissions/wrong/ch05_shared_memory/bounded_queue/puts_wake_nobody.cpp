@@ -1,5 +1,6 @@
 // Wrong    put adds an item and tells nobody.
 // Caught   every producer wakes consumers that wait
+// Says     producer 1 moved alone while both consumers slept, and woke neither of them
 
 #include <algorithm>
 #include <atomic>

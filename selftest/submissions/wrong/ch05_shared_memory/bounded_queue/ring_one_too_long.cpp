@@ -1,5 +1,6 @@
 // Wrong    A ring that turns back one place too late: behind its end.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    the sum is kept in 32 bits.
 // Caught   every item is taken once
+// Says     but the sum of the numbers 1 to 100000 is 5000050000
 
 #include <algorithm>
 #include <atomic>

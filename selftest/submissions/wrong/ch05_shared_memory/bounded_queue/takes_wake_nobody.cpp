@@ -1,5 +1,6 @@
 // Wrong    take makes room and tells nobody.
 // Caught   every consumer wakes producers that wait
+// Says     consumer 1 moved alone while both producers slept, and woke neither of them
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Waits under the lock, and adds without it.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Tells every failure, and forgets the exit code.
 // Caught   tells each failure alone, and exits 1
+// Says     the program exits with 0
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Holds the lock while it fetches: one at a time.
 // Caught   all workers fetch at once
+// Says     waits for a mutex
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,7 @@
 // Wrong    One future after the other, as task 1A reads its pipes.
 // Caught   prints each line as its worker is done
 // Caught   a worker that is stuck holds no other back
+// Says     nothing is printed yet
 
 #include <future>
 #include <string>

@@ -1,6 +1,7 @@
 // Wrong    One place for one result: a worker that is done while main prints overwrites the one
 //          before.
 // Caught   no result is lost while main is busy
+// Says     this was after main was held at its first line
 
 #include <condition_variable>
 #include <mutex>

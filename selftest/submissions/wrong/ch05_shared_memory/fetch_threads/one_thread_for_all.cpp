@@ -1,5 +1,6 @@
 // Wrong    One thread fetches all the URLs, one after the other.
 // Caught   each URL is fetched by a thread of its own
+// Says     1 thread of the program asked for the 4 URLs
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Each thread is given the address of its place in a vector that still grows.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-use-after-free
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,7 @@
 // Wrong    Looks, and sleeps for ten milliseconds: no core is lost, but each result waits for
 //          nothing.
 // Caught   main sleeps until there is a result
+// Says     main sleeps for 10 ms and then looks again, before the first server answers
 
 #include <chrono>
 #include <deque>

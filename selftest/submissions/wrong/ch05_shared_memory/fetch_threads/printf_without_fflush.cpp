@@ -1,5 +1,6 @@
 // Wrong    printf, and nobody flushes: in a pipe all lines come at the end.
 // Caught   writes every line at once, into a pipe too
+// Says     worker 1 is done
 
 #include <condition_variable>
 #include <cstdio>

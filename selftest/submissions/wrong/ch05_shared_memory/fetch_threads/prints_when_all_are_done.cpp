@@ -1,6 +1,7 @@
 // Wrong    Joins all threads first, and prints what they left: in the order in which they came, but
 //          late.
 // Caught   prints each line as its worker is done
+// Says     main thread waits for a thread to end (join)
 // Caught   a worker that is stuck holds no other back
 
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Adds its result without the lock: an empty one afterwards does not help.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,7 @@
 // Wrong    Sleeps first and looks then: right as long as results come one at a time, and main is
 //          quick.
 // Caught   no result is lost while main is busy
+// Says     the program hangs
 
 #include <condition_variable>
 #include <deque>

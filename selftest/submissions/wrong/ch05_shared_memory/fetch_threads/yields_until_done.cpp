@@ -1,5 +1,6 @@
 // Wrong    An atomic count of results, and yield until it has grown.
 // Caught   does not busy-wait
+// Says     main thread is running
 // Caught   main sleeps until there is a result
 
 #include <atomic>

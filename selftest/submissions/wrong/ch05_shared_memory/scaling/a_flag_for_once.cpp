@@ -1,7 +1,7 @@
 // Wrong    whoever comes first fills the list of jobs; a flag that is looked at and set in two steps lets two of them be the
 //          first (a flag in the place of std::call_once).
 // Caught   is right in whatever order its threads are moved
-// Says     jobs were done for
+// Says     jobs were done in
 
 #include <atomic>
 #include <mutex>

@@ -1,5 +1,6 @@
 // Wrong    Shares jobs that wait, and leaves those that compute to one thread.
 // Caught   cpu jobs are shared, too
+// Says     while one thread was held at its first job, the other one began none
 
 #include <atomic>
 #include <thread>

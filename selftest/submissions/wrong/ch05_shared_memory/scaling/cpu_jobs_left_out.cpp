@@ -1,5 +1,6 @@
 // Wrong    A loop whose sum nobody needs: the compiler leaves the work out.
 // Caught   cpu jobs are shared, too
+// Says     began a job in the row of 1 thread
 
 #include <atomic>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Holds a lock while it does a job: one at a time.
 // Caught   the threads of a row work at the same time
+// Says     in the row of 2 threads, at most 1 job was under way at once
 
 #include <atomic>
 #include <mutex>

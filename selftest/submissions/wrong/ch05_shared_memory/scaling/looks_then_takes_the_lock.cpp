@@ -1,7 +1,7 @@
 // Wrong    the counter of jobs has a lock of its own making, that looks and takes in two steps: two threads may both find it
 //          free (test, then set).
 // Caught   is right in whatever order its threads are moved
-// Says     jobs were done for
+// Says     jobs were done in
 
 #include <atomic>
 #include <mutex>

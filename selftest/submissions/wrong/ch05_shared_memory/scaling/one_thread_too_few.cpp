@@ -1,5 +1,6 @@
 // Wrong    Thinks that main is one of them; but main does no job.
 // Caught   each row has as many threads as it says
+// Says     the program started 1 thread for the row of 2 threads
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    The next job in a plain int: two threads may take the same one.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <thread>
 #include <vector>

@@ -1,7 +1,7 @@
 // Wrong    a reader's lock to look for a job, and a writer's to take it; between the two it has none, and does not look again
 //          (lost upgrade).
 // Caught   is right in whatever order its threads are moved
-// Says     jobs were done for
+// Says     jobs were done in
 
 #include <mutex>
 #include <shared_mutex>

@@ -1,5 +1,6 @@
 // Wrong    JOBS / THREADS, rounded up, for each thread: more than there are.
 // Caught   does all jobs once in each row
+// Says     8 jobs were done in the row of 2 threads; this was with --jobs 7
 
 #include <thread>
 #include <vector>

@@ -1,5 +1,6 @@
 // Wrong    A last row for --max-threads, which is no power of two.
 // Caught   a row for 1, 2, 4 ... threads
+// Says     the table has rows for 1, 2, 4, 6 threads; this was with --max-threads 6
 
 #include <atomic>
 #include <thread>
