@@ -24,8 +24,8 @@ std::string wrong_number_in_flight(int connections, std::size_t pictures, bool t
     for (std::size_t left = pictures; left > 0;) {
         std::vector<HttpRequest> now = program.held();
         if (now.size() != std::min(static_cast<std::size_t>(connections), left))
-            return flag + ", while " + counted(left, "picture is", "pictures are") +
-                   " not downloaded yet: " + program.situation();
+            return flag + ", while " + counted(left, "picture is", "pictures are") + " not downloaded yet, " +
+                   program.situation();
         if (!together) now.erase(now.begin(), now.end() - 1);
         for (const HttpRequest& request : now) program.send(request);
         left -= now.size();
@@ -80,7 +80,10 @@ std::string does_not_pause(const std::string& header, std::chrono::seconds pause
     for (const std::size_t other : {1, 3, 4, 5}) {
         if (is_processes() && other > 2) continue;  // main alone downloads, and it pauses
         if (const std::string wrong = program.wrong_thumbnail(other); !wrong.empty())
-            return asked + wrong + " while the program paused; " + program.situation();
+            return wrong +
+                   ", while the program waited to ask for another picture again, which the host had refused with "
+                   "429; " +
+                   program.situation();
     }
     program.held_pauses = {};
     return program.wrong_album(program.settle());

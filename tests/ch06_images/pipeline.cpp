@@ -22,8 +22,7 @@ std::string in_turn() {
     if (program.finished().empty() && program.files() == 0)
         return "a picture has come, others have not, and no thread resizes it: " + program.situation();
     if (program.held().size() < connections)
-        return "while a picture is resized, " + counted(program.held().size(), "request", "requests") +
-               " for others can be seen at the host, not 3: " + program.situation();
+        return "while a picture is resized, not all 3 connections are in use: " + program.situation();
     return "";
 }
 

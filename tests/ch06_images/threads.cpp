@@ -8,9 +8,7 @@ TEST_CASE("downloads by threads of its own") {
     Thumbnailer program({.pictures = 6, .connections = 4});
     program.settle();
     std::string problem;
-    if (program.held().size() < 2)
-        problem = counted(program.held().size(), "download is", "downloads are") +
-                  " under way, not several: " + program.situation();
+    if (program.held().size() < 2) problem = "before the first picture has come, " + program.situation();
     else if (program.program.tasks().size() < 3) problem = "no thread downloads beside main: " + program.situation();
     judge(problem, {.saw = "several pictures were on their way at once, asked for by threads beside main",
                     .expected = "threads download, while main waits for what they bring",

@@ -34,8 +34,8 @@ std::string waits_to_resize() {
     for (std::size_t left = pictures; left > 0; --left) {
         const std::vector<HttpRequest> held = program.held();
         if (held.size() != left)
-            return "with --connections 6 and " + counted(left, "picture", "pictures") + " that had not come, " +
-                   counted(held.size(), "download was", "downloads were") + " under way: " + program.situation();
+            return "with --connections 6 and " + counted(left, "picture", "pictures") + " to come, " +
+                   program.situation();
         const std::size_t number = Thumbnailer::number_of(held.back());
         program.send(held.back());
         rest = program.settle();

@@ -18,8 +18,8 @@ std::string wrong_size(int least, int most, int tasks) {
         const std::vector<HttpRequest> now = program.held();
         if (static_cast<int>(now.size()) != std::min(most, left))
             return "with --workers " + range + ", while " +
-                   counted(static_cast<std::size_t>(left), "task is", "tasks are") + " not done, " +
-                   counted(now.size(), "message is", "messages are") + " in flight: " + program.situation();
+                   counted(static_cast<std::size_t>(left), "task is", "tasks are") + " not done yet, " +
+                   program.situation();
         const std::size_t threads = program.program.tasks().size() - 1;  // main is none of them
         const auto busy = static_cast<std::size_t>(std::max(least, left));
         if (left < most && threads > busy)
