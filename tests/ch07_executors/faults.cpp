@@ -13,18 +13,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What the server does to a message in the place of an answer.
+// What the server does with a message instead of acknowledging it.
 struct Fault {
     std::string name;
     void (*happen)(Sender&, const HttpRequest&);
 };
 
 const std::vector<Fault> faults = {
-    {"a connection that is closed", [](Sender& program, const HttpRequest& message) { program.world.finish(message); }},
-    {"a connection that is reset", [](Sender& program, const HttpRequest& message) { program.world.reset(message); }},
-    {"a reply that is no JSON",
+    {"the server had closed a connection",
+     [](Sender& program, const HttpRequest& message) { program.world.finish(message); }},
+    {"the server had reset a connection",
+     [](Sender& program, const HttpRequest& message) { program.world.reset(message); }},
+    {"the server had sent a reply that is no JSON",
      [](Sender& program, const HttpRequest& message) { program.world.send(message, "what?\n"); }},
-    {"a reply that breaks off", [](Sender& program, const HttpRequest& message) {
+    {"the server had broken off in the middle of a reply", [](Sender& program, const HttpRequest& message) {
          program.world.send(message, R"({"type":"ack","id":)");
          program.world.finish(message);
      }}};

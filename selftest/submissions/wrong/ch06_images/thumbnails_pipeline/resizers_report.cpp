@@ -1,5 +1,6 @@
 // Wrong    Each resizer reports by itself, and nobody takes turns.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <algorithm>
 #include <atomic>
