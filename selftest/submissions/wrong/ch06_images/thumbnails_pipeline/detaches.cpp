@@ -1,4 +1,4 @@
-// Wrong    Nobody joins the two stages.
+// Wrong    main joins neither of the two stages.
 // Caught   joins every thread
 // Says     join
 

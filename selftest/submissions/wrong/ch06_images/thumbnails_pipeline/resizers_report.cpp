@@ -1,4 +1,4 @@
-// Wrong    Each resizer reports by itself, and nobody takes turns.
+// Wrong    Each resizer reports by itself, without a lock.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 

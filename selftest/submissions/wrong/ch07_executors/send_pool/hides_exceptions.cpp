@@ -1,4 +1,4 @@
-// Wrong    What a task throws is caught, and nobody hears of it.
+// Wrong    What a task throws is caught and dropped.
 // Caught   what a task throws or returns is in its future
 // Says     where "caught kuckuck" belongs
 
