@@ -1,13 +1,13 @@
 // Chapter 6, given: Thumbnails by OpenMP
 //
-// Goal    The loop of thumbnails_sequential, shared among threads by a line.
+// Goal    The loop of thumbnails_sequential, divided among threads by one line.
 // Run     ./kit run thumbnails_openmp
-// Expect  Nearly as soon done as a pipeline, for very little code. But a thread
-//         downloads its picture and then resizes it: there are as many that
-//         compute as connections, however few the cores, and while a thread
-//         computes, its connection is idle. OpenMP is made for loops that
-//         compute. It has no word for a stage that waits beside one that does
-//         not, nor for the room between them.
+// Expect  Nearly as fast as a pipeline, with very little code. But each thread
+//         downloads its picture and then resizes it. So as many threads may
+//         compute as there are connections, however few the cores; and while a
+//         thread computes, its connection is idle. OpenMP is made for loops
+//         that compute. It has no way to say that one stage waits and another
+//         computes, nor how much room there is between the two.
 // Read    labs/ch06_images/README.md, "Which tool for what?"
 
 #include <cstddef>
@@ -23,7 +23,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     // dynamic: each thread takes the next picture when it is free. With equal
-    // shares, a thread with large pictures would be at work when others are done.
+    // shares, a thread with large pictures would still be at work when the others are done.
 #pragma omp parallel for schedule(dynamic) num_threads(options.connections)
     for (std::size_t i = 0; i < album.size(); ++i) {
         const Downloaded downloaded = download(album[i]);                     // waits

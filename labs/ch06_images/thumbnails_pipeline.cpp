@@ -1,11 +1,11 @@
 // Chapter 6, task 2: A pipeline
 //
-// Goal    Both at once: threads that download and threads (or processes) that
-//         resize, joined by a queue with room for --queue pictures.
+// Goal    Both at once: threads that download, and threads (or processes) that
+//         resize, connected by a queue with room for --queue pictures.
 // Run     ./kit run thumbnails_pipeline
-// Expect  Now: all waits and all computing add up.
+// Expect  Now: all the waiting and all the computing add up.
 //         Done: the first thumbnails are on disk long before the last download
-//         ends; however slow the resizing, few pictures wait in memory.
+//         ends. However slow the resizing is, few pictures wait in memory.
 // Check   ./kit grade thumbnails_pipeline
 // Read    labs/ch06_images/README.md, steps 6 to 8
 
@@ -30,19 +30,21 @@ struct Arrival {
     Downloaded downloaded;
 };
 
+// TODO 1  A bounded queue of arrivals, as in chapter 5: put sleeps while it holds
+//         options.queue of them, take sleeps while it is empty.
+
 int make_thumbnails(const ThumbnailOptions& options) {
     const std::vector<Listed> album = list_album(options);
     ThumbnailReport report(album.size());
 
     still_to_do("a stage that downloads and one that resizes, with a queue between (TODO 1 to 4)");  // Delete last.
 
-    // TODO 1  A bounded queue of arrivals, as in chapter 5: put sleeps while
-    //         there are options.queue in it, take sleeps while there is none.
-    // TODO 2  --connections threads that download and put.
-    // TODO 3  --workers threads that take and resize, and hand the result to
-    //         main, which alone reports.
-    // TODO 4  Whoever downloads last closes the queue: then take returns none,
-    //         and the second stage ends as well.
+    // TODO 2  Start --connections threads that download and put. For now, main
+    //         takes the arrivals and resizes them.
+    // TODO 3  Let the last downloader close the queue. A closed queue is emptied
+    //         first; then take returns none.
+    // TODO 4  Start --workers threads that take and resize until take returns
+    //         none. They hand their results to main, the only one that reports.
     for (const Listed& picture : album) {
         const Downloaded downloaded = download(picture);
         report.add(picture.name, make_thumbnail(picture, downloaded, options));  // Correct, but one at a time.

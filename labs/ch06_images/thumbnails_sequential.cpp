@@ -1,8 +1,8 @@
-// Chapter 6, given: Thumbnails, one picture after the other
+// Chapter 6, given: Thumbnails, one picture after another
 //
 // Goal    Downloads every picture of an album and makes a thumbnail of it.
 // Run     ./kit run thumbnails_sequential
-// Expect  Every download waits for the host, then every thumbnail computes:
+// Expect  Each download waits for the host, then each thumbnail computes:
 //         while one goes on, nothing else does.
 // Read    labs/ch06_images/README.md, step 1
 

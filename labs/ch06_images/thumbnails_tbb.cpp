@@ -1,12 +1,13 @@
 // Chapter 6, given: Thumbnails by oneTBB
 //
-// Goal    A pipeline of four stages that oneTBB runs: its threads, its queues,
-//         its end. At most --connections pictures are in it.
+// Goal    A pipeline of four stages that oneTBB runs: it has the threads and the
+//         queues, and ends them. At most --connections pictures are in it.
 // Run     ./kit run thumbnails_tbb
-// Expect  As the pipeline of task 2, without a lock in sight. But a thread of
-//         oneTBB that waits for a host is a thread lost to it: it is told to
-//         have --connections of them, more than cores. And one number bounds
-//         both stages: a picture that is being resized counts as a connection.
+// Expect  Like the pipeline of task 2, without a lock in sight. But a thread of
+//         oneTBB that waits for the host does no other task. So the program
+//         asks for --connections threads, more than there are cores. And one
+//         number bounds both stages: a picture that is being resized takes up
+//         the place of a connection.
 // Read    labs/ch06_images/README.md, "Which tool for what?"
 
 #include <tbb/global_control.h>
@@ -35,11 +36,11 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
     using Mode = tbb::filter_mode;
 
-    std::size_t next = 0;  // no atomic: a serial stage is run by one thread at a time, and so is the report's
+    std::size_t next = 0;  // not atomic: one thread at a time runs a serial stage, and so also the report's
     const auto pick = tbb::make_filter<void, std::size_t>(Mode::serial_in_order, [&](tbb::flow_control& control) {
         if (next < album.size()) return next++;
         control.stop();
-        return next;  // goes nowhere
+        return next;  // is not used
     });
     const auto fetch = tbb::make_filter<std::size_t, Arrival>(Mode::parallel, [&](std::size_t picture) {
         return Arrival{picture, download(album[picture])};  // waits

@@ -1,11 +1,11 @@
 // Chapter 6, task 1A: Downloads by threads
 //
-// Goal    Downloading waits: let a few threads do it, each with one connection,
-//         while main resizes what has come.
+// Goal    Downloading waits. Let a few threads do it, each with one connection,
+//         while main resizes what has arrived.
 // Run     ./kit run thumbnails_threads
 // Expect  Now: all waits add up.
-//         Done: --connections downloads at once, and never fewer while there
-//         are pictures left; lines in the order in which pictures come.
+//         Done: --connections downloads at once, and never fewer while
+//         pictures remain; lines in the order in which the pictures arrive.
 // Check   ./kit grade thumbnails_threads
 // Read    labs/ch06_images/README.md, steps 1 to 3
 
@@ -28,18 +28,20 @@ struct Arrival {
     Downloaded downloaded;
 };
 
+// TODO 1  A class for what has been downloaded and not been resized yet: a
+//         std::deque<Arrival> with put and take, as Results in chapter 5.
+
 int make_thumbnails(const ThumbnailOptions& options) {
     const std::vector<Listed> album = list_album(options);
     ThumbnailReport report(album.size());
 
-    still_to_do("threads that download, while main resizes (TODO 1 to 3)");  // Delete last.
+    still_to_do("threads that download, while main resizes (TODO 1 to 3)");  // Delete with the last TODO.
 
-    // TODO 1  A place for what has been downloaded and not been resized yet
-    //         (std::deque<Arrival>), as Results in chapter 5.
-    // TODO 2  --connections threads. Each takes the next picture of the album
-    //         (std::atomic<std::size_t>), downloads it, hands it over, and
-    //         takes the next, until there are none.
-    // TODO 3  main takes as many arrivals as there are pictures, and resizes.
+    // TODO 2  Start --connections threads. Each takes the next picture of the
+    //         album (std::atomic<std::size_t>), downloads it, puts it, and takes
+    //         the next, until there are none.
+    // TODO 3  Let main take as many arrivals as there are pictures, and resize
+    //         them. It downloads nothing itself any more.
     for (const Listed& picture : album) {
         const Downloaded downloaded = download(picture);  // Correct, but one at a time.
         report.add(picture.name, make_thumbnail(picture, downloaded, options));

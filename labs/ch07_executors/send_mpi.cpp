@@ -3,8 +3,8 @@
 // Goal    The task list of this chapter, for workers that may be on other
 //         machines: rank 0 gives a task to each rank that asks for one.
 // Run     mpirun -n 4 build/labs/ch07_executors/send_mpi
-// Expect  As send_processes with three workers. A rank that asks, brings the
-//         outcome of the task before. If one dies, MPI ends all of them.
+// Expect  Like send_processes with three workers. A rank that asks for a task
+//         brings the outcome of its last one. If a rank dies, MPI ends them all.
 // Read    labs/ch07_executors/README.md, step 9
 
 #include <mpi.h>
@@ -20,7 +20,7 @@ constexpr int boss = 0, no_task = 0;
 
 struct Request {
     int rank;
-    std::string outcome;  // of its last task; empty: it has had none
+    std::string outcome;  // of its last task; empty if it has had none
 };
 
 // Waits for whichever rank asks first.
@@ -42,7 +42,7 @@ void give(int task, int rank) {
 int hand_out(const SendOptions& options, int workers) {
     SendReport report(options);
     std::vector<int> busy_with(static_cast<std::size_t>(workers) + 1, no_task);  // by rank
-    std::vector<int> idle;  // ranks that have asked, and got nothing yet
+    std::vector<int> idle;  // ranks that have asked and got nothing yet
     for (int sample = 0; sample < options.samples; ++sample) {
         const std::vector<int> tasks = report.begin_sample();
         auto next = tasks.begin();
@@ -68,7 +68,7 @@ int hand_out(const SendOptions& options, int workers) {
     return report.finish();
 }
 
-// What all others do: ask, until there is no task.
+// What all other ranks do: they ask until there is no task.
 void work(const SendOptions& options) {
     ChatConnection connection(options);  // kept from task to task
     std::string outcome;

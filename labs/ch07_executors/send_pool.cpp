@@ -1,11 +1,11 @@
 // Chapter 7, task 1: A thread pool
 //
-// Goal    Threads that are started once take tasks out of a queue; what a task
-//         returns or throws reaches the thread that submitted it, by a future.
+// Goal    Threads that are started once take tasks out of a queue. What a task
+//         returns or throws reaches the thread that submitted it, in a future.
 // Run     ./kit run send_pool
 // Expect  Now: all waits add up.
-//         Done: --workers messages in flight, and as many connections, which are
-//         kept. With --workers 1..8 no more threads than there is work for.
+//         Done: --workers messages in flight, over as many connections, which are
+//         kept. With --workers 1..8, no more threads than there is work for.
 // Check   ./kit grade send_pool
 // Read    labs/ch07_executors/README.md, steps 2 to 5
 
@@ -26,19 +26,19 @@
 #include "support/todo.hpp"
 
 class ThreadPool {
-  public:
-    // TODO 1  Start workers.least threads, once. Each takes a task out of a
-    //         queue (std::deque<std::packaged_task<void()>>) and runs it without
-    //         the lock. It sleeps while there is none, and ends when the pool is
-    //         closed and the queue is empty.
-    explicit ThreadPool(Range<int> /*workers*/) {}
+    // TODO 1  Write what a worker does. It takes a task out of a queue
+    //         (std::deque<std::packaged_task<void()>>) and runs it without the
+    //         lock. It sleeps while the queue is empty, and ends when the pool
+    //         is closed and the queue is empty.
 
-    // TODO 2  Close the pool, wake all workers, and join them. Let the
-    //         destructor call it, too.
+  public:
+    // TODO 2  Start workers.least workers, once. shutdown closes the pool, wakes
+    //         all workers, and joins them. Let the destructor call it, too.
+    explicit ThreadPool(Range<int> /*workers*/) {}
     void shutdown() {}
 
     // TODO 3  Put the task into the queue, wake a worker, and return at once.
-    //         Throw std::runtime_error where the pool is closed.
+    //         If the pool is closed, throw std::runtime_error.
     template <class Function>
     std::future<std::invoke_result_t<Function>> submit(Function function) {
         std::packaged_task<std::invoke_result_t<Function>()> task(std::move(function));
@@ -47,9 +47,9 @@ class ThreadPool {
         return result;
     }
 
-    // TODO 4  --workers MIN..MAX: submit starts one worker more where none is
-    //         free, up to workers.most; a worker that finds no task while there
-    //         are more than workers.least leaves. Which thread joins it?
+    // TODO 4  --workers MIN..MAX: submit starts one more worker when none is
+    //         free, up to workers.most. A worker that finds no task leaves if
+    //         there are more than workers.least. Which thread joins it?
 };
 
 // What a worker does for a task. Its connection is kept for the next one.
@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
     const SendOptions options =
         parse_send_options(argc, argv, "send_pool", "sends messages by a pool of threads", WorkerCount::range);
 
-    still_to_do("threads that take tasks out of a queue (TODO 1 to 5)");  // Delete with the last.
+    still_to_do("threads that take tasks out of a queue (TODO 1 to 5)");  // Delete with the last TODO.
 
     SendReport report(options);
     ThreadPool pool(options.workers);  // after what its tasks use
@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
         std::vector<std::pair<int, std::future<void>>> sent;
         for (const int task : report.begin_sample())
             sent.emplace_back(task, pool.submit([&options, &report, task] { send(task, options, report); }));
-        // TODO 5  get throws what the task has thrown. Report that (failure, in
+        // TODO 5  get throws what the task threw. Report that (failure, in
         //         support/outcome.hpp), and go on with the other tasks.
         for (auto& [task, result] : sent) result.get();
         report.end_sample();

@@ -1,11 +1,11 @@
 // Chapter 7, task 2: Worker processes
 //
 // Goal    --workers processes, started once, get tasks as messages and answer
-//         with outcomes. One that dies is replaced, and its task done again.
+//         with outcomes. One that dies is replaced, and its task is done again.
 // Run     ./kit run send_processes
 // Expect  Now: all waits add up.
-//         Done: --workers messages in flight; kill -9 one of them, and no task
-//         is lost, and no message delivered twice.
+//         Done: --workers messages in flight. After a kill -9 of one of them no
+//         task is lost, and no message is delivered twice.
 // Check   ./kit grade send_processes
 // Read    labs/ch07_executors/README.md, steps 6 to 8
 
@@ -36,8 +36,8 @@ struct Task {
 
 struct Worker {
     pid_t process = -1;
-    Descriptor socket;         // closed where there is no worker, or none any more
-    std::optional<Task> task;  // that it is busy with
+    Descriptor socket;         // closed: the worker has not been started, or has died
+    std::optional<Task> task;  // the one that it is busy with
 };
 
 class Workers {
@@ -45,35 +45,36 @@ class Workers {
     // TODO 1  Start options.workers.most child processes, each with a
     //         socketpair. A worker reads a frame (frame.hpp) with a task's
     //         number, delivers (try_deliver), and writes a frame with the
-    //         outcome (message_of); at the end of its input it ends.
+    //         outcome (message_of). At the end of its input it exits.
     Workers(const SendOptions& options, SendReport& report) : options_(options), report_(report), here_(options) {}
 
     // Returns when each task has its outcome.
     void run(const std::vector<int>& tasks) {
-        // TODO 2  Give a task to each worker that is free; wait (poll) where
-        //         none is. Report a task's begin when it is handed out.
-        // TODO 3  Report the outcomes (outcome_in) as they come.
-        // TODO 4  A socket at its end: that worker has died. Reap it. Start
-        //         another one, and do the task again, options.retries times at
-        //         most; each counts as a retry of that task.
+        // TODO 2  Give a task to each worker that is free, and report its begin.
+        //         Wait (poll) for all of them. Report the outcomes (outcome_in)
+        //         as they come.
+        // TODO 3  A socket at its end: that worker has died. Reap it. Its task
+        //         has failed; the other tasks go on.
+        // TODO 4  Replace the dead worker, and do its task again, options.retries
+        //         times at most. Each death counts as a retry of that task.
         for (const int task : tasks) {
             report_.begin(task);
             report_.end(task, try_deliver(here_, task, options_));  // Correct, but here.
         }
     }
 
-    // TODO 5  At the end close the sockets, and wait for every worker.
+    // TODO 5  At the end, close the sockets and wait for every worker.
 
   private:
     const SendOptions& options_;
     SendReport& report_;
-    ChatConnection here_;  // Delete it with the loop above: each worker has one of its own.
+    ChatConnection here_;  // Delete it with the loop above: each worker has its own.
 };
 
 int main(int argc, char** argv) {
     const SendOptions options = parse_send_options(argc, argv, "send_processes", "sends messages by worker processes");
 
-    still_to_do("processes that take tasks as messages (TODO 1 to 5)");  // Delete with the last.
+    still_to_do("processes that take tasks as messages (TODO 1 to 5)");  // Delete with the last TODO.
 
     std::signal(SIGPIPE, SIG_IGN);  // a worker may die at any time
     SendReport report(options);

@@ -1,10 +1,10 @@
-// Chapter 7, given: Messages, one after the other
+// Chapter 7, given: Messages, one after another
 //
 // Goal    Sends --tasks messages to a chat server, each when the one before it
-//         is acknowledged; --samples times, and says what that took.
+//         has been acknowledged. Does that --samples times, and measures it.
 // Run     ./kit run send_sequential
 // Expect  Each task waits for its reply, and all the waits add up. A task that
-//         fails costs no other: it is tried again, and reported when given up.
+//         fails costs no other: it is tried again, and in the end reported.
 // Read    labs/ch07_executors/README.md, step 1
 
 #include "support/deliver.hpp"

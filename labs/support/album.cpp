@@ -72,7 +72,7 @@ std::string without_percents(const std::string& text) {
     return found;
 }
 
-// What stands between the last slash and the last dot, without a query.
+// What is between the last slash and the last dot, without a query.
 std::string name_in(const std::string& link) {
     const std::string path = link.substr(0, link.find_first_of("?#"));
     const std::string file = without_percents(path.substr(path.find_last_of('/') + 1));

@@ -9,10 +9,10 @@
 
 struct Listed {
     std::string name, url;  // the file's name without its ending, and where it is
-    std::string refused;    // why there is no thumbnail of it; "" where there may be one
+    std::string refused;    // why there can be no thumbnail of it, or ""
 };
 
-// What the host says, or why there is no host to say anything.
+// What the host says, or why no host says anything.
 struct NoAlbum : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -23,10 +23,10 @@ std::vector<Listed> list_album(const ThumbnailOptions& options);
 struct Downloaded {
     bool ok = false;
     std::string bytes;
-    std::string why;  // where not ok: "404 Not Found"
+    std::string why;  // if not ok: "404 Not Found"
 };
 
-// Downloads one picture, and blocks until all of it is there, or it is clear that it will not be. A host that is busy or
-// out of order (429, 5xx, a connection that breaks) is asked again, three times at most, after a pause: as long as the
-// host asks for, up to 30 s, else one that grows, and is never twice the same. Does not throw. Thread-safe.
+// Downloads one picture, and blocks until all of it is there, or clearly will not come. A host that is busy or has a
+// fault (429, 5xx, a connection that breaks) is asked again, three times at most, after a pause: as long as the
+// host asks for, up to 30 s; otherwise one that grows, and has a random part. Does not throw. Thread-safe.
 Downloaded download(const Listed& picture);

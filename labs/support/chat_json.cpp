@@ -80,7 +80,7 @@ std::string written(const MessageId& id) {
     return number ? std::to_string(*number) : quoted(std::get<std::string>(id));
 }
 
-// A word that somebody else sent, in a message of ours.
+// A word that the other side sent, in a message of ours.
 std::string shown(const std::string& word) {
     constexpr std::size_t longest = 40;
     return "'" + one_line(word.substr(0, longest)) + (word.size() > longest ? "...'" : "'");

@@ -1,5 +1,5 @@
-// What is said between a chat's clients and its server: one JSON object a line, in UTF-8. What stands in a line and what
-// it means is in servers/chat_server.cpp.
+// What is said between a chat's clients and its server: one JSON object per line, in UTF-8. What a line
+// contains, and what it means, is in servers/chat_server.cpp.
 //
 // The functions that write a line end it with \n. Text that is not UTF-8 is written as UTF-8 all the same, with U+FFFD
 // for what is wrong.
@@ -27,7 +27,7 @@ struct JoinRequest {
     std::string name;
 };
 struct HistoryRequest {
-    std::int64_t last;  // so many messages, or all where there are fewer
+    std::int64_t last;  // that many messages, or all if there are fewer
 };
 struct UsersRequest {};
 struct StatsRequest {};
@@ -69,8 +69,8 @@ std::string joined_line(const Joined& joined);
 std::string delivery_line(const Delivered& message);
 std::string users_line(const std::vector<std::string>& names);
 
-// A history may be long: its line is made piece by piece. Between two entries stands a comma. `why` says why there are
-// no more of them, where there should be.
+// A history may be long: its line is made piece by piece. Between two entries there is a comma. `why` says why
+// there are no more of them, if there should be.
 inline constexpr std::string_view history_head = R"({"type":"history","messages":[)";
 std::string history_entry(const Delivered& message);
 std::string history_tail(const std::string& why = "");

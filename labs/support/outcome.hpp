@@ -8,13 +8,13 @@
 
 struct Outcome {
     bool ok = false;
-    std::string why{};  // where not ok, in one line
+    std::string why{};  // if not ok, in one line
     int retries = 0;    // how often it was tried again
 };
 
-// Of a task that ended by this exception.
+// The outcome of a task that threw this exception.
 Outcome failure(const std::exception& error);
 
 // As bytes, to go from process to process: "ok 0", "failed 3 Connection refused".
 std::string message_of(const Outcome& outcome);
-std::optional<Outcome> outcome_in(std::string_view message);  // none where it is something else
+std::optional<Outcome> outcome_in(std::string_view message);  // none if it is something else

@@ -19,12 +19,12 @@ class SendReport {
     std::vector<int> begin_sample();
     void end_sample();
 
-    // Where a task is in flight, and where it is done. Thread-safe, and without a lock except on a terminal: as with
+    // When a task is in flight, and when it is done. Thread-safe, and without a lock except on a terminal: as with
     // print_line, that hides no data race of yours.
     void begin(int task);
     void end(int task, const Outcome& outcome);
 
-    // Prints the table, and returns the program's exit code: 0 where each task was done, and none failed.
+    // Prints the table, and returns the program's exit code: 0 if each task was done and none failed.
     int finish();
 
   private:

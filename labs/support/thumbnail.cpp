@@ -26,8 +26,8 @@ constexpr std::int64_t most_pixels = 100'000'000;
     throw std::runtime_error(what + ": " + std::strerror(errno));
 }
 
-// Under a name of its own until it is whole: to rename a file is one step, which nobody sees the half of. The name
-// begins with a dot, and is one that mkostemp(3) found free.
+// Under another name until it is whole. Renaming a file is a single step, so no program ever sees it half done. The other
+// name begins with a dot, and is one that mkostemp(3) found free.
 void write_whole(const fs::path& file, const std::string& bytes) {
     std::string unfinished = (file.parent_path() / ".unfinished.XXXXXX").string();
     const Descriptor out(mkostemp(unfinished.data(), O_CLOEXEC));

@@ -34,7 +34,7 @@ std::string read_client_id(const std::string& file, const Options& flags) {
 ThumbnailOptions parse_thumbnail_options(int argc, char** argv, const std::string& purpose, Queue queue) {
     ThumbnailOptions options;
     Options flags(purpose);
-    flags.text("--host", options.host, "who has the pictures: http://host[:port]");
+    flags.text("--host", options.host, "the host of the pictures: http://host[:port]");
     flags.text("--album", options.album, "the album's id");
     flags.text("--config", options.config, "a file with a line client_id=...");
     flags.text("--out", options.out, "the folder for the thumbnails");

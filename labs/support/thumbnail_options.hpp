@@ -9,7 +9,7 @@ struct ThumbnailOptions {
     int width = 256;
     int connections = 8;    // downloads at once
     int workers = 2;        // that resize
-    int queue = 4;          // places between the two, for who has a queue
+    int queue = 4;          // places between the two, if there is a queue
     std::string client_id;  // from the file `config`
 };
 

@@ -17,7 +17,7 @@ class ThumbnailReport {
     // "harbour_01: 800x600 -> 256x192"
     void add(const std::string& name, const Result& result);
 
-    // Prints "41 of 42 pictures, 3.2 s", and returns the program's exit code: 0 where none failed.
+    // Prints "41 of 42 pictures, 3.2 s", and returns the program's exit code: 0 if none failed.
     int finish();
 
   private:

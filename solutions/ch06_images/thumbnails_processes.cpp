@@ -1,11 +1,13 @@
 // Chapter 6, task 1B: Resizing by processes (solution)
 //
-// Idea    Resizing computes, so it is shared among processes: each can have a
-//         core to itself, and a picture that crashes one of them takes no
-//         other along. They are started once; each gets a picture through its
-//         own socket, and answers through it when the thumbnail is on disk.
+// Idea    Resizing computes, so it is divided among processes: each can have a
+//         core to itself, and a picture that crashes one of them does not take
+//         the others along. They are started once. Each gets pictures through
+//         its own socket, and answers through it when a thumbnail is on disk.
 // Demo    1. ./kit run --solution thumbnails_processes --workers 1, then 2.
-//         2. Kill a worker in the middle. What becomes of its picture?
+//            Why is the second run hardly faster?
+//         2. Run it again, and kill -9 one worker in the middle. What becomes
+//            of its picture?
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -29,11 +31,11 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor socket;                   // closed where there is no worker, or none any more
-    std::optional<std::size_t> picture;  // that it is busy with
+    Descriptor socket;                   // closed: the worker has not been started, or has died
+    std::optional<std::size_t> picture;  // the one that it is busy with
 };
 
-// All that a worker ever does: picture after picture, until main closes its end.
+// All that a worker does: one picture after another, until main closes its end.
 [[noreturn]] void work(int socket, const std::vector<Listed>& album, const ThumbnailOptions& options) noexcept {
     while (const std::optional<std::string> order = read_frame(socket)) {  // "17\n", and the picture's bytes
         std::size_t picture = 0;
@@ -51,7 +53,7 @@ class Workers {
         : album_(album), report_(report) {
         for (int i = 0; i < options.workers; ++i) start(options);
     }
-    // Who finds its socket closed ends.
+    // A worker that finds its socket closed ends.
     ~Workers() {
         for (Worker& worker : workers_) {
             worker.socket.close();
@@ -70,10 +72,10 @@ class Workers {
         }
         if (worker == workers_.end()) return lose(picture, "there is no worker left");
         worker->picture = picture;
-        write_frame(worker->socket.number(), std::to_string(picture) + "\n" + bytes);  // a dead one is found by collect
+        write_frame(worker->socket.number(), std::to_string(picture) + "\n" + bytes);  // collect notices a dead one
     }
 
-    // Reports what has come back. `milliseconds` to wait for it, or -1: until there is something.
+    // Reports the results that have come. Waits `milliseconds` for one; with -1, until there is one.
     void collect(int milliseconds) {
         std::vector<pollfd> ends;
         for (const Worker& worker : workers_) ends.push_back({worker.picture ? worker.socket.number() : -1, POLLIN, 0});
@@ -131,7 +133,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
 
 int main(int argc, char** argv) {
     const ThumbnailOptions options = parse_thumbnail_options(argc, argv, "downloads in main, resizes by processes");
-    std::signal(SIGPIPE, SIG_IGN);  // a worker may die at any time
+    std::signal(SIGPIPE, SIG_IGN);  // a worker may die at any time, and main write to it
     try {
         return make_thumbnails(options);
     } catch (const NoAlbum& error) {

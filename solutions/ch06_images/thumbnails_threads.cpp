@@ -1,13 +1,15 @@
 // Chapter 6, task 1A: Downloads by threads (solution)
 //
-// Idea    Downloading waits, so it is shared among threads: a few, each with
-//         one connection, take the next picture of the album when they are
-//         free. main resizes what has come: that computes, and one thread can
-//         do it while the others wait.
+// Idea    Downloading waits, so a few threads do it, each with one connection.
+//         Each takes the next picture of the album when it is free. main
+//         resizes what has come: that computes, and one thread can do it while
+//         the others wait.
 // Demo    1. ./kit run --solution thumbnails_threads --connections 1, then 8,
-//            then 32. Where does it stop to help, and why?
-//         2. Run build/labs/support/image_host by yourself beside it, which
-//            answers at once. What is the bound now?
+//            then 32. From where on does it no longer help, and why?
+//         2. In another terminal, start build/labs/support/image_host, which
+//            answers at once; then run again. What is the bound now?
+//         3. Move `take` after a loop that joins `downloaders`. Predict, then
+//            run. (No core computes while the threads wait.)
 
 #include <algorithm>
 #include <atomic>
@@ -28,7 +30,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -39,7 +41,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -58,8 +60,8 @@ int make_thumbnails(const ThumbnailOptions& options) {
     const std::vector<Listed> album = list_album(options);
     ThumbnailReport report(album.size());
 
-    Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    Arrivals arrivals;                  // declared before the threads, which use it to their end
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };

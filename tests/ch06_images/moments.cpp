@@ -22,7 +22,7 @@ std::string killed(MomentOf& moment) {
     main.settle();
     for (const std::size_t picture : {1, 2}) {
         const std::vector<HttpRequest> held = program.held();
-        if (held.empty()) return "";  // that main downloads meanwhile is another criterion's business
+        if (held.empty()) return "";  // another criterion asks whether main downloads meanwhile
         program.send(held.front());
         if (picture == 1) main.settle();
     }

@@ -27,8 +27,8 @@ SmallPlan resizing(const SmallAlbum& album, unsigned long budget) {
         std::to_string(album.pictures - plan.exit_code) + " of " + std::to_string(album.pictures) + " pictures, ";
     plan.wrong = [expected, last](Words lines) {
         if (lines.empty() || lines.back().rfind(last, 0) != 0)
-            return "the last line is not \"" + last + "S s\", but " +
-                   (lines.empty() ? "there is none" : in_quotes(lines.back()));
+            return (lines.empty() ? "nothing is printed" : "the last line is " + in_quotes(lines.back())) + ", not \"" +
+                   last + "S s\" at the end";
         lines.pop_back();
         return missing_or_extra(lines, expected);
     };

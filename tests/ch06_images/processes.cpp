@@ -19,21 +19,23 @@ std::string resizes_in_main() {
     program.serve_all();
     const std::vector<Held> finished = program.finished();
     if (finished.empty() && program.files() == 0)
-        return "pictures have come, and nobody makes a thumbnail: " + program.situation();
+        return "pictures have come, and no process makes a thumbnail: " + program.situation();
     for (const Held& one : finished)
         if (one.process == program.program.process()) return "main makes a thumbnail itself: " + program.situation();
-    // Files that are written in their place do not say by whom.
+    // Files that are written in their place do not show which process writes them.
     const bool alone = program.program.stage().trace.count(Event::Kind::process_created) == 0;
-    return alone ? "there is no process but main: " + program.situation() : "";
+    return alone ? "the program has no child process: " + program.situation() : "";
 }
 
 }  // namespace
 
 TEST_CASE("resizes by processes of its own") {
-    judge(resizes_in_main(), {.saw = "a child process made the thumbnail",
-                              .expected = "a child process that gets the picture, and makes its thumbnail",
-                              .why = "a decoder reads bytes of strangers: if it crashes, a process crashes alone",
-                              .read = readme(4)});
+    judge(resizes_in_main(),
+          {.saw = "a child process made the thumbnail",
+           .expected = "a child process gets the picture, and makes its thumbnail",
+           .why = "a decoder reads bytes that a stranger made: if it crashes in a process of its own, "
+                  "only that process is gone",
+           .read = readme(4)});
 }
 
 namespace {
@@ -49,7 +51,7 @@ std::string wrong_workers(std::size_t workers) {
         std::set<pid_t> now;
         for (const Held& one : finished) now.insert(one.process);
         if (now.size() != std::min(workers, left) || finished.size() != now.size())
-            return flag + "while " + counted(left, "picture is", "pictures are") + " left, " +
+            return flag + "while " + counted(left, "picture remains", "pictures remain") + ", " +
                    counted(now.size(), "process resizes", "processes resize") + ": " + program.situation();
         all.insert(now.begin(), now.end());
         rest = program.let_finish({finished.front()});
@@ -59,7 +61,7 @@ std::string wrong_workers(std::size_t workers) {
     const auto made = static_cast<std::size_t>(program.program.stage().trace.count(Event::Kind::process_created));
     return all.size() == workers && made == workers
                ? ""
-               : flag + counted(made, "process was", "processes were") + " started for 8 pictures";
+               : flag + "the program started " + counted(made, "process", "processes") + " for 8 pictures";
 }
 
 }  // namespace
@@ -68,22 +70,24 @@ TEST_CASE("keeps --workers processes at work, started once") {
     std::string problem;
     for (const std::size_t workers : {1, 2, 5})
         if (problem.empty()) problem = wrong_workers(workers);
-    judge(problem, {.saw = "1, 2 and 5 workers: that many processes resized at once, and were started for all pictures",
-                    .expected = "--workers child processes, started once, each with a picture while there are any",
-                    .why = "fewer leave a core idle; a process for each picture is as many as there are pictures, on "
-                           "however few cores",
-                    .read = readme(4)});
+    judge(problem,
+          {.saw = "with --workers 1, 2 and 5, the program started that many processes, once, and all of them "
+                  "resized at once",
+           .expected = "the program starts --workers child processes once, and each has a picture while any "
+                       "remain",
+           .why = "fewer leave a core idle; with one process per picture, hundreds may compete for a few cores",
+           .read = readme(4)});
 }
 
 namespace {
 
-// One large picture: whose processor time does it cost? main's share of it, to receive it and to hand it over, is less
-// than a hundredth.
+// One large picture: which process spends the processor time for it? main's share, for receiving it and handing it over,
+// is less than a hundredth. So comparing the two leaves a margin of a hundred.
 std::string computes_in_main() {
     Thumbnailer program({.pictures = 1, .workers = 1}, with_renames_held);
     program.settle();
     const std::vector<HttpRequest> held = program.held();
-    if (held.empty()) return "no picture is asked for: " + program.situation();
+    if (held.empty()) return "the program asks for no picture: " + program.situation();
     const pid_t main = program.program.process();
     const double before = processor_seconds_of(main);
     constexpr int width = 5000, height = 3000;
@@ -93,7 +97,7 @@ std::string computes_in_main() {
     if (finished.empty()) return program.does_not_wait(rest, "when a large picture had come");
     return processor_seconds_of(main) - before < processor_seconds_of(finished.front().process)
                ? ""
-               : "main has computed more than the process that has the thumbnail";
+               : "main has used more processor time than the process that made the thumbnail";
 }
 
 std::string waits_for_workers() {
@@ -104,15 +108,15 @@ std::string waits_for_workers() {
     program.settle();
     const std::vector<HttpRequest> held = program.held();
     if (held.empty() || program.finished().size() < 2)
-        return "two workers have a picture each, and main does not download the next one: " + program.situation();
+        return "main does not download the next picture while two workers are busy: " + program.situation();
     const auto owners = owners_of(program.world.port(), program.program.process(), program.program.tasks());
     const auto owner = owners.find(program.world.client_port(held.front()));
     if (owner == owners.end() || owner->second != program.program.process())
-        return "a worker downloads: " + program.situation();
+        return "a worker downloads, not main: " + program.situation();
     program.let_all_finish();
     for (const std::size_t first : {1, 2})
         if (const std::string wrong = program.wrong_thumbnail(first); !wrong.empty())
-            return "two pictures had come, the next one had not, and " + wrong + "; " + program.situation();
+            return wrong + ", after two pictures had come and before the next one did; " + program.situation();
     program.serve_all();
     return program.wrong_album(program.let_all_finish());
 }
@@ -122,10 +126,10 @@ std::string waits_for_workers() {
 TEST_CASE("main downloads while they resize") {
     std::string problem = waits_for_workers();
     if (problem.empty()) problem = computes_in_main();
-    judge(problem, {.saw = "while both workers resized, main asked for the next picture; both "
-                           "thumbnails were on disk before that came",
+    judge(problem, {.saw = "while both workers resized, main asked for the next picture; both thumbnails were on disk "
+                           "before that one came",
                     .expected = "main gives a picture to a free worker, and downloads the next one",
-                    .why = "who waits for each result before the next download works one after another",
+                    .why = "if main waits for each result before the next download, only one thing goes on at a time",
                     .read = readme(4)});
 }
 
@@ -145,7 +149,9 @@ std::string lost_with(std::size_t killed) {
     Thumbnailer program({.pictures = pictures, .workers = workers}, with_renames_held);
     program.serve_all();
     const std::vector<Held> finished = program.finished();
-    if (finished.size() < killed) return program.situation();
+    if (finished.size() < killed)
+        return "with --workers 3, " + counted(finished.size(), "process resizes", "processes resize") + ": " +
+               program.situation();
     std::vector<std::size_t> perhaps = killed < workers ? std::vector<std::size_t>{} : numbers_to(pictures);
     for (std::size_t i = 0; i < killed; ++i) {
         if (finished[i].process == program.program.process()) return "main resizes: " + program.situation();
@@ -153,17 +159,19 @@ std::string lost_with(std::size_t killed) {
         program.program.signal(finished[i].process, SIGKILL);
     }
     const std::string problem = program.wrong_album_but(program.let_all_finish(), perhaps);
-    return problem.empty() ? "" : counted(killed, "worker was", "workers were") + " killed at work, and " + problem;
+    return problem.empty()
+               ? ""
+               : problem + "; this was after " + counted(killed, "worker was", "workers were") + " killed at work";
 }
 
-// It has no picture yet: whoever writes to it is told so by a signal, unless that is ignored.
+// It has no picture yet: main is ended by a signal when it writes to it, unless it ignores that.
 std::string killed_idle() {
     Thumbnailer program({.pictures = pictures, .workers = 2});
     program.settle();
     pid_t worker = 0;
     for (const Task& task : program.program.tasks())
         if (task.process != program.program.process()) worker = task.process;
-    if (worker == 0) return "";  // started with its first picture: that is another test's
+    if (worker == 0) return "";  // started with its first picture: another criterion is about that
     program.program.signal(worker, SIGKILL);
     program.settle();
     const Rest rest = program.serve_all();
@@ -171,7 +179,7 @@ std::string killed_idle() {
     std::erase_if(perhaps, [&](std::size_t number) { return program.has_told(number); });
     if (perhaps.size() > 1) perhaps.resize(1);
     const std::string problem = program.wrong_album_but(rest, perhaps);
-    return problem.empty() ? "" : "a worker was killed before it had a picture, and " + problem;
+    return problem.empty() ? "" : problem + "; this was after a worker was killed that had no picture yet";
 }
 
 }  // namespace
@@ -181,10 +189,9 @@ TEST_CASE("a worker that is killed costs its own picture alone") {
     if (problem.empty()) problem = killed_idle();
     if (problem.empty()) problem = lost_with(3);
     judge(problem,
-          {.saw = "a worker killed at work, one before it had any, and all three of them: their pictures failed "
-                  "or were done by others, and the program came to its end",
-           .expected = "a socket at its end means that its worker has died: its picture has failed, and the "
-                       "others go on",
-           .why = "that one bad picture costs no other is what processes are good for",
+          {.saw = "one worker was killed at work, one while it was idle, then all three: only the pictures that they "
+                  "had failed, or other workers made them, and the program came to its end",
+           .expected = "when a worker's socket is at its end, its picture alone has failed, and the others go on",
+           .why = "a process of its own keeps one bad picture from taking the others along; main must not undo that",
            .read = readme(5)});
 }

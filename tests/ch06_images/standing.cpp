@@ -9,7 +9,7 @@
 
 namespace {
 
-// Children's ends are another criterion's business.
+// Another criterion is about the children's ends.
 Rest settle_past_children(Thumbnailer& program) {
     Rest rest = program.settle();
     for (std::vector<Held> ends; !(ends = ends_of_children(program.program)).empty();) {
@@ -19,7 +19,7 @@ Rest settle_past_children(Thumbnailer& program) {
     return rest;
 }
 
-// Lets workers end one by one, the last first. Why not each of them was waited for, or "".
+// Lets the workers end one by one, the last one first. Why one of them was not waited for, or "".
 std::string wrong_reaping() {
     Thumbnailer program({.pictures = 6, .workers = 3}, {.policy = {.hold_ends = true}});
     Rest rest = program.serve_all();
@@ -58,7 +58,7 @@ TEST_CASE("joins every thread") {
 
 TEST_CASE("reaps every child process") {
     judge(standing::reaped, {.problem = wrong_reaping(),
-                             .saw = "three workers ended one by one, and each was waited for",
+                             .saw = "three workers ended one by one, and main waited for each of them",
                              .read = readme_of(3, 5, 7)});
 }
 
@@ -69,7 +69,7 @@ std::string left_out;  // of what ThreadSanitizer sees
 std::string sanitized_run(Flavour flavour) {
     Thumbnailer program({.pictures = 16, .connections = 4}, sanitized(flavour), flavour);
     program.settle();
-    if (thread_library_of(program.program.process()) == "oneTBB") left_out = ", what tasks of oneTBB do left out";
+    if (thread_library_of(program.program.process()) == "oneTBB") left_out = "; what oneTBB's tasks do is left out";
     const Rest rest = program.serve_all();
     const std::string wrong = wrong_sanitized_run(program.program, rest);
     return wrong.empty() ? program.wrong_album(rest) : wrong;
@@ -80,13 +80,13 @@ std::string sanitized_run(Flavour flavour) {
 TEST_CASE("has no data race") {
     const std::string problem = under_sanitizer(Flavour::thread_sanitizer, sanitized_run);
     judge(standing::no_data_race, {.problem = problem,
-                                   .saw = "16 pictures under ThreadSanitizer, to the end: nothing to report" + left_out,
+                                   .saw = "ThreadSanitizer has nothing to report for 16 pictures" + left_out,
                                    .read = readme_of(3, 4, 7)});
 }
 
 TEST_CASE("has no memory error") {
     judge(standing::no_memory_error, {.problem = under_sanitizer(Flavour::address_sanitizer, sanitized_run),
-                                      .saw = "16 pictures under AddressSanitizer, to the end: nothing to report",
+                                      .saw = "AddressSanitizer has nothing to report for 16 pictures",
                                       .read = readme_of(3, 4, 7)});
 }
 
@@ -99,12 +99,13 @@ TEST_CASE("does not busy-wait") {
     if (problem.empty()) {
         Thumbnailer program({.pictures = 12, .connections = 2, .workers = 1, .queue = is_pipeline() ? 1 : 0},
                             {.policy = {.hold_renames = true}});
-        problem = program.does_not_wait(program.serve_all(), "while a thumbnail is being written");
+        problem = program.does_not_wait(program.serve_all(), "while a thumbnail is held before it gets its name");
     }
-    judge(standing::no_busy_wait, {.problem = problem,
-                                   .saw = "while the host held two pictures, and while a thumbnail was being written, "
-                                          "every thread was asleep",
-                                   .read = readme_of(3, 5, 6)});
+    judge(standing::no_busy_wait,
+          {.problem = problem,
+           .saw = "while the host held two pictures, and while a thumbnail was held before it got its "
+                  "name, every thread was asleep",
+           .read = readme_of(3, 5, 6)});
 }
 
 TEST_CASE("refuses bad flags") {

@@ -246,20 +246,21 @@ std::string Thumbnailer::wrong_thumbnail(std::size_t number) const {
     try {
         found = decoded(read_file(file), {0});
     } catch (const std::runtime_error& error) {
-        return "the thumbnail of " + name_of(number) + " is no picture: " + error.what();
+        return "the thumbnail of " + name_of(number) + " cannot be decoded: " + error.what();
     }
     if (found.width != expected.width || found.height != expected.height)
         return "the thumbnail of " + name_of(number) + " is " + std::to_string(found.width) + "x" +
-               std::to_string(found.height);
+               std::to_string(found.height) + " pixels, not " + std::to_string(expected.width) + "x" +
+               std::to_string(expected.height);
     if (found.channels != expected.channels)
-        return "the thumbnail of " + name_of(number) + " has lost its colours, or what is transparent";
+        return "the thumbnail of " + name_of(number) + " has lost its colours or its transparency";
     long difference = 0;
     for (std::size_t i = 0; i < expected.pixels.size(); ++i)
         difference += std::abs(found.pixels[i] - expected.pixels[i]);
     constexpr long most_for_each = 4;
     return difference <= most_for_each * static_cast<long>(expected.pixels.size())
                ? ""
-               : "the thumbnail of " + name_of(number) + " shows something else";
+               : "the thumbnail of " + name_of(number) + " shows another picture";
 }
 
 std::string Thumbnailer::wrong_album(Rest rest, const std::vector<std::size_t>& failing) {
@@ -273,7 +274,7 @@ std::string Thumbnailer::wrong_album(Rest rest, const std::vector<std::size_t>& 
     const int code = well == all ? 0 : 1;
     std::string wrong = wrong_finish(rest, expected, code);
     if (wrong.empty() && !is_line(program.lines().back(), expected.back()))
-        wrong = "the last line is " + in_quotes(program.lines().back());
+        wrong = "the last line is " + in_quotes(program.lines().back()) + ", not \"" + expected.back() + "S s\"";
     for (std::size_t i = 1; i <= plan_.pictures && wrong.empty(); ++i)
         if (!fails(i)) wrong = wrong_thumbnail(i);
     return wrong;

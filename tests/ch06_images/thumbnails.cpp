@@ -17,10 +17,10 @@ TEST_CASE("every picture becomes its thumbnail") {
         problem = program.wrong_album(program.serve_all());
     }
     judge(problem,
-          {.saw = "28, 5, 1 and no pictures, 1, 32 and 16,384 pixels wide: each thumbnail of its picture, with "
-                  "its line",
-           .expected = "NAME.png for each picture, as wide as --width says or as the picture is",
-           .why = "a picture that is mistaken for another one is found out by nobody who looks at numbers",
+          {.saw = "albums of 28, 5, 1 and no pictures, and widths of 1, 32 and 16,384 pixels: each picture got its own "
+                  "thumbnail and its line",
+           .expected = "for each picture there is NAME.png, as wide as --width says, or as the picture if that is less",
+           .why = "a thumbnail under another picture's name is not noticed by a person who only counts files",
            .read = readme_of(3, 4, 7)});
 }
 
@@ -33,14 +33,16 @@ std::string waits_to_resize() {
     Rest rest = program.settle();
     for (std::size_t left = pictures; left > 0; --left) {
         const std::vector<HttpRequest> held = program.held();
-        if (held.size() != left) return program.situation();
+        if (held.size() != left)
+            return "with --connections 6 and " + counted(left, "picture", "pictures") + " to come, " +
+                   program.situation();
         const std::size_t number = Thumbnailer::number_of(held.back());
         program.send(held.back());
         rest = program.settle();
         const std::string wrong = program.wrong_thumbnail(number);
         if (!wrong.empty() || !program.has_told(number))
-            return name_of(number) + " had come, others had not, and " +
-                   (wrong.empty() ? "its line was not there" : wrong) + "; " + program.situation();
+            return (wrong.empty() ? "there is no line of " + name_of(number) : wrong) +
+                   ", after it had come and before the others did; " + program.situation();
     }
     return program.wrong_album(rest);
 }
@@ -48,11 +50,12 @@ std::string waits_to_resize() {
 }  // namespace
 
 TEST_CASE("resizes what has come while others are on their way") {
-    judge(waits_to_resize(),
-          {.saw = "pictures came one by one, the last one first: each thumbnail was on disk before the next one came",
-           .expected = "whatever has come is resized at once, in whatever order it comes",
-           .why = "while others wait for their host, a core is free to compute",
-           .read = readme_of(3, 5, 6)});
+    judge(
+        waits_to_resize(),
+        {.saw = "pictures came one by one, the last one first: each thumbnail was on disk before the next picture came",
+         .expected = "each picture is resized as soon as it has come, in whatever order they come",
+         .why = "while the other pictures are on their way, a core is free to compute",
+         .read = readme_of(3, 5, 6)});
 }
 
 namespace {
@@ -65,7 +68,7 @@ std::string begun_in_its_place(const Thumbnailer& program, std::size_t pictures)
         const std::filesystem::path file = program.file_of(i);
         const std::string name = file.filename().string();
         if (i == 1 && (!std::filesystem::exists(file) || read_file(file) != older))
-            return "there was an older " + name + ", and it was gone before the new one was whole";
+            return "the older " + name + " was gone before the new one was whole";
         if (i > 1 && std::filesystem::exists(file)) return name + " was there before it was whole";
     }
     return "";
@@ -81,7 +84,7 @@ std::string half_written() {
         std::string problem = begun_in_its_place(program, pictures);
         if (!problem.empty()) return problem;
         if (program.finished().empty())
-            return "all pictures have come, and there is no thumbnail: " + program.situation();
+            return "all pictures have come, and no thumbnail is made: " + program.situation();
         if (killed) {
             for (const Task& task : program.program.tasks()) program.program.signal(task.process, SIGKILL);
             program.settle();
@@ -90,7 +93,7 @@ std::string half_written() {
             rest = program.let_all_finish();
             problem = program.wrong_album(rest);
         }
-        if (!problem.empty()) return killed ? "after kill -9: " + problem : problem;
+        if (!problem.empty()) return killed ? problem + "; this was after kill -9" : problem;
     }
     return "";
 }
@@ -98,9 +101,11 @@ std::string half_written() {
 }  // namespace
 
 TEST_CASE("a thumbnail is there whole or not at all") {
-    judge(half_written(), {.saw = "no thumbnail under its name before it was whole, nor after a kill -9 then; an older "
-                                  "one stayed until the new one took its place",
-                           .expected = "make_thumbnail, which writes under another name and renames what is whole",
-                           .why = "whoever looks into the folder, after a crash too, takes what is there for a picture",
+    judge(half_written(), {.saw = "no thumbnail had its name before it was whole, not even after kill -9; an older one "
+                                  "stayed until the new one took its place",
+                           .expected = "the program writes each thumbnail under another name and renames it when it is "
+                                       "whole, as make_thumbnail does",
+                           .why = "a program that looks into the folder, after a crash too, takes what is there for a "
+                                  "whole picture",
                            .read = readme(8)});
 }

@@ -20,18 +20,18 @@ std::string wrong_number_in_flight(int workers, int tasks, bool together) {
         std::vector<HttpRequest> now = program.held();
         if (static_cast<int>(now.size()) != std::min(workers, left))
             return flag + "while " + counted(static_cast<std::size_t>(left), "task is", "tasks are") +
-                   " not done yet: " + program.situation();
+                   " not done yet, " + program.situation();
         if (!together) now.erase(now.begin(), now.end() - 1);  // the latest comes back first
         for (const HttpRequest& message : now) program.acknowledge(message);
         left -= static_cast<int>(now.size());
         rest = program.settle();
         for (const HttpRequest& message : now)
             if (!program.has_told(Sender::task_of(message)))
-                return flag + "the reply to task " + std::to_string(Sender::task_of(message)) +
-                       " came, and its line did not: " + program.situation();
+                return flag + "the line of task " + std::to_string(Sender::task_of(message)) +
+                       " is missing after its reply has come: " + program.situation();
     }
     if (program.world.most_in_flight() > static_cast<std::size_t>(workers))
-        return flag + "for a moment " + std::to_string(program.world.most_in_flight()) + " tasks were in flight";
+        return flag + counted(program.world.most_in_flight(), "task was", "tasks were") + " in flight at one moment";
     return program.wrong_run(rest, {}, 0);
 }
 
@@ -40,10 +40,10 @@ std::string wrong_number_in_flight(int workers, int tasks, bool together) {
 TEST_CASE("several tasks are in flight at once") {
     Sender program({.tasks = 6, .workers = "4"});
     program.settle();
-    judge(program.held().size() > 1 ? "" : program.situation(),
-          {.saw = counted(program.held().size(), "message", "messages") + " sent before the first was answered",
-           .expected = "tasks given to workers, which wait for their replies at the same time",
-           .why = "one after another, every wait adds up",
+    judge(program.held().size() > 1 ? "" : "before the first reply, " + program.situation(),
+          {.saw = counted(program.held().size(), "message was", "messages were") + " sent before the first reply",
+           .expected = "workers get the tasks, and wait for their replies at the same time",
+           .why = "if messages are sent one after another, all waits add up",
            .read = readme_of(2, 6)});
 }
 
@@ -52,22 +52,24 @@ TEST_CASE("keeps --workers tasks in flight, neither more nor fewer") {
     for (const auto& [workers, tasks, together] :
          std::vector<std::tuple<int, int, bool>>{{1, 3, true}, {3, 12, false}, {8, 32, true}, {16, 5, true}})
         if (problem.empty()) problem = wrong_number_in_flight(workers, tasks, together);
-    judge(problem,
-          {.saw = "1, 3, 8 and 16 workers, replies together and one at a time: that many tasks in flight while "
-                  "there were any, and each line at once",
-           .expected = "each worker takes the next task as soon as it is free",
-           .why = "fixed shares, or batches, make everybody wait for the slowest",
-           .read = readme_of(2, 6)});
+    judge(
+        problem,
+        {.saw =
+             "with --workers 1, 3, 8 and 16, and replies that came together or one at a time, that many tasks were in "
+             "flight while any remained, and each line came at once",
+         .expected = "each worker takes the next task as soon as it is free",
+         .why = "with fixed shares, or in batches, every worker waits for the slowest one",
+         .read = readme_of(2, 6)});
 }
 
 namespace {
 
-// A thread beside the workers, which looks after them, is nobody's business as long as there is one.
+// One thread beside the workers, which looks after them, is allowed.
 long started_for(const SendPlan& plan, std::string& problem) {
     Sender program(plan);
     problem = program.wrong_run(program.acknowledge_all(), {}, 0);
     if (problem.empty() && program.world.connections() > 3)
-        problem = "3 workers made " + std::to_string(program.world.connections()) + " connections for " +
+        problem = "3 workers made " + std::to_string(program.world.connections()) + " connections to send " +
                   std::to_string(plan.tasks * plan.samples) + " messages";
     const Trace& trace = program.program.stage().trace;
     return trace.count(is_pool() ? Event::Kind::thread_created : Event::Kind::process_created);
@@ -79,18 +81,22 @@ std::string starts_again() {
     if (!problem.empty()) return problem;
     const long many = started_for({.tasks = 10, .workers = "3", .samples = 3}, problem);
     if (!problem.empty() || few == many) return problem;
-    const std::string what = is_pool() ? " threads" : " processes";
-    return "with --workers 3, " + std::to_string(few) + what + " were started for 5 tasks, and " +
-           std::to_string(many) + " for 3 samples of 10";
+    const auto started = [](long number) {
+        return is_pool() ? counted(static_cast<std::size_t>(number), "thread", "threads")
+                         : counted(static_cast<std::size_t>(number), "process", "processes");
+    };
+    return "with --workers 3, the program started " + started(few) + " for 5 tasks, and " + started(many) +
+           " for 3 samples of 10 tasks";
 }
 
 }  // namespace
 
 TEST_CASE("starts its workers once, and keeps their connections") {
-    judge(starts_again(), {.saw = "3 samples of 10 tasks by 3 workers, over 3 connections",
-                           .expected = "--workers workers for all samples, each with one connection that it keeps",
-                           .why = "to start a worker and to connect costs more than a small task: an executor pays it "
-                                  "once",
+    judge(starts_again(), {.saw = "3 workers did 3 samples of 10 tasks, over no more than 3 connections",
+                           .expected = "the program starts --workers workers once for all samples, and each keeps one "
+                                       "connection",
+                           .why = "starting a worker and connecting cost more than a small task: an executor pays that "
+                                  "price once",
                            .read = readme_of(2, 6)});
 }
 
@@ -121,7 +127,7 @@ std::string wrong_statistics() {
     for (std::size_t i = 0; i < std::size(expected); ++i) {
         const double saw = std::strtod(cells[2 + i].c_str(), nullptr);
         if (std::abs(saw - expected[i]) > 0.002 * expected[i])
-            return "samples of 2, 4 and 9 s with 4 tasks each, and " + std::string(names[i]) + " is " + cells[2 + i];
+            return std::string(names[i]) + " is " + cells[2 + i] + ", after samples of 2, 4 and 9 s with 4 tasks each";
     }
     return "";
 }
@@ -129,9 +135,10 @@ std::string wrong_statistics() {
 }  // namespace
 
 TEST_CASE("statistics follow from the samples") {
-    judge(wrong_statistics(),
-          {.saw = "samples of 2, 4 and 9 s: mean, median, deviation, least, most and rate are theirs",
-           .expected = "begin_sample and end_sample around the tasks of each sample, all of them",
-           .why = "a watch that is stopped before the last task is done measures something else",
-           .read = readme(1)});
+    judge(
+        wrong_statistics(),
+        {.saw = "after samples of 2, 4 and 9 s, the mean, median, deviation, minimum, maximum and rate were right",
+         .expected = "the program calls begin_sample before the first task of a sample, and end_sample after its last",
+         .why = "a watch that stops before the last task is done measures something else",
+         .read = readme(1)});
 }

@@ -13,18 +13,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What the server does to a message in the place of an answer.
+// What the server does with a message instead of acknowledging it.
 struct Fault {
     std::string name;
     void (*happen)(Sender&, const HttpRequest&);
 };
 
 const std::vector<Fault> faults = {
-    {"a connection that is closed", [](Sender& program, const HttpRequest& message) { program.world.finish(message); }},
-    {"a connection that is reset", [](Sender& program, const HttpRequest& message) { program.world.reset(message); }},
-    {"a reply that is no JSON",
+    {"the server had closed a connection",
+     [](Sender& program, const HttpRequest& message) { program.world.finish(message); }},
+    {"the server had reset a connection",
+     [](Sender& program, const HttpRequest& message) { program.world.reset(message); }},
+    {"the server had sent a reply that is no JSON",
      [](Sender& program, const HttpRequest& message) { program.world.send(message, "what?\n"); }},
-    {"a reply that breaks off", [](Sender& program, const HttpRequest& message) {
+    {"the server had broken off in the middle of a reply", [](Sender& program, const HttpRequest& message) {
          program.world.send(message, R"({"type":"ack","id":)");
          program.world.finish(message);
      }}};
@@ -37,10 +39,10 @@ std::string lost_by(const Fault& fault) {
         else program.acknowledge(message);
     });
     const std::string problem = program.wrong_run(program.settle(), {}, 1);
-    return problem.empty() ? "" : fault.name + ": " + problem;
+    return problem.empty() ? "" : problem + "; this was after " + fault.name;
 }
 
-// Nobody answers, and the time that the task may take is over.
+// The server does not answer, and the time that the task may take is over.
 std::string lost_by_silence() {
     Sender program({.tasks = 3, .workers = "2"});
     program.serve([&](int task, const HttpRequest& message) {
@@ -49,10 +51,10 @@ std::string lost_by_silence() {
     program.settle();
     const std::vector<Held> waiting = program.program.asleep();
     if (waiting.empty())
-        return "a server that does not reply: nobody waits for at most --timeout: " + program.situation();
+        return "no worker limits its wait by --timeout while the server does not reply: " + program.situation();
     for (const Held& held : waiting) program.program.wake(held);
     const std::string problem = program.wrong_run(program.settle(), {}, 1);
-    return problem.empty() ? "" : "a server that does not reply within --timeout: " + problem;
+    return problem.empty() ? "" : problem + "; this was when the server did not reply within --timeout";
 }
 
 }  // namespace
@@ -62,12 +64,14 @@ TEST_CASE("a connection that breaks is replaced, and its task tried again") {
     for (const Fault& fault : faults)
         if (problem.empty()) problem = lost_by(fault);
     if (problem.empty()) problem = lost_by_silence();
-    judge(problem,
-          {.saw = "closed, reset, no JSON, half a reply, and none within --timeout: each task was sent once more, "
-                  "and done",
-           .expected = "deliver, which tries again over a new connection, and a worker that goes on after it",
-           .why = "a server that is restarted, or busy for a moment, is no reason to lose a message",
-           .read = readme(1)});
+    judge(
+        problem,
+        {.saw =
+             "a connection was closed, or reset, a reply was no JSON, or broke off, or did not come within --timeout: "
+             "each time the task was sent once more, and done",
+         .expected = "the task is tried again over a new connection, as deliver does, and the worker goes on",
+         .why = "a server that is restarted, or busy for a moment, is no reason to lose a message",
+         .read = readme(1)});
 }
 
 namespace {
@@ -79,16 +83,17 @@ std::string wrong_tries(int retries) {
         else program.acknowledge(message);
     });
     const Rest rest = program.settle();
-    const std::string with = "with --retries " + std::to_string(retries) + " and a server that always hangs up, ";
+    const std::string with =
+        "with --retries " + std::to_string(retries) + " and a server that always breaks the connection, ";
     if (program.times_sent(2) != static_cast<std::size_t>(retries) + 1)
-        return with + "a message was sent " + counted(program.times_sent(2), "time", "times");
+        return with + "the program sent a message " + counted(program.times_sent(2), "time", "times");
     std::vector<Nanoseconds> pauses;
     for (const Event& event : program.program.stage().trace.events)
         if (event.kind == Event::Kind::sleeps && event.duration < 45s) pauses.push_back(event.duration);
     for (std::size_t i = 1; i < pauses.size(); ++i)
         if (pauses[i] <= pauses[i - 1])
-            return with + "the pauses are " + in_words(pauses[i - 1]) + ", then " + in_words(pauses[i]);
-    if (pauses.size() < static_cast<std::size_t>(retries)) return with + "it is tried again without a pause";
+            return with + "the program pauses for " + in_words(pauses[i - 1]) + ", then for " + in_words(pauses[i]);
+    if (pauses.size() < static_cast<std::size_t>(retries)) return with + "the program tries again without a pause";
     return program.wrong_run(rest, {2}, retries);
 }
 
@@ -99,9 +104,12 @@ TEST_CASE("tries again --retries times at most, after pauses that grow") {
     if (problem.empty()) problem = wrong_tries(1);
     if (problem.empty()) problem = wrong_tries(0);
     judge(problem,
-          {.saw = "--retries 3, 1 and 0: so many tries more, each after a longer pause, and then one failed task",
-           .expected = "one line for the task that was given up, the others done, exit code 1",
-           .why = "who asks again at once, and for ever, keeps a server down that tries to come up",
+          {.saw =
+               "with --retries 3, 1 and 0, the program tried that many times more, each time after a longer pause, and "
+               "then reported one failed task",
+           .expected = "the program gives the task up after --retries more tries, reports it in one line, does the "
+                       "others, and exits with 1",
+           .why = "clients that try again at once, and for ever, keep an overloaded server from recovering",
            .read = readme(1)});
 }
 
@@ -118,16 +126,17 @@ std::string doubles_messages() {
     for (const HttpRequest& message : program.world.requests()) {
         const auto said = nlohmann::json::parse(message.body, nullptr, false);
         if (!said.is_object() || said.value("type", "") != "message")
-            return "the server got " + in_quotes(message.body);
+            return "the server got " + in_quotes(message.body) + ", which is no message";
         if (Sender::task_of(message) < 1 || Sender::task_of(message) > 6)
-            return "a message has no task's number as its id: " + in_quotes(message.body);
+            return "a message does not have its task's number as its id: " + in_quotes(message.body);
         senders.insert(said.value("from", ""));
     }
-    if (senders.size() != 1) return "the messages of one run come from " + counted(senders.size(), "name", "names");
+    if (senders.size() != 1)
+        return "the messages of one run come from " + counted(senders.size(), "sender", "senders") + ", not from 1";
     for (int task = 1; task <= 6; ++task)
         if (program.times_sent(task) != 3)
-            return "the message of task " + std::to_string(task) + " was sent " +
-                   counted(program.times_sent(task), "time", "times") + " and acknowledged at the third";
+            return "the program sent the message of task " + std::to_string(task) + " " +
+                   counted(program.times_sent(task), "time", "times") + "; the server acknowledges it the third time";
     return program.wrong_run(rest, {}, 12);
 }
 
@@ -135,10 +144,10 @@ std::string doubles_messages() {
 
 TEST_CASE("what is sent again is the same message") {
     judge(doubles_messages(),
-          {.saw = "six messages, each sent three times from the same name with the same id",
-           .expected = "the task's number as the message's id, in each try",
-           .why = "a server that had delivered it, and could not say so, knows it again by that: it "
-                  "is delivered once",
+          {.saw = "each of six messages was sent three times, with the same sender and the same id",
+           .expected = "every try sends the same sender, and the task's number as the message's id",
+           .why = "the server may have delivered the message when the connection broke: by its sender and id it "
+                  "recognizes the message, and does not deliver it twice",
            .read = readme(1)});
 }
 
@@ -153,8 +162,9 @@ std::string costs_others() {
     const Rest rest = program.settle();
     for (const int task : {1, 4, 7})
         if (program.times_sent(task) != 1)
-            return "the server answered task " + std::to_string(task) + " with an error, and it was sent " +
-                   counted(program.times_sent(task), "time", "times");
+            return "the program sent task " + std::to_string(task) + " " +
+                   counted(program.times_sent(task), "time", "times") +
+                   ", although the server had answered it with an error";
     return program.wrong_run(rest, {1, 4, 7}, 0);
 }
 
@@ -166,13 +176,14 @@ std::string in_pieces() {
         for (std::size_t at = 0; at < ack.size(); at += 9) {
             program.world.send(message, ack.substr(at, 9));
             program.settle();
-            if (program.has_told(Sender::task_of(message))) return "a task is done before its reply is whole";
+            if (program.has_told(Sender::task_of(message)))
+                return "the line of a task is printed before its reply is complete";
         }
         program.world.send(message, "\n");
         program.settle();
     }
     const std::string problem = program.wrong_run(program.settle(), {}, 0);
-    return problem.empty() ? "" : "replies came in pieces: " + problem;
+    return problem.empty() ? "" : problem + "; this was when the replies came in pieces";
 }
 
 }  // namespace
@@ -180,10 +191,12 @@ std::string in_pieces() {
 TEST_CASE("a task that fails reports it, and costs no other") {
     std::string problem = costs_others();
     if (problem.empty()) problem = in_pieces();
-    judge(problem,
-          {.saw = "three tasks of nine answered with an error: three lines with the reason, six done, exit code "
-                  "1; replies in pieces were put together",
-           .expected = "the task's exception, or its outcome, where its result is waited for; the worker goes on",
-           .why = "a worker that ends with its task is one less for all the others",
-           .read = readme_of(5, 7)});
+    judge(
+        problem,
+        {.saw =
+             "the server answered three tasks of nine with an error: there were three lines with the reason, six tasks "
+             "done, and exit code 1; replies that came in pieces were put together",
+         .expected = "main reports the failed task with its reason, and its worker goes on to the next task",
+         .why = "a worker that ends with its task leaves one worker less for all other tasks",
+         .read = readme_of(5, 7)});
 }

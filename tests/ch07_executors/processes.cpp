@@ -16,18 +16,20 @@ std::string by_main_or_together() {
     for (const auto& [task, process] : program.workers()) processes.insert(process);
     if (processes.contains(program.program.process())) return "main sends messages itself: " + program.situation();
     if (processes.size() != 4)
-        return "4 tasks, sent by " + counted(processes.size(), "process", "processes") + ": " + program.situation();
+        return "with --workers 4 and 4 tasks, " + counted(processes.size(), "process sends", "processes send") +
+               " messages: " + program.situation();
     return program.wrong_run(program.acknowledge_all(), {}, 0);
 }
 
 }  // namespace
 
 TEST_CASE("each worker is a process, with a task of its own") {
-    judge(by_main_or_together(), {.saw = "4 messages in flight, by 4 child processes",
-                                  .expected = "--workers child processes, each with one task at a time",
-                                  .why = "a process has memory of its own: what crashes there costs one task, and not "
-                                         "the program",
-                                  .read = readme(6)});
+    judge(by_main_or_together(),
+          {.saw = "4 child processes had a message in flight each",
+           .expected = "--workers child processes send the messages, each with one task at a time",
+           .why = "a process has memory of its own: a crash there costs one task, and not the "
+                  "program",
+           .read = readme(6)});
 }
 
 namespace {
@@ -38,14 +40,14 @@ std::string lost_with_its_task() {
     Sender program({.tasks = tasks, .workers = "3"});
     program.settle();
     const auto workers = program.workers();
-    if (!workers.contains(victim)) return program.situation();
+    if (!workers.contains(victim)) return "no worker has sent task 2: " + program.situation();
     program.program.signal(workers.at(victim), SIGKILL);
     const std::string problem = program.wrong_run(program.acknowledge_all(), {}, 1);
-    if (!problem.empty()) return "a worker was killed with its task, and " + problem;
+    if (!problem.empty()) return problem + "; this was after a worker was killed while it had a task";
     for (int task = 1; task <= tasks; ++task)
         if (program.times_sent(task) != (task == victim ? 2U : 1U))
-            return "a worker was killed with task 2, and task " + std::to_string(task) + " was sent " +
-                   counted(program.times_sent(task), "time", "times");
+            return "task " + std::to_string(task) + " was sent " + counted(program.times_sent(task), "time", "times") +
+                   ", after the worker that had task 2 was killed";
     return "";
 }
 
@@ -57,7 +59,7 @@ std::string lost_with_its_result(bool half) {
     program.hold_results(false);  // not yet: what a worker says at its start is no result
     program.settle();
     const auto workers = program.workers();
-    if (!workers.contains(victim)) return program.situation();
+    if (!workers.contains(victim)) return "no worker has sent task 2: " + program.situation();
     const pid_t worker = workers.at(victim);
     program.hold_results(true);
     for (const HttpRequest& message : program.held())
@@ -65,26 +67,27 @@ std::string lost_with_its_result(bool half) {
     program.settle();
     const std::optional<Held> result = program.result_of(worker);
     if (!result)
-        return "a worker got its reply, and does not write into a pipe or a socket pair: " + program.situation();
+        return "a worker has its reply, and does not write its result into a pipe or a socket pair: " +
+               program.situation();
     if (half && !result->atomic && result->size > 1) program.program.stage().let_go_part(*result, result->size / 2);
     else if (half) program.program.wake(*result);
     if (half) program.settle();
     const bool had_told = program.has_told(victim);
     program.program.signal(worker, SIGKILL);
-    program.settle();  // it is gone: what it wanted to write is not let go below
+    program.settle();  // it is gone: what it was about to write is not passed on below
     program.hold_results(false);
     const Rest rest = program.acknowledge_all();
-    const std::string when = half ? "a worker was killed behind the first part of its result, and "
-                                  : "a worker was killed with its reply, before it wrote its result, and ";
+    const std::string when = half ? "after a worker was killed in the middle of writing its result"
+                                  : "after a worker was killed that had its reply and had not written its result";
     // A result that was whole in that part is done; what was handed to that worker then is not.
     const long again = static_cast<long>(program.world.requests().size()) - tasks;
     const std::string problem = program.wrong_run(rest, {}, again);
-    if (!problem.empty()) return when + problem;
+    if (!problem.empty()) return problem + "; this was " + when;
     for (int task = 1; task <= tasks; ++task) {
         const bool may_be_twice = task == victim ? !had_told : had_told;
         if (program.times_sent(task) > (may_be_twice ? 2U : 1U))
-            return when + "task " + std::to_string(task) + " was sent " +
-                   counted(program.times_sent(task), "time", "times");
+            return "task " + std::to_string(task) + " was sent " + counted(program.times_sent(task), "time", "times") +
+                   ", " + when;
     }
     return "";
 }
@@ -100,7 +103,7 @@ std::string lost_when_idle() {
             program.program.signal(task.process, SIGKILL);
     program.settle();
     const std::string problem = program.wrong_run(program.acknowledge_all());
-    return problem.empty() ? "" : "a worker was killed that had no task, and " + problem;
+    return problem.empty() ? "" : problem + "; this was after a worker was killed that had no task";
 }
 
 // Each one that takes task 1 is killed.
@@ -116,10 +119,11 @@ std::string killed_again_and_again(int retries) {
     }
     rest = program.acknowledge_all();
     if (killed != retries + 1)
-        return "with --retries " + std::to_string(retries) + ", task 1 was begun " + std::to_string(killed) +
-               " times by workers that were killed";
+        return "with --retries " + std::to_string(retries) + ", " +
+               counted(static_cast<std::size_t>(killed), "worker was", "workers were") +
+               " killed with task 1 before the program gave it up, not " + std::to_string(retries + 1);
     const std::string problem = program.wrong_run(rest, {1}, retries);
-    return problem.empty() ? "" : "every worker with task 1 was killed, and " + problem;
+    return problem.empty() ? "" : problem + "; this was after every worker with task 1 was killed";
 }
 
 }  // namespace
@@ -130,12 +134,14 @@ TEST_CASE("a worker that dies is replaced, and its task done once more") {
     for (const bool half : {false, true})
         if (problem.empty()) problem = lost_with_its_result(half);
     if (problem.empty()) problem = killed_again_and_again(2);
-    judge(problem,
-          {.saw = "a worker killed without a task, with its task, with its reply, behind a part of its result, and "
-                  "each that took a certain task: that task was done once more, or given up after --retries, and no "
-                  "other was touched",
-           .expected = "an end of its socket means that a worker has died: another one is started, and gets the "
-                       "task that it had",
-           .why = "an executor that loses its workers one by one stops in the end, and nobody knows why",
-           .read = readme(7)});
+    judge(
+        problem,
+        {.saw = "workers were killed without a task, with a task, with the reply, in the middle of a result, and each "
+                "time "
+                "they took one certain task: that task was done once more, or given up after --retries, and no other "
+                "was touched",
+         .expected = "when a worker's socket is at its end, main starts another worker and gives it the task that the "
+                     "dead one had",
+         .why = "an executor that loses its workers one by one comes to a stop in the end",
+         .read = readme(7)});
 }

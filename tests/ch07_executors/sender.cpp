@@ -108,16 +108,17 @@ std::string Sender::wrong_run(Rest rest, const std::vector<int>& failing, long t
     for (int task = 1; task <= plan_.tasks; ++task) expected.push_back(fails(task) ? failed_line(task) : ok_line(task));
     Words lines = program.lines();
     const Words cells = table();
-    if (!cells.empty()) lines.back() = cells[executor] + ",";  // what stands behind it is looked at alone
+    if (!cells.empty()) lines.back() = cells[executor] + ",";  // the rest of the line is looked at below
     const int code = failing.empty() ? 0 : 1;
     const std::string wrong = wrong_lines_or_end(wrong_in_any_order(lines, expected), rest, code);
     if (!wrong.empty()) return wrong;
     if (cells.empty() || cells[samples] != std::to_string(plan_.samples))
-        return "the last line is " + in_quotes(program.lines().back());
+        return "the last line is " + in_quotes(program.lines().back()) + ", not the table's row for " +
+               counted(static_cast<std::size_t>(plan_.samples), "sample", "samples");
     if (cells[errors] != std::to_string(failing.size()))
-        return "the table tells " + cells[errors] + " errors, and there were " + std::to_string(failing.size());
+        return "the table's number of errors is " + cells[errors] + ", not " + std::to_string(failing.size());
     if (tried_again >= 0 && cells[retries] != std::to_string(tried_again))
-        return "the table tells " + cells[retries] + " retries, and there were " + std::to_string(tried_again);
+        return "the table's number of retries is " + cells[retries] + ", not " + std::to_string(tried_again);
     return "";
 }
 

@@ -114,7 +114,7 @@ std::vector<double> delays_in(const std::string& list) {
     return delays;
 }
 
-// So many that they take sequential code about the time that was asked for.
+// As many as take sequential code about the time that was asked for.
 int samples_at(double delay, const Request& request) {
     constexpr double task_itself = 0.0001;
     const double sample = request.tasks * (delay + task_itself);

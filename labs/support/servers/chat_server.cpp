@@ -12,7 +12,8 @@
 //
 //   {"type":"message","from":NAME,"content":TEXT,"seq":N}
 //
-// A sender's acknowledgement comes before its own message. Who joins gets what is numbered above the "seq" of "joined".
+// A sender's acknowledgement comes before its own message. A client that joins gets what is numbered above the "seq" of
+// "joined".
 // A name has 1 to 64 bytes and no control characters. An id is a whole number or a text of up to 256 bytes; without one
 // the acknowledgement's is the message's number. The same message (sender, id and content) sent again is not delivered
 // again, and gets the acknowledgement that it got, or would have got, before.

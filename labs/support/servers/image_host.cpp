@@ -1,9 +1,9 @@
 // A host of pictures, in the form of Imgur's API, version 3 (https://apidocs.imgur.com):
 //
-//   GET /3/album/harbour/images   what is in the album, for whoever says Authorization: Client-ID ...
-//   GET /i/harbour/harbour_01.jpg one of its pictures, for everybody
+//   GET /3/album/harbour/images   what is in the album, for a client that says Authorization: Client-ID ...
+//   GET /i/harbour/harbour_01.jpg one of its pictures, for any client
 //
-// It can be slow, and it can fail: --latency, --rate and --fail. One thread serves everybody (http_service.hpp).
+// It can be slow, and it can fail: --latency, --rate and --fail. One thread serves all clients (http_service.hpp).
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -140,9 +140,9 @@ int main(int argc, char** argv) {
     Options flags("serves the albums of a folder as Imgur would");
     service.add_flags(flags);
     flags.text("--albums", albums, "a folder of albums");
-    flags.text("--more", more, "another one, whose pictures belong to the same albums");
+    flags.text("--more", more, "another such folder, whose pictures belong to the same albums");
     flags.duration("--latency", hosting.latency, {Duration(0), std::chrono::minutes(1)}, "before each answer");
-    flags.count("--rate", hosting.rate, {0, 1'000'000'000}, "bytes a second for each connection; 0: no limit");
+    flags.count("--rate", hosting.rate, {0, 1'000'000'000}, "bytes per second for each connection; 0: no limit");
     flags.texts(
         "--fail", "NAME=FAULT", [&](const std::string& words) { hosting.faults.add(words); },
         "what goes wrong with a picture: truncate, empty, 404, html, 429, 500, drop; =429*2: the first 2 times. May be "

@@ -18,7 +18,7 @@ int most_underway;
 ThumbnailOptions parse_thumbnail_options(int argc, char** argv, const std::string& purpose, Queue queue) {
     ThumbnailOptions options;
     Options flags(purpose);
-    flags.text("--album", options.album, "so many pictures");
+    flags.text("--album", options.album, "how many pictures");
     flags.count("--connections", options.connections, {1, 64}, "downloads at once");
     flags.count("--workers", options.workers, {1, 64}, "that resize");
     if (queue == Queue::bounded) flags.count("--queue", options.queue, {1, 64}, "pictures that wait to be resized");
@@ -36,7 +36,7 @@ std::vector<Listed> list_album(const ThumbnailOptions& options) {
 
 Downloaded download(const Listed& picture) {
     if (++pictures_underway > most_underway)
-        print_line("picture ", picture.name, " was asked for while there was no place for it");
+        print_line("picture ", picture.name, " was asked for while the queue had no place for it");
     if (picture.name == "2") return {false, "", "404 Not Found"};
     return {true, picture.name, ""};
 }

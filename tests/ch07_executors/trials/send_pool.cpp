@@ -1,5 +1,5 @@
-// Stands behind send_pool.cpp, in the place of its main: tries its ThreadPool alone. What it prints has the word that the
-// criterion gave it.
+// Comes after send_pool.cpp, in place of its main, and tries its ThreadPool alone. Every line that it prints has the word
+// that the criterion gave it.
 #include <atomic>
 #include <chrono>
 #include <functional>

@@ -1,4 +1,4 @@
-// Wrong    A resizer throws where a picture is none, and nobody catches that.
+// Wrong    A resizer throws when a picture cannot be decoded, and nothing catches that.
 // Caught   a failing stage drains, and nothing hangs
 
 #include <algorithm>

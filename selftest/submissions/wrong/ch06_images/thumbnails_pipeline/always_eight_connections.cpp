@@ -1,5 +1,6 @@
 // Wrong    Eight connections, whatever --connections says.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
+// Says     with --connections 1, while 3 pictures are not downloaded yet, 3 requests are in flight
 
 #include <algorithm>
 #include <atomic>

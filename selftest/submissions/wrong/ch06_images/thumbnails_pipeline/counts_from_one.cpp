@@ -1,5 +1,6 @@
 // Wrong    Marks what has been told, and counts from 1 in a vector that counts from 0.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
-// Wrong    Nobody joins the two stages.
+// Wrong    main joins neither of the two stages.
 // Caught   joins every thread
+// Says     join
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Threads that download and resize in turn.
 // Caught   downloads and resizes at once
+// Says     while a picture is resized, not all 3 connections are in use
 
 #include <algorithm>
 #include <atomic>

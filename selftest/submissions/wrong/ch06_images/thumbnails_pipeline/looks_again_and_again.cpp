@@ -1,5 +1,6 @@
-// Wrong    Who finds no room in the queue asks again and again.
+// Wrong    A downloader that finds no room in the queue asks again and again.
 // Caught   does not busy-wait
+// Says     while a thumbnail is held before it gets its name
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    A queue without a bound: the whole album may lie in memory.
 // Caught   downloads no more while no resizer moves
+// Says     with every resizer held, the program asked for 12 pictures
 
 #include <algorithm>
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    Nobody closes the queue: resizers wait for more when all is done.
+// Wrong    The queue is never closed: resizers wait for more when all is done.
 // Caught   joins every thread
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Wrong    Who waits for room and who waits for a picture sleep on one condition variable, and one of them is
-//          woken: it may be one that cannot go on.
+// Wrong    Threads that wait for room and threads that wait for a picture sleep on one condition variable, and
+//          one of them is woken: it may be one that cannot go on.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 

@@ -1,5 +1,6 @@
 // Wrong    A lock around the resizing: one core computes.
 // Caught   keeps --workers resizers at work
+// Says     with --workers 2 and enough pictures, 1 thread has a picture to resize
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Lines wait for those before them.
 // Caught   resizes what has come while others are on their way
+// Says     after it had come and before the others did
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
-// Wrong    Each resizer reports by itself, and nobody takes turns.
+// Wrong    Each resizer reports by itself, without a lock.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <algorithm>
 #include <atomic>

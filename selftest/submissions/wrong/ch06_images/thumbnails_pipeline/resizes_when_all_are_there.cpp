@@ -1,5 +1,6 @@
 // Wrong    Resizers begin when the last picture has come.
 // Caught   downloads and resizes at once
+// Says     a picture has come, others have not, and no thread resizes it
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Has no bounds for --queue: its flags are its own.
 // Caught   refuses bad flags
+// Says     with --queue 0
 
 #include <algorithm>
 #include <atomic>

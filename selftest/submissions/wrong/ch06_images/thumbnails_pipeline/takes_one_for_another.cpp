@@ -1,5 +1,6 @@
 // Wrong    Counts results, and takes the count for the place in the album.
 // Caught   every picture becomes its thumbnail
+// Says     where "p1
 
 #include <algorithm>
 #include <atomic>

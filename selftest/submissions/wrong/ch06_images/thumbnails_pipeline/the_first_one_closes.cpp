@@ -1,5 +1,5 @@
-// Wrong    Whoever has downloaded its last picture first closes the queue: resizers leave, and
-//          others put for nobody.
+// Wrong    The first downloader to finish closes the queue: the resizers leave, and the other
+//          downloaders put pictures that no thread takes.
 // Caught   resizes what has come while others are on their way
 
 #include <algorithm>

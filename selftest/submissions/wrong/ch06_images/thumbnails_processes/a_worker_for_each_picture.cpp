@@ -1,5 +1,6 @@
 // Wrong    A process for each picture, which ends with it.
 // Caught   keeps --workers processes at work, started once
+// Says     the program started 8 processes for 8 pictures
 
 #include <poll.h>
 #include <sys/socket.h>

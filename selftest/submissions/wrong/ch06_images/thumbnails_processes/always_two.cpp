@@ -1,5 +1,6 @@
 // Wrong    Two workers, whatever --workers says.
 // Caught   keeps --workers processes at work, started once
+// Says     while 8 pictures remain, 2 processes resize
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,7 @@
 // Wrong    Asks by fetch, which does not ask again: a host that is busy for a moment costs
 //          pictures.
 // Caught   tries again where that helps, three times at most
+// Says     where "3 of 6 pictures, " belongs
 
 #include <poll.h>
 #include <sys/socket.h>

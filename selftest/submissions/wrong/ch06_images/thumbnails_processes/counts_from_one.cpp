@@ -1,5 +1,6 @@
 // Wrong    Marks what it has asked for, and counts from 1 in a vector that counts from 0.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-buffer-overflow
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Asks again at once where the host has asked for a pause.
 // Caught   pauses as long as the host asks, while others go on
+// Says     the program asked for it again before that time was over
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Says 0 to the shell, whatever has failed.
 // Caught   tells each failure alone, and exits 1
+// Says     the program exits with 0
 
 #include <poll.h>
 #include <sys/socket.h>

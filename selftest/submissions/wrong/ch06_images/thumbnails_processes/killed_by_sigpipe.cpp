@@ -1,5 +1,6 @@
 // Wrong    Writes to a worker that has died, and is killed by SIGPIPE.
 // Caught   a worker that is killed costs its own picture alone
+// Says     this was after a worker was killed that had no picture yet
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Asks its workers again and again whether one is done.
 // Caught   does not busy-wait
+// Says     while a thumbnail is held before it gets its name
 
 #include <poll.h>
 #include <sys/socket.h>

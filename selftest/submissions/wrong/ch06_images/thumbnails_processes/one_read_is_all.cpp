@@ -1,5 +1,6 @@
 // Wrong    Takes what one read brings for the whole picture.
 // Caught   every picture becomes its thumbnail
+// Says     where "28 of 28 pictures, " belongs
 
 #include <poll.h>
 #include <sys/socket.h>

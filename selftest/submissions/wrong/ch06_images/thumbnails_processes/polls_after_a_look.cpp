@@ -1,5 +1,5 @@
 // Wrong    Looks at a flag that the handler of SIGCHLD sets, and then polls for answers: a worker that dies between the two
-//          interrupts nobody, and its picture is waited for for ever.
+//          interrupts no call, and main waits for its picture for ever.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,5 +1,6 @@
 // Wrong    main puts pictures without the lock, under which a thread for each worker takes them.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <sys/socket.h>
 #include <sys/wait.h>

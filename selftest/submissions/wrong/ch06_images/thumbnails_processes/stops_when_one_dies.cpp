@@ -1,5 +1,6 @@
 // Wrong    A worker that dies is the end of all.
 // Caught   a worker that is killed costs its own picture alone
+// Says     this was after 1 worker was killed at work
 
 #include <poll.h>
 #include <sys/socket.h>

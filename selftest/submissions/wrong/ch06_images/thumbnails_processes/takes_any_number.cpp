@@ -1,5 +1,6 @@
 // Wrong    Has no bounds for --workers: its flags are its own.
 // Caught   refuses bad flags
+// Says     with --workers none
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Threads resize, not processes: one crash, and all is gone.
 // Caught   resizes by processes of its own
+// Says     main makes a thumbnail itself
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Waits for each thumbnail before the next download: one after another, with detours.
 // Caught   main downloads while they resize
+// Says     main does not download the next picture while two workers are busy
 
 #include <poll.h>
 #include <sys/socket.h>

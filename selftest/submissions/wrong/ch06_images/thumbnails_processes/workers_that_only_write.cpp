@@ -1,6 +1,6 @@
 // Wrong    main decodes, shrinks and encodes; its workers have nothing left to do but to write.
 // Caught   main downloads while they resize
-// Says     main has computed more
+// Says     main has used more processor time than the process that made the thumbnail
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Writes each thumbnail under its own name from the first byte on.
 // Caught   a thumbnail is there whole or not at all
+// Says     the older p1.png was gone before the new one was whole
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
-// Wrong    Where the host asks for a pause, nobody asks for anything until it is over.
+// Wrong    When the host asks for a pause, no thread asks for anything until it is over.
 // Caught   pauses as long as the host asks, while others go on
+// Says     while the program waited to ask for another picture again
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Asks again whatever has failed, a 404 as well.
 // Caught   tries again where that helps, three times at most
+// Says     for a picture that was answered with 500 each time
 
 #include <algorithm>
 #include <atomic>

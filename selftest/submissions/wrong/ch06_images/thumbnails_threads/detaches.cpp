@@ -1,6 +1,7 @@
-// Wrong    Nobody joins the threads: main leaves when it has all pictures, and they may still be at
-//          their ends.
+// Wrong    main joins no thread: it leaves when it has all pictures, and the threads may still be at
+//          their last steps.
 // Caught   joins every thread
+// Says     join
 
 #include <algorithm>
 #include <atomic>

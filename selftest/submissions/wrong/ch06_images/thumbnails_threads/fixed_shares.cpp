@@ -1,5 +1,5 @@
-// Wrong    Each thread has every nth picture for its own: who has slow ones is at work when the
-//          others have gone home.
+// Wrong    Each thread has every nth picture as its own: a thread with slow ones is at work when the
+//          others have finished.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
 // Says     when one picture came at a time
 

@@ -1,5 +1,6 @@
 // Wrong    Says that there was an error, and not which.
 // Caught   a host that says no is told in its own words
+// Says     the host said 'who are you', and the program says on stderr
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    main keeps a reference to the first arrival, and takes it off the queue.
 // Caught   has no memory error
+// Says     AddressSanitizer: heap-use-after-free
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    main asks in a loop whether something has come.
 // Caught   does not busy-wait
+// Says     while the host holds two pictures
 
 #include <algorithm>
 #include <atomic>

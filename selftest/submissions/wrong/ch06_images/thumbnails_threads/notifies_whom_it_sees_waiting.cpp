@@ -1,5 +1,5 @@
-// Wrong    Main says that it waits, behind its look and without the lock of who puts: who puts in between
-//          sees nobody to wake.
+// Wrong    main says that it waits after its look, and without the lock: a thread that puts in between sees
+//          no thread to wake.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 

@@ -1,5 +1,6 @@
 // Wrong    A lock around the download as well: the threads take turns.
 // Caught   downloads by threads of its own
+// Says     before the first picture has come, 1 request is in flight
 
 #include <algorithm>
 #include <atomic>

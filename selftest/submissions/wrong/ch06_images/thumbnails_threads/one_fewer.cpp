@@ -1,5 +1,6 @@
 // Wrong    main counts as one of the threads, and does not download.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
+// Says     while 7 pictures are not downloaded yet, 1 request is in flight
 
 #include <algorithm>
 #include <atomic>

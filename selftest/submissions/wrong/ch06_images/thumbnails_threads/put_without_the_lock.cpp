@@ -1,5 +1,6 @@
 // Wrong    Threads put without the lock, which main alone takes.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    main joins the threads first, and resizes afterwards: no core computes while they wait.
 // Caught   resizes what has come while others are on their way
+// Says     after it had come and before the others did
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Has no bounds for --connections: its flags are its own.
 // Caught   refuses bad flags
+// Says     with --connections 0
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
-// Wrong    Who has downloaded resizes as well: its connection stands idle meanwhile.
+// Wrong    A thread that has downloaded a picture also resizes it: its connection is idle meanwhile.
 // Caught   main resizes, and nobody else
+// Says     a thread beside main makes a thumbnail
 
 #include <algorithm>
 #include <atomic>

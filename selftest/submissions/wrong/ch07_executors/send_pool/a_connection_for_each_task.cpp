@@ -1,5 +1,6 @@
 // Wrong    A task makes a connection of its own.
 // Caught   starts its workers once, and keeps their connections
+// Says     3 workers made 5 connections to send 5 messages
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    A task refers to the variable of the loop that made it, which has moved on.
 // Caught   has no memory error
+// Says     AddressSanitizer: stack-use-after-scope
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    What is sent again is a new message, with an id of its own.
 // Caught   what is sent again is the same message
+// Says     does not have its task's number as its id
 
 #include <algorithm>
 #include <condition_variable>

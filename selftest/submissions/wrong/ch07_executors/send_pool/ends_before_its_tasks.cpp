@@ -1,5 +1,6 @@
 // Wrong    The destructor detaches the threads, and returns at once.
 // Caught   finishes what was submitted, and joins, when it is destroyed
+// Says     the pool's destructor returned while two tasks were not done
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
-// Wrong    What a task throws is caught, and nobody hears of it.
+// Wrong    What a task throws is caught and dropped.
 // Caught   what a task throws or returns is in its future
+// Says     where "caught kuckuck" belongs
 
 #include <algorithm>
 #include <condition_variable>

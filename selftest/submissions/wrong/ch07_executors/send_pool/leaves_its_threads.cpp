@@ -1,5 +1,6 @@
-// Wrong    main leaves by exit in the middle of the pool, whose threads nobody joins.
+// Wrong    main leaves by exit while the pool still exists, and does not join its threads.
 // Caught   joins every thread
+// Says     came to its end
 
 #include <algorithm>
 #include <condition_variable>

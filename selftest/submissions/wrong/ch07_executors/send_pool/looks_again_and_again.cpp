@@ -1,5 +1,6 @@
 // Wrong    A worker asks in a loop whether there is a task.
 // Caught   does not busy-wait
+// Says     while the server holds all messages
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Threads that were started once stay for ever.
 // Caught   with --workers MIN..MAX grows while tasks wait, and shrinks again
+// Says     with --workers 1..4, 4 threads remain for 3 tasks
 
 #include <algorithm>
 #include <condition_variable>

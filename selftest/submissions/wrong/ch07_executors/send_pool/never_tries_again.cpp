@@ -1,5 +1,6 @@
 // Wrong    A connection that breaks is a task that has failed.
 // Caught   a connection that breaks is replaced, and its task tried again
+// Says     this was after the server had closed a connection
 
 #include <algorithm>
 #include <condition_variable>

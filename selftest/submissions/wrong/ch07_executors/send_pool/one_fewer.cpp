@@ -1,5 +1,6 @@
 // Wrong    Counts main as a worker, which only waits.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
+// Says     with --workers 3, while 12 tasks are not done yet, 2 requests are in flight
 
 #include <algorithm>
 #include <condition_variable>

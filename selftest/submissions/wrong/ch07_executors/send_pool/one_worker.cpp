@@ -1,5 +1,6 @@
 // Wrong    One thread, whatever --workers says.
 // Caught   several tasks are in flight at once
+// Says     before the first reply, 1 request is in flight
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Tries again after 100 ms each time.
 // Caught   tries again --retries times at most, after pauses that grow
+// Says     the program pauses for 100 ms, then for 100 ms
 
 #include <algorithm>
 #include <condition_variable>

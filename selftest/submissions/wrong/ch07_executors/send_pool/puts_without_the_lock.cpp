@@ -1,5 +1,6 @@
 // Wrong    submit notifies, and then puts the task into the queue without the lock.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,5 @@
 // Wrong    a worker looks at an atomic number of tasks without the lock, and takes the lock to sleep: a task that comes in
-//          between wakes nobody (lost wake-up).
+//          between wakes no worker (lost wake-up).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits
 

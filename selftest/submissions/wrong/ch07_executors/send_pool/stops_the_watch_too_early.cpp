@@ -1,5 +1,6 @@
 // Wrong    Ends the sample when all tasks are submitted, and waits for them afterwards.
 // Caught   statistics follow from the samples
+// Says     after samples of 2, 4 and 9 s with 4 tasks each
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Has no bounds for --tasks: its flags are its own.
 // Caught   refuses bad flags
+// Says     with --tasks 0
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
-// Wrong    submit after shutdown puts the task where nobody will look for it.
+// Wrong    After shutdown, submit puts the task where no worker will look for it.
 // Caught   refuses what is submitted after shutdown
+// Says     there is "kuckuck taken afterwards" where "kuckuck refused afterwards" belongs
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,5 @@
-// Wrong    submit wakes a worker, and puts the task into the queue then: who was woken finds nothing, and sleeps again (lost
-//          wake-up).
+// Wrong    submit wakes a worker, and only then puts the task into the queue: the worker finds nothing, and sleeps again
+//          (lost wake-up).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits
 

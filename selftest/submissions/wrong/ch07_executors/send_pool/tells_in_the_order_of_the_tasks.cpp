@@ -1,6 +1,6 @@
 // Wrong    main tells each task when it gets to its future: lines wait for those before them.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
-// Says     and its line did not
+// Says     is missing after its reply has come
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Does not count the death of a worker as a retry.
 // Caught   a worker that dies is replaced, and its task done once more
+// Says     the table's number of retries is 0, not 1
 
 #include <poll.h>
 #include <sys/socket.h>

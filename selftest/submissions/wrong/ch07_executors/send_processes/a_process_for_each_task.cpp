@@ -1,5 +1,6 @@
 // Wrong    A process ends with its task, and the next task has another one.
 // Caught   starts its workers once, and keeps their connections
+// Says     3 workers made 5 connections to send 5 messages
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    A thread of its own counts what is waiting, without a lock.
 // Caught   has no data race
+// Says     ThreadSanitizer: data race
 
 #include <poll.h>
 #include <sys/socket.h>

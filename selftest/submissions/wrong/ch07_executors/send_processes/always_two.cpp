@@ -1,5 +1,6 @@
 // Wrong    Two processes, whatever --workers says.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
+// Says     with --workers 1, while 3 tasks are not done yet, 2 requests are in flight
 
 #include <poll.h>
 #include <sys/socket.h>

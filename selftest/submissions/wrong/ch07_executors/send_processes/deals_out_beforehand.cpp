@@ -1,5 +1,5 @@
-// Wrong    Each worker gets the same number of tasks: who has slow ones is at work when the others
-//          have nothing to do.
+// Wrong    Each worker gets the same number of tasks: a worker with slow ones is at work when the
+//          others have nothing to do.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
 
 #include <poll.h>

@@ -1,5 +1,5 @@
-// Wrong    Workers keep what they have inherited, and main their ends: nobody notices that one has
-//          died.
+// Wrong    Workers keep what they have inherited, and main keeps their ends: main never notices that one
+//          has died.
 // Caught   a worker that dies is replaced, and its task done once more
 
 #include <poll.h>

@@ -1,5 +1,6 @@
 // Wrong    Says 0 to the shell, whatever has failed.
 // Caught   a task that fails reports it, and costs no other
+// Says     the program exits with 0
 
 #include <poll.h>
 #include <sys/socket.h>

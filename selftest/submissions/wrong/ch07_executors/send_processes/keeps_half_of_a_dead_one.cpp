@@ -1,4 +1,4 @@
-// Wrong    What a dead worker has said of its result stays in the buffer, and the result of the next worker is read behind
+// Wrong    What a dead worker has said of its result stays in the buffer, and the result of the next worker is read after
 //          it.
 // Caught   a worker that dies is replaced, and its task done once more
 

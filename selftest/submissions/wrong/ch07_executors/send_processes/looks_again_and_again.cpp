@@ -1,5 +1,6 @@
 // Wrong    Asks its workers again and again whether there is a result.
 // Caught   does not busy-wait
+// Says     while the server holds all messages
 
 #include <poll.h>
 #include <sys/socket.h>

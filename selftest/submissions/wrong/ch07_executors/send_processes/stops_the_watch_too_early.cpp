@@ -1,5 +1,6 @@
 // Wrong    Ends the sample when its tasks are handed out, and waits for them in the next one.
 // Caught   statistics follow from the samples
+// Says     after samples of 2, 4 and 9 s with 4 tasks each
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Threads send the messages, not processes.
 // Caught   each worker is a process, with a task of its own
+// Says     main sends messages itself
 
 #include <algorithm>
 #include <condition_variable>
