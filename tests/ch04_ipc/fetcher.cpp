@@ -145,7 +145,7 @@ std::string Fetcher::doing(const Task& task, const std::vector<PipeEnd>& ends) c
     for (const Held::Kind kind : {Held::Kind::process_end, Held::Kind::pipe_write})
         for (const Held& held : program.stage().held(kind))
             if (held.thread == task.thread)
-                return kind == Held::Kind::pipe_write ? "is about to write into a pipe" : "is at its very last step";
+                return kind == Held::Kind::pipe_write ? "is about to write into a pipe" : "is about to end";
     for (const PipeEnd& end : ends) {  // which worker's pipe it reads
         if (end.process != task.process || task.call != SYS_read ||
             static_cast<int>(task.argument[0]) != end.descriptor)

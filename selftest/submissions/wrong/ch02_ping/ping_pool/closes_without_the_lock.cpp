@@ -1,7 +1,7 @@
 // Wrong    The queue is closed by an atomic flag, without the lock: a worker that has looked, and does not
 //          sleep yet, is not woken, and sleeps for ever.
 // Caught   is right in whatever order its threads are moved
-// Says     the program hangs: main waits for thread 1 to end
+// Says     the program hangs: main waits in join for thread 1
 
 #include <atomic>
 #include <condition_variable>
