@@ -99,7 +99,7 @@ TEST_CASE("a Demo that names what is not in the file is found") {
 }
 
 TEST_CASE("TODOs that cannot be done in the order of their lines are found") {
-    any_has(found_after(starter, "// TODO 1", "// TODO 2"), "has the TODOs 2 and 2");
+    any_has(found_after(starter, "// TODO 1", "// TODO 2"), "has the TODOs 2, 2");
     const SmallCheckout checkout;
     checkout.remove("selftest/submissions/steps/" + chapter + "/countdown_threads_v1/1.patch");
     any_has(checkout.found(), "countdown_threads_v1/1.patch: does not exist");

@@ -1,12 +1,12 @@
 // A starter's TODOs can be done in the order of their numbers: after each of them the program compiles without warnings
 // and starts. The patches in selftest/submissions/steps are what a student changes for each.
 #include <cstdlib>
-#include <future>
 
 #include "bench/catch.hpp"
 #include "config.hpp"
 #include "engine.hpp"
 #include "grader/compile/build.hpp"
+#include "grader/judge/work_queue.hpp"
 #include "ground/file.hpp"
 #include "ground/manifest.hpp"
 
@@ -32,8 +32,8 @@ std::string problem(const ChapterEntry& chapter, const ProgramEntry& program) {
         text = read_file(done);
         const Built built = build(kit, name, text, Flavour::plain);
         if (!built.ok || !built.warnings.empty()) return where + built.error + built.warnings;
-        Program started(built.executable, {"--help"});
-        if (started.settle() != Rest::ended) return where + started.describe();
+        if (std::system(("'" + built.executable.string() + "' --help >'" + done + "'").c_str()) != 0)
+            return where + "does not start";
     }
     if (number == 1) return program.name + " has no steps";
     if (text.find("TODO") != std::string::npos) return program.name + " still has a TODO after its last step";
@@ -48,8 +48,17 @@ TEST_CASE("after each TODO, done in their order, a program compiles without warn
     for (const ChapterEntry& chapter : manifest.chapters)
         for (const ProgramEntry& program : chapter.programs)
             if (program.exercise) exercises.emplace_back(&chapter, &program);
-    std::vector<std::future<std::string>> problems;
-    for (const auto& [chapter, program] : exercises)
-        problems.push_back(std::async(std::launch::async, problem, *chapter, *program));
-    for (std::future<std::string>& each : problems) CHECK(each.get() == "");
+    std::vector<std::string> problems(exercises.size());
+    {
+        WorkQueue queue(4);  // compilers at once: each wants half a gigabyte
+        for (std::size_t i = 0; i < exercises.size(); ++i)
+            queue.add([&, i] {
+                try {
+                    problems[i] = problem(*exercises[i].first, *exercises[i].second);
+                } catch (const std::exception& error) {
+                    problems[i] = error.what();
+                }
+            });
+    }
+    CHECK(problems == std::vector<std::string>(exercises.size()));
 }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "bench/catch.hpp"
+#include "bench/words.hpp"
 #include "grader/contain/inherited.hpp"
 #include "grader/contain/remedy.hpp"
 #include "grader/judge/criterion_environment.hpp"
@@ -44,8 +45,12 @@ CATCH_TRANSLATE_EXCEPTION(const std::exception& error) {
 }
 
 void judge(const Judgement& full) {
-    const Judgement judgement{full.holds,        clipped(full.saw),  clipped(full.expected),
-                              clipped(full.why), clipped(full.read), clipped(full.schedule),
+    const Judgement judgement{full.holds,
+                              clipped(hang_first(full.saw)),
+                              clipped(full.expected),
+                              clipped(full.why),
+                              clipped(full.read),
+                              clipped(full.schedule),
                               full.order};
     const std::string record = to_record(judgement);
     const int descriptor = std::stoi(told(variable::verdict_descriptor));

@@ -15,7 +15,9 @@ std::string wrong_end(Program& program, Rest rest, int exit_code) {
     if (rest == Rest::impatient) return "the program does not end: " + program.describe();
     const std::optional<Ending> ending = program.ending();
     if (ending == Ending{false, exit_code}) return "";
-    return "the program " + (ending ? describe(*ending) : std::string("vanished")) +
+    const std::string instead =
+        ending && !ending->by_signal ? ", not with " + std::to_string(exit_code) : std::string();
+    return "the program " + (ending ? describe(*ending) : std::string("vanished")) + instead +
            (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
 }
 

@@ -119,7 +119,8 @@ void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read)
     for (const BadFlags& bad : flags) {
         problem = wrong_refusal(bad);
         if (problem.empty()) continue;
-        problem = "with " + some_of(bad.arguments, " ") + ", the program " + problem;
+        problem = (bad.arguments.empty() ? "without arguments" : "with " + some_of(bad.arguments, " ")) +
+                  ", the program " + problem;
         break;
     }
     judge(standing::bad_flags,

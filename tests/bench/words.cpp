@@ -30,3 +30,13 @@ Words with_equals(const Words& arguments) {
     }
     return words;
 }
+
+std::string hang_first(const std::string& saw) {
+    const std::size_t at = saw.find("the program hangs: ");
+    if (at == std::string::npos || at == 0) return saw;
+    std::string where = saw.substr(0, at);
+    for (const std::string joint : {" and ", " "})
+        if (where.ends_with(joint)) where.resize(where.size() - joint.size());
+    while (!where.empty() && std::string(" ,;:").find(where.back()) != std::string::npos) where.pop_back();
+    return saw.substr(at) + (where.empty() ? "" : " (" + where + ")");
+}

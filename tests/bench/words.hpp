@@ -15,5 +15,9 @@ std::string list_in_quotes(const Words& words);                              // 
 // "with --from 3 --tick 1s"; of many arguments the first few, and how many there are.
 std::string with_arguments(const Words& arguments);
 
+// A hang comes first, and where it was seen after it: "mode both: the program hangs: X" becomes "the program hangs: X
+// (mode both)". Other evidence stays as it is.
+std::string hang_first(const std::string& saw);
+
 // The same command line with each flag and its value in one word: "--from", "3" becomes "--from=3".
 Words with_equals(const Words& arguments);

@@ -79,7 +79,7 @@ TEST_CASE("serves only who has the token, where one is set") {
            .expected = "the server answers 401 to a client that does not send the token",
            .why = "a server on a network computes for every client that finds it, unless it "
                   "asks for a token",
-           .read = readme(2)});
+           .read = readme(8)});
 }
 
 namespace {
