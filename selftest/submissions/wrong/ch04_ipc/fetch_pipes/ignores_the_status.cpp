@@ -1,6 +1,6 @@
 // Wrong    Waits, and does not look at the status: a whole message is good enough.
 // Caught   tells a worker that was killed
-// Says     not "worker 2: failed: killed by signal 9"
+// Says     not "worker 2: failed: killed by signal
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // Wrong    Never waits for a child: each one stays a zombie, and how it ended is not known.
 // Caught   reaps every child process
-// Says     the parent leaves 4 zombies behind
+// Says     the parent ends and leaves 4 zombies behind
 // Caught   tells a worker that was killed
 
 #include <sys/wait.h>

@@ -1,6 +1,6 @@
 // Wrong    Never waits for a child: the end of its pipe is the end of the story.
 // Caught   reaps every child process
-// Says     the parent leaves 4 zombies behind
+// Says     the parent ends and leaves 4 zombies behind
 // Caught   tells a worker that was killed
 
 #include <sys/select.h>

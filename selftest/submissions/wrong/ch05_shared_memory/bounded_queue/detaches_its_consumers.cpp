@@ -1,6 +1,6 @@
 // Wrong    Detaches the consumers, and ends when a counter says that all items are taken.
 // Caught   joins every thread
-// Says     main left
+// Says     main ended and left a thread behind
 
 #include <algorithm>
 #include <condition_variable>

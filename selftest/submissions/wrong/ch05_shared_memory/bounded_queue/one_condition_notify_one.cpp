@@ -1,6 +1,6 @@
 // Wrong    One condition variable for both sides, and notify_one: it may wake the wrong one.
 // Caught   is right in whatever order its threads are moved
-// Says     the program hangs: main waits for
+// Says     the program hangs: main waits in join for
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,6 @@
 // Wrong    Starts the consumers when all producers are done: that is never, once the queue is full.
 // Caught   every producer and every consumer is a thread of its own
-// Says     never more than 2 threads beside main at once
+// Says     main and at most 2 other threads were there at once
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,6 @@
 // Wrong    Each worker prints its own line: main has nothing but their end.
 // Caught   main alone prints
-// Says     a thread other than main printed "worker 1: 100 bytes
+// Says     a thread other than main printed "worker
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,6 @@
 // Wrong    Detaches its threads, and waits until a counter says that all jobs are done.
 // Caught   joins every thread
-// Says     main left
+// Says     main ended before
 
 #include <condition_variable>
 #include <memory>

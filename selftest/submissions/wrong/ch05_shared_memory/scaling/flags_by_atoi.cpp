@@ -1,6 +1,6 @@
 // Wrong    Reads its flags with atoi: what is not a number is 0, and 0 is as good as 1.
 // Caught   refuses bad flags
-// Says     with --bogus the program
+// Says     with --bogus, the program
 
 #include <algorithm>
 #include <atomic>
