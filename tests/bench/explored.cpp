@@ -59,9 +59,9 @@ Explored in_every_order(const std::vector<SmallPlan>& plans) {
     std::string covered;
     for (const SmallPlan& plan : plans) {
         const Explored explored = in_every_order(plan);
-        const std::string with = with_arguments(plan.arguments) + ": ";
-        if (!explored.problem.empty()) return {with + explored.problem, "", explored.schedule, explored.order};
-        covered += (covered.empty() ? "" : "; ") + with + explored.covered;
+        const std::string with = with_arguments(plan.arguments);
+        if (!explored.problem.empty()) return {with + ", " + explored.problem, "", explored.schedule, explored.order};
+        covered += (covered.empty() ? "" : "; ") + with + ": " + explored.covered;
     }
     return {"", covered};
 }

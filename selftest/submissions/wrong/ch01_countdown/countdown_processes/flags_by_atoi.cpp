@@ -1,6 +1,6 @@
 // Wrong    Reads the flags by hand with atoi and atof and believes everything.
 // Caught   refuses bad flags
-// Says     with --from 0 the program
+// Says     with --from 0, the program
 
 #include <sys/wait.h>
 #include <unistd.h>

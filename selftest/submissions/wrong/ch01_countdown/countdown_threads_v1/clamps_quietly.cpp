@@ -1,6 +1,6 @@
 // Wrong    Moves a --from out of range to the nearest good one and goes on.
 // Caught   refuses bad flags
-// Says     with --from 0 the program
+// Says     with --from 0, the program
 
 #include <algorithm>
 #include <chrono>

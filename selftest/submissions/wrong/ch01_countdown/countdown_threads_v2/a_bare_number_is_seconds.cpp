@@ -1,6 +1,6 @@
 // Wrong    Takes a tick without a unit for seconds instead of refusing it.
 // Caught   refuses bad flags
-// Says     with --tick 5 the program
+// Says     with --tick 5, the program
 
 #include <cctype>
 #include <chrono>

@@ -1,6 +1,6 @@
 // Wrong    takes --threads 0 for 1, without a word.
 // Caught   refuses bad flags
-// Says     with --threads 0 the program exits with
+// Says     with --threads 0, the program exits with
 
 #include <cstdlib>
 #include <string>

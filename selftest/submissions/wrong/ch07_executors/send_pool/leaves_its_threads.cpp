@@ -1,6 +1,6 @@
 // Wrong    main leaves by exit while the pool still exists, and does not join its threads.
 // Caught   joins every thread
-// Says     came to its end
+// Says     no thread has ended
 
 #include <algorithm>
 #include <condition_variable>

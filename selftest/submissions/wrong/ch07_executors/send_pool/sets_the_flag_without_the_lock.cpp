@@ -1,7 +1,7 @@
 // Wrong    the flag of the end is atomic, and set without the mutex: a worker that has just looked is not asleep yet, and
 //          hears of no end (lost wake-up).
 // Caught   is right in whatever order its threads are moved
-// Says     the program hangs: main waits for thread
+// Says     the program hangs: main waits in join for thread
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,6 @@
 // Wrong    Flags that it does not know are left out before they are read.
 // Caught   refuses bad flags
-// Says     with --bogus the program exits with
+// Says     with --bogus, the program exits with
 
 #include <string>
 #include <thread>

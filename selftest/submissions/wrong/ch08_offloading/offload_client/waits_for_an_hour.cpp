@@ -1,6 +1,6 @@
 // Wrong    Its own time-out: an hour, whatever --timeout says.
 // Caught   a server that is too slow costs no result
-// Says     mode process1: the program hangs: the server holds its reply to /process1
+// Says     the program hangs: the server holds its reply to /process1
 
 #include <chrono>
 #include <string>

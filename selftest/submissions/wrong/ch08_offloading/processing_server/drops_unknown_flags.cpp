@@ -1,6 +1,6 @@
 // Wrong    Flags that it does not know are left out before they are read.
 // Caught   refuses bad flags
-// Says     with --bogus the program does not end
+// Says     with --bogus, the program does not end
 
 #include <condition_variable>
 #include <deque>

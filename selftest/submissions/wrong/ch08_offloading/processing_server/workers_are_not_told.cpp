@@ -1,6 +1,6 @@
 // Wrong    The workers are joined in the end, and nobody tells them that it has come.
 // Caught   ends at SIGTERM, in the middle of work too
-// Says     when idle: the program hangs
+// Says     the program hangs
 
 #include <condition_variable>
 #include <deque>
