@@ -91,7 +91,7 @@ void check_reads(Check& check, const ChapterEntry& chapter) {
     std::map<std::string, std::set<int>> reads;
     if (check.has_tests()) reads = reads_of(check, chapter);
     for (const std::string& criterion : criteria) {
-        check.count("criterion");
+        check.count("read line");
         const auto row = table.find(criterion);
         if (row == table.end()) {
             check.fail(file, "has no row for the criterion \"" + criterion + "\" with a step to read",
