@@ -35,7 +35,7 @@ TEST_CASE("a sanitized run that hangs is told as a hang, and who waits for what"
 
 TEST_CASE("a sanitized run with another end than it should have is told by that end") {
     CHECK(told_of({"nothing to report"}).empty());
-    CHECK(told_of({"out of luck"}, 0) == "the program exits with 66 and says \"out of luck\n\"");
+    CHECK(told_of({"out of luck"}, 0) == "the program exits with 66, not with 0, and says \"out of luck\n\"");
 }
 
 TEST_CASE("a sanitizer that dies of itself is no finding: the kit cannot judge") {

@@ -18,7 +18,7 @@ std::string wrong_end(Program& program, Rest rest, int exit_code) {
     const std::string instead =
         ending && !ending->by_signal ? ", not with " + std::to_string(exit_code) : std::string();
     return "the program " + (ending ? describe(*ending) : std::string("vanished")) + instead +
-           (program.errors().empty() ? "" : " and says " + in_quotes(program.errors().substr(0, 200)));
+           (program.errors().empty() ? "" : ", and says " + in_quotes(program.errors().substr(0, 200)));
 }
 
 namespace {
