@@ -63,14 +63,6 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$")
   set(EXERCISE_OPTIONS -falign-loops=32)
 endif()
 
-# Where `target` runs: build/labs/chNN_topic/NAME, and the same below the name of a sanitizer.
-function(place_program target below chapter program)
-  target_compile_options(${target} PRIVATE ${EXERCISE_OPTIONS})
-  set_target_properties(${target} PROPERTIES
-    OUTPUT_NAME ${program}
-    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${below}/${chapter})
-endfunction()
-
 # What these programs need beside them while they run, where it is a program of the kit: it is built with them.
 function(build_before target prefix)
   foreach(other ${ARGN})
@@ -86,9 +78,22 @@ endfunction()
 # ./kit run --sanitize asks for it: thread, for data races, or address, for memory errors and undefined behaviour.
 set(KIT_SANITIZE "" CACHE STRING "The sanitizer that the targets sanitized_... are built with")
 
+# `target`, from `source`, in build/BELOW: built as EXERCISE_OPTIONS say, with these libraries.
+function(add_build target source below)
+  add_executable(${target} ${source})
+  target_link_libraries(${target} PRIVATE ${ARGN})
+  target_compile_options(${target} PRIVATE ${EXERCISE_OPTIONS})
+  get_filename_component(program ${source} NAME_WE)
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME ${program}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${below})
+endfunction()
+
 # One program: `folder` is labs or solutions, and its target is `prefix` and its name.
 function(add_lab_program folder prefix chapter program)
   set(source ${PROJECT_SOURCE_DIR}/${folder}/${chapter}/${program}.cpp)
+  set(target ${prefix}${program})
+  set(sanitized sanitized_${target})
   if(NOT EXISTS ${source})
     return()  # A missing file costs its own program alone; ./kit check tells.
   endif()
@@ -98,26 +103,25 @@ function(add_lab_program folder prefix chapter program)
   endif()
   get_property(missing GLOBAL PROPERTY MISSING_FOR_${settled})
   if(missing)
-    add_custom_target(${prefix}${program})  # ./kit run says what is missing.
+    add_custom_target(${target})  # ./kit run says what is missing.
+    add_custom_target(${sanitized})
     return()
   endif()
-  add_executable(${prefix}${program} ${source})
   get_property(libraries GLOBAL PROPERTY GIVEN_FOR_${settled})
-  target_link_libraries(${prefix}${program} PRIVATE ${libraries})
-  build_before(${prefix}${program} "${prefix}" ${ARGN})
-  place_program(${prefix}${program} ${folder} ${chapter} ${program})
+  add_build(${target} ${source} ${folder}/${chapter} ${libraries})
+  build_before(${target} "${prefix}" ${ARGN})
   if(KIT_SANITIZE)
-    set(sanitized sanitized_${prefix}${program})
-    add_executable(${sanitized} EXCLUDE_FROM_ALL ${source})
+    set(its_libraries)
     foreach(library ${libraries})
       if(TARGET ${library}_${KIT_SANITIZE})
-        set(library ${library}_${KIT_SANITIZE})
+        string(APPEND library _${KIT_SANITIZE})
       endif()
-      target_link_libraries(${sanitized} PRIVATE ${library})
+      list(APPEND its_libraries ${library})
     endforeach()
+    add_build(${sanitized} ${source} ${KIT_SANITIZE}/${folder}/${chapter} ${its_libraries})
+    build_before(${sanitized} "${prefix}" ${ARGN})
     target_compile_options(${sanitized} PRIVATE ${SANITIZED_${KIT_SANITIZE}} -g)
     target_link_options(${sanitized} PRIVATE ${SANITIZED_${KIT_SANITIZE}})
-    build_before(${sanitized} "${prefix}" ${ARGN})
-    place_program(${sanitized} ${KIT_SANITIZE}/${folder} ${chapter} ${program})
+    set_target_properties(${sanitized} PROPERTIES EXCLUDE_FROM_ALL ON)
   endif()
 endfunction()

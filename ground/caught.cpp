@@ -8,18 +8,20 @@ struct Entry {
     std::string key, words;
 };
 
-// The lines "// KEY   WORDS" at the top, without blanks at either end of the words.
+// What stands in the line after `key`, without blanks at either end.
+std::string after(const std::string& key, const std::string& line) {
+    const std::size_t begin = line.find_first_not_of(" \t\r", key.size());
+    return begin == std::string::npos ? "" : line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
+}
+
+// The lines "// KEY   WORDS" at the top.
 std::vector<Entry> entries(const std::string& source) {
     std::vector<Entry> found;
     std::istringstream lines(source);
     for (std::string line; std::getline(lines, line) && line.rfind("//", 0) == 0;) {
         for (const std::string key : {"Caught", "Says", "Also"}) {
             const std::string lead = "// " + key + " ";
-            const std::size_t begin = line.find_first_not_of(" \t\r", lead.size());
-            if (line.rfind(lead, 0) != 0) continue;
-            found.push_back({key, begin == std::string::npos
-                                      ? ""
-                                      : line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1)});
+            if (line.rfind(lead, 0) == 0) found.push_back({key, after(lead, line)});
         }
     }
     return found;

@@ -1,6 +1,7 @@
 #include "ground/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -128,6 +129,11 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
 std::string pad(std::string_view text, std::size_t width) {
     const std::size_t used = columns(text);
     return std::string(text) + std::string(used < width ? width - used : 0, ' ');
+}
+
+std::string in_lower_case(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
 }
 
 std::string list_of(const std::vector<std::string>& names, const std::string& last) {

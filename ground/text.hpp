@@ -23,6 +23,9 @@ std::string pad(std::string_view text, std::size_t width);
 // "Alice", "Alice and Bob", "Alice, Bob and Carol".
 std::string list_of(const std::vector<std::string>& names, const std::string& last = "and");
 
+// ASCII letters alone: what names and English words need.
+std::string in_lower_case(std::string text);
+
 // "0.86", "29.4", "1234": three digits at least, and no more than tell something.
 std::string amount_text(double amount);
 

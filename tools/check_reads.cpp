@@ -1,6 +1,5 @@
 // Does each criterion send students to a step that speaks of it, and does the README's table say the same?
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <regex>
 
@@ -9,11 +8,6 @@
 #include "tools/sources.hpp"
 
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 // The beginnings of the words that say what a criterion is about: long enough to tell words apart, short enough that
 // "joins" and "joined" are one.
@@ -27,7 +21,7 @@ std::set<std::string> stems_of(const std::string& criterion) {
     constexpr std::size_t least = 4;
     std::set<std::string> stems;
     static const std::regex word("[A-Za-z]+");
-    const std::string text = lower(criterion);
+    const std::string text = in_lower_case(criterion);
     for (std::sregex_iterator it(text.begin(), text.end(), word), end; it != end; ++it)
         if (const std::string each = it->str(); each.size() >= least && common.count(each) == 0)
             stems.insert(each.substr(0, least));
@@ -56,7 +50,7 @@ void check_steps(Check& check, const std::string& file, const std::string& readm
     std::string text;
     for (const int step : steps) {
         const auto found = sections.find("Step " + std::to_string(step));
-        if (found != sections.end()) text += lower(found->second);
+        if (found != sections.end()) text += in_lower_case(found->second);
     }
     std::size_t named = 0;
     const std::set<std::string> stems = stems_of(criterion);

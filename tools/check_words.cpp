@@ -1,4 +1,6 @@
 // Words that must stay true: the commands in READMEs, what a solution's Demo names, the order of a starter's TODOs.
+#include <algorithm>
+#include <cctype>
 #include <sstream>
 
 #include "ground/text.hpp"
@@ -64,15 +66,19 @@ std::string wrong_command(const std::string& command, const std::map<std::string
     const auto help = helps.find(name);
     if (name.rfind("--", 0) == 0) return "";
     if (help == helps.end()) return "there is no ./kit " + name;
+    const auto stands_for_one = [](const std::string& each) {  // PROGRAM, FILE
+        return std::none_of(each.begin(), each.end(), [](unsigned char c) { return std::islower(c) != 0; });
+    };
+    bool is_named = name == "test";  // which takes no program
     while (words >> word) {
         const std::string flag = word.substr(0, word.find('='));
         if (word[0] == '-') {
             if (help->second.find(flag) == std::string::npos && flag != "--help" && flag != "--no-install")
                 return "./kit " + name + " has no " + flag;
-        } else if (const bool is_program = !manifest.select(word).empty(); is_program || name == "run") {
-            if (is_program && name == "run") return "";  // What follows is the program's.
-            if (is_program || word == "thread" || word == "address") continue;
-            return "there is no program " + word;
+        } else if (!is_named && !stands_for_one(word) && word != "thread" && word != "address") {
+            if (manifest.select(word).empty()) return "there is no program " + word;
+            if (name == "run") return "";  // What follows is the program's.
+            is_named = true;
         }
     }
     return "";

@@ -97,8 +97,8 @@ Manifest read_chapters(Check& check) {
 
 // A chapter's folder without the chapter.
 void check_folders(Check& check) {
-    for (const std::string folder :
-         {"labs", "solutions", "tests", "selftest/submissions/right", "selftest/submissions/wrong"}) {
+    for (const std::string folder : {"labs", "solutions", "tests", "selftest/submissions/right",
+                                     "selftest/submissions/wrong", "selftest/submissions/steps"}) {
         for (const std::string& name : check.names_in(folder)) {
             if (name.substr(0, 2) == "ch" && !check.exists("labs/" + name + "/chapter.json")) {
                 check.fail(folder + "/" + name, "belongs to no chapter: there is no labs/" + name + "/chapter.json",

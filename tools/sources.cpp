@@ -3,7 +3,6 @@
 #include <cctype>
 #include <regex>
 #include <sstream>
-#include <utility>
 
 namespace {
 
@@ -18,6 +17,12 @@ std::vector<std::string> matches(const std::string& text, const std::regex& patt
     std::vector<std::string> found;
     for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) found.push_back((*it)[1]);
     return found;
+}
+
+// Names, keywords and the words of strings.
+std::vector<std::string> words_of(const std::string& code) {
+    static const std::regex word("([A-Za-z_]\\w*)");
+    return matches(code, word);
 }
 
 // The text with its comments blanked out. Strings and characters stay.
@@ -166,7 +171,6 @@ std::set<int> steps_to_read(const std::string& test_case) {
 std::vector<std::string> demo_words(const std::string& solution) {
     static const std::regex quoted("`([^`]*)`");
     static const std::regex string_literal("\"[^\"]*\"");
-    static const std::regex word("([A-Za-z_]\\w*)");
     std::string demo;
     bool is_demo = false;
     for (const std::string& line : lines_of(solution)) {
@@ -176,14 +180,12 @@ std::vector<std::string> demo_words(const std::string& solution) {
     }
     std::vector<std::string> words;
     for (const std::string& piece : matches(demo, quoted))
-        for (const std::string& each : matches(std::regex_replace(piece, string_literal, ""), word))
-            words.push_back(each);
+        for (const std::string& word : words_of(std::regex_replace(piece, string_literal, ""))) words.push_back(word);
     return words;
 }
 
 std::set<std::string> code_words(const std::string& source) {
-    static const std::regex word("([A-Za-z_]\\w*)");
-    const std::vector<std::string> words = matches(without_comments(source), word);
+    const std::vector<std::string> words = words_of(without_comments(source));
     return {words.begin(), words.end()};
 }
 
@@ -226,16 +228,18 @@ std::vector<std::string> kit_commands(const std::string& markdown) {
     bool is_code = false, is_run = true, goes_on = false;
     std::string last;
     for (const std::string& line : lines_of(markdown)) {
-        if (std::exchange(goes_on, false)) {
-            commands.back() += " " + trimmed(line.substr(0, line.find(" #")));
-        } else if (line.rfind("```", 0) == 0) {
+        const std::size_t at = line.find("./kit ");
+        const bool begins = is_code && is_run && at != std::string::npos;
+        const std::string code = trimmed(line.substr(0, line.find(" #", begins ? at : 0)));
+        if (line.rfind("```", 0) == 0) {
             is_code = !is_code;
             is_run = last.rfind("<!-- not run:", 0) != 0;
-        } else if (const std::size_t at = line.find("./kit "); is_code && is_run && at != std::string::npos) {
-            const std::string command = line.substr(at);
-            commands.push_back(trimmed(command.substr(0, command.find(" #"))));
+        } else if (goes_on) {
+            commands.back() += " " + code;
+        } else if (begins) {
+            commands.push_back(code.substr(code.find("./kit")));
         }
-        goes_on = is_code && !commands.empty() && commands.back().back() == '|' && line.find('|') != std::string::npos;
+        goes_on = (goes_on || begins) && code.ends_with('|');
         if (!trimmed(line).empty()) last = line;
     }
     return commands;

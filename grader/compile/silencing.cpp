@@ -6,15 +6,11 @@
 #include <vector>
 
 #include "grader/compile/tokens.hpp"
+#include "ground/text.hpp"
 
 namespace {
 
 using Tokens = std::vector<Token>;
-
-std::string in_lower_case(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
 
 std::string joined(const std::string& source) {
     std::string text;

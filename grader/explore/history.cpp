@@ -107,9 +107,8 @@ class Teller {
             row.decides = true;
             row.weight = Weight::key;
         }
-        // Its lane shows that a thread is there, and how long main is.
-        const bool shows = event.what == What::begins || (event.what == What::ends && event.thread == 0);
-        if (shows && first == last && row.weight == Weight::none) return;
+        // Its lane shows that a thread is there.
+        if (event.what == What::begins && first == last && row.weight == Weight::none) return;
         if (!joins_last(row, event)) rows_.push_back(std::move(row));
     }
 

@@ -85,6 +85,8 @@ const std::string wrong = "selftest/submissions/wrong/" + chapter + "/countdown_
 TEST_CASE("a command in a README that cannot work is found") {
     any_has(found_after(readme, "./kit run countdown_sequential", "./kit run countdown_squential"),
             "there is no program countdown_squential");
+    any_has(found_after(readme, "./kit grade countdown_threads_v1", "./kit grade countdown_treads_v1"),
+            "there is no program countdown_treads_v1");
     any_has(found_after(readme, "./kit hint countdown_threads_v1", "./kit hints countdown_threads_v1"),
             "there is no ./kit hints");
     any_has(found_after(readme, "./kit grade countdown_threads_v1", "./kit grade --fast countdown_threads_v1"),

@@ -119,8 +119,7 @@ void judge_refusals(const std::vector<BadFlags>& flags, const std::string& read)
     for (const BadFlags& bad : flags) {
         problem = wrong_refusal(bad);
         if (problem.empty()) continue;
-        problem = (bad.arguments.empty() ? "without arguments" : "with " + some_of(bad.arguments, " ")) +
-                  ", the program " + problem;
+        problem = with_arguments(bad.arguments) + ", the program " + problem;
         break;
     }
     judge(standing::bad_flags,

@@ -15,6 +15,7 @@ std::string list_in_quotes(const Words& words) {
 }
 
 std::string with_arguments(const Words& arguments) {
+    if (arguments.empty()) return "without arguments";
     constexpr std::size_t most = 8;
     std::string text = "with";
     for (std::size_t i = 0; i < arguments.size() && i < most; ++i) text += " " + arguments[i];
@@ -35,8 +36,7 @@ std::string hang_first(const std::string& saw) {
     const std::size_t at = saw.find("the program hangs: ");
     if (at == std::string::npos || at == 0) return saw;
     std::string where = saw.substr(0, at);
-    for (const std::string joint : {" and ", " "})
-        if (where.ends_with(joint)) where.resize(where.size() - joint.size());
+    if (const std::string joint = " and "; where.ends_with(joint)) where.resize(where.size() - joint.size());
     while (!where.empty() && std::string(" ,;:").find(where.back()) != std::string::npos) where.pop_back();
     return saw.substr(at) + (where.empty() ? "" : " (" + where + ")");
 }
