@@ -1,0 +1,40 @@
+// What pages show: submissions beside their grades, and a whole class of them, as plain data. All text that a student
+// wrote is here as it was handed in: names, sources and answers may hold any bytes, and are shown as text.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/judge/grade.hpp"
+#include "ground/chapter.hpp"
+
+struct Submitted {
+    std::string name;  // the student's
+    Grade grade;
+    std::map<std::string, std::string> sources;  // by program: what was graded
+    // By chapter and question ("ch01", "1"): the text between the two markers.
+    std::map<std::pair<std::string, std::string>, std::string> answers;
+};
+
+struct Student {
+    enum class State {
+        graded,
+        missing,    // on the roster, and no submission is there
+        unreadable  // there is one, and nothing can be read in it: `problem` says why
+    };
+
+    std::string id;    // safe in file names, and no other student's: "017-alice"
+    std::string from;  // the folder, zip or URL
+    State state = State::graded;
+    std::string problem;
+    std::string handed_in;  // UTC, "2026-11-28T10:15:00Z"; "" where it is not known
+    bool late = false;      // after the time given with --due
+    Submitted work;         // a name alone where it was not graded
+};
+
+struct ClassResults {
+    std::vector<ChapterEntry> chapters;  // those that were graded, with their criteria and questions
+    std::vector<Student> students;       // in the order of the list
+    std::string graded;                  // UTC, when the last of them was graded
+};
