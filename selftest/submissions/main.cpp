@@ -229,6 +229,8 @@ int run(int argc, char** argv) {
     line.flag("--whole", whole);
     line.flag("--show", show);
     line.parse(argc, argv);
+    if (whole && kind != "wrong")
+        throw UsageError("--whole is for wrong submissions; all others are always judged whole");
 
     require_system({kit_root, kit_build});
     const Suite suite(kind, criterion, whole, show);
