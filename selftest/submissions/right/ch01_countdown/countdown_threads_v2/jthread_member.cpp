@@ -1,4 +1,4 @@
-// Right    The last member is a jthread: it starts last and is joined first.
+// Right    The last member is a jthread, so it starts last and is joined first.
 
 #include <chrono>
 #include <list>

@@ -1,4 +1,4 @@
-// Right    All actors share one static mutex for the pieces of a line on cout.
+// Right    Prints a line in pieces on cout, under one static mutex that all actors share.
 
 #include <chrono>
 #include <iostream>

@@ -1,4 +1,4 @@
-// Wrong    Takes a tick without a unit for seconds instead of refusing it.
+// Wrong    Reads a tick without a unit as seconds instead of refusing it.
 // Caught   refuses bad flags
 // Says     with --tick 5, the program
 

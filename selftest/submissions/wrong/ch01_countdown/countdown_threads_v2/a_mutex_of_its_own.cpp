@@ -1,4 +1,4 @@
-// Wrong    Guards cout with a mutex that is a member: every actor locks another one.
+// Wrong    Guards cout with a member mutex, so each actor locks a different one.
 // Caught   writes every line whole
 
 #include <chrono>

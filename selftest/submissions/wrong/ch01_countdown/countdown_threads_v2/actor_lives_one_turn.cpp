@@ -1,4 +1,4 @@
-// Wrong    The actor is a variable of the loop body, whose end joins it before the next starts.
+// Wrong    The actor is a variable of the loop body, so it is joined before the next one starts.
 // Caught   both actors count at the same time
 // Says     1 actor is asleep after a number
 

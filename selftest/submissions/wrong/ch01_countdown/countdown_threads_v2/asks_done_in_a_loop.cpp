@@ -1,4 +1,4 @@
-// Wrong    Main asks each actor whether it is done, and does nothing else meanwhile.
+// Wrong    Main asks each actor whether it has finished, in a loop that never sleeps.
 // Caught   does not busy-wait
 // Says     while all actors should be asleep
 

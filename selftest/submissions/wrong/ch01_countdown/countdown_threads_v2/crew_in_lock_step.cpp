@@ -1,4 +1,4 @@
-// Wrong    A barrier that the class shares keeps all actors at the same number.
+// Wrong    A barrier shared by all actors keeps them at the same number.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
 

@@ -1,4 +1,4 @@
-// Wrong    The destructor says finished, and only then does its jthread member join.
+// Wrong    The destructor prints finished before its jthread member joins.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Flushes cout in the destructor only, when all its lines are long printed.
+// Wrong    Flushes cout only in the destructor, long after the lines were printed.
 // Caught   writes every line at once, into a pipe too
 
 #include <chrono>

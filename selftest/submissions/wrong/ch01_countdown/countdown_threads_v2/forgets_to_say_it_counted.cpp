@@ -1,4 +1,4 @@
-// Wrong    Prints the new line, NAME finished, in place of NAME finished counting down.
+// Wrong    Prints the new line, NAME finished, instead of NAME finished counting down.
 // Caught   prints every actor's lines in order
 // Says     "Thread Alice finished counting down" is missing
 

@@ -1,4 +1,4 @@
-// Wrong    Forgets the line that says that the actor starts.
+// Wrong    Forgets the line that says that the actor is starting.
 // Caught   says when each actor starts and has finished
 // Says     "Thread Alice starting..." is missing
 

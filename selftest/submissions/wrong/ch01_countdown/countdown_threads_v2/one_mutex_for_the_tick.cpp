@@ -1,4 +1,4 @@
-// Wrong    All actors share a mutex and hold it for the number and the sleep.
+// Wrong    All actors share a mutex and hold it while they print and sleep.
 // Caught   both actors count at the same time
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Says finished twice: at the end of the thread and in the destructor.
+// Wrong    Prints finished twice: at the end of the thread and in the destructor.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Adds its usage to stderr when a flag is bad, and so buries the one line that counts.
+// Wrong    Also prints its usage on stderr when a flag is bad, which buries the one line that matters.
 // Caught   refuses bad flags
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    All actors count their lines in one static int that nothing guards.
+// Wrong    All actors count their lines in one static int without a lock.
 // Caught   has no data race
 // Says     data race labs/ch01_countdown/countdown_threads_v2.cpp
 

@@ -1,4 +1,4 @@
-// Wrong    Takes one off before it prints: begins at --from minus 1.
+// Wrong    Subtracts one before it prints, so it starts at --from minus 1.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

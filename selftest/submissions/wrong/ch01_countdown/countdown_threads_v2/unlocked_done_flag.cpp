@@ -1,4 +1,4 @@
-// Wrong    Main looks at a plain bool of each actor while its thread may set it.
+// Wrong    Main polls a plain bool of each actor while its thread may set it.
 // Caught   has no data race
 
 #include <chrono>

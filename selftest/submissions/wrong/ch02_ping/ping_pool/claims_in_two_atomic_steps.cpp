@@ -1,4 +1,4 @@
-// Wrong    A place is taken by a load and a store: each of them is atomic, together they are not.
+// Wrong    Takes an index with a load and a store. Each is atomic, but the two together are not.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
             print_error("only ", workers.size(), " of ", wanted, " workers could be started: ", error.what());
             if (workers.empty()) work();  // Nobody else will.
         }
-        // Leaving this block joins every worker: only then is all_answered final.
+        // Leaving this block joins every worker; all_answered is final only then.
     }
     return all_answered ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-// Wrong    each thread counts the whole of COUNT.
+// Wrong    Each thread counts all of COUNT.
 // Caught   counts every decrement in every mode
 
 #include <array>
@@ -42,8 +42,8 @@ std::int64_t count_private(std::int64_t count, int threads) {
 
 constexpr std::size_t cache_line = 64;  // bytes, on most machines: what cores pass to each other
 
-// Atomic, although only one thread uses it: a plain decrement waits in its core until the line is
-// there, a whole crowd of them at once, and hides what the line's journeys cost.
+// Atomic, although only one thread uses it. A core may keep plain writes until it has the line, and
+// then make many at once: that hides what the line's journeys cost, more or less, on each machine.
 struct alignas(cache_line) Padded {  // one to a cache line
     std::atomic<std::int64_t> left = 0;
 };
@@ -93,7 +93,7 @@ std::int64_t count_gil(std::int64_t count, int threads, Duration switch_interval
             const std::scoped_lock turn(gil);
             const Clock::time_point end = Clock::now() + switch_interval;
             do {
-                // To ask the clock costs as much as dozens of decrements: ask seldom.
+                // Asking the clock costs as much as dozens of decrements: ask seldom.
                 for (int k = 0; k < 1000 && left > 0; ++k, --left) decrement(counter);
             } while (left > 0 && Clock::now() < end);
         }  // The turn ends: whoever has waited longest is next, and we are last.
@@ -120,7 +120,7 @@ int main(int argc, char** argv) {
             return count_down(sharing, options, threads);
         });
     } catch (const std::system_error& error) {
-        // No thread to be had: those that did start were joined on the way here.
+        // The system refused a thread. Those that did start were joined on the way here.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }
