@@ -1,5 +1,5 @@
-// Right    One slot per worker, all behind one lock. main looks through the slots when the count has grown, and joins
-//          each worker after printing its line.
+// Right    One slot per worker, all guarded by one lock. main looks through the slots when the count has grown, and
+//          joins each worker after printing its line.
 
 #include <unistd.h>
 
