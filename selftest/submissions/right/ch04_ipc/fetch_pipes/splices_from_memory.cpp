@@ -17,7 +17,7 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;  // the end to read from
+    Descriptor pipe;  // the read end
 };
 
 // The message goes from a file in memory to the pipe inside the kernel, not through this program again.

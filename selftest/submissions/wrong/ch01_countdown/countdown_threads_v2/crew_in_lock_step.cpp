@@ -33,7 +33,7 @@ class Actor {
     const int from_;
     const Duration tick_;
     std::barrier<>& all_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

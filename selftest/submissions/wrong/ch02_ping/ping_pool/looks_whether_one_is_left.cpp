@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
             while (workers.size() < wanted) workers.emplace_back(work);
         } catch (const std::system_error& error) {
             print_error("only ", workers.size(), " of ", wanted, " workers could be started: ", error.what());
-            if (workers.empty()) work();  // Nobody else will.
+            if (workers.empty()) work();  // Then main is the only worker.
         }
         // Leaving this block joins every worker; all_answered is final only then.
     }

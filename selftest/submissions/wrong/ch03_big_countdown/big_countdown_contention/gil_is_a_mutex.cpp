@@ -54,7 +54,7 @@ std::int64_t count_in_array(std::int64_t count, int threads) {
     alignas(cache_line) std::array<Counter, most_threads> counters;
     std::atomic<std::int64_t> counted = 0;
     share_out(count, threads, [&counters, &counted](int i, std::int64_t share) {
-        std::atomic<std::int64_t>& counter = counters[i].left;  // nobody else's, in either mode
+        std::atomic<std::int64_t>& counter = counters[i].left;  // no other thread's, in either mode
         counter = share;
         for (std::int64_t k = share; k > 0; --k) counter.fetch_sub(1);
         counted += share - counter;

@@ -55,7 +55,7 @@ std::int64_t count_in_array(std::int64_t count, int threads) {
     alignas(cache_line) std::array<Counter, most_threads> counters;
     std::atomic<std::int64_t> counted = 0;
     share_out(count, threads, [&counters, &counted](int i, std::int64_t share) {
-        std::atomic<std::int64_t>& counter = counters[i].left;  // nobody else's, in either mode
+        std::atomic<std::int64_t>& counter = counters[i].left;  // no other thread's, in either mode
         counter = share;
         for (std::int64_t k = share; k > 0; --k) counter.fetch_sub(1);
         counted += share - counter;
@@ -82,7 +82,7 @@ std::int64_t count_mutex(std::int64_t count, int threads) {
 std::int64_t count_gil(std::int64_t count, int threads, Duration switch_interval) {
     using Clock = std::chrono::steady_clock;
     FairLock gil;
-    std::int64_t counter = count;  // whoever uses it has the lock
+    std::int64_t counter = count;  // used only with the lock held
     share_out(count, threads, [&](int /*i*/, std::int64_t left) {
         while (left > 0) {
             const std::scoped_lock turn(gil);
@@ -91,7 +91,7 @@ std::int64_t count_gil(std::int64_t count, int threads, Duration switch_interval
                 // Asking the clock costs as much as dozens of decrements: ask seldom.
                 for (int k = 0; k < 1000 && left > 0; ++k, --left) decrement(counter);
             } while (left > 0 && Clock::now() < end);
-        }  // The turn ends: whoever has waited longest is next, and we are last.
+        }  // The turn ends: the thread that has waited longest is next, and this one is last.
     });
     return count - counter;
 }
