@@ -7,6 +7,12 @@
 #include "grader/class/quoted_csv.hpp"
 #include "ground/text.hpp"
 
+namespace {
+
+constexpr std::chrono::seconds between_lines{20};
+
+}  // namespace
+
 Progress::Progress(std::string done, std::size_t all)
     : done_(std::move(done)), all_(all), on_terminal_(isatty(STDERR_FILENO) == 1) {}
 
@@ -29,8 +35,8 @@ void Progress::one_more(const std::string& what) {
         const std::string text = line + ": " + printable_line(what);
         std::fprintf(stderr, "\r\x1b[Kkit: %s", std::string(front_of(text, 70)).c_str());
         std::fflush(stderr);
-    } else if (count_ == all_ || count_ * 10 / all_ > told_) {
-        told_ = count_ * 10 / all_;
+    } else if (const auto now = std::chrono::steady_clock::now(); now - told_ >= between_lines) {
+        told_ = now;
         std::fprintf(stderr, "kit: %s\n", line.c_str());
     }
 }

@@ -1,5 +1,5 @@
-// How far a class is, on stderr: one line that is written again and again on a terminal, a line for each tenth
-// elsewhere.
+// How far a class is, on stderr: one line that is written again and again on a terminal; elsewhere a line now and then,
+// and none where all is done soon.
 #pragma once
 
 #include <chrono>
@@ -23,7 +23,8 @@ class Progress {
     const bool on_terminal_;
     const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     std::mutex critical_;
-    std::size_t count_ = 0, told_ = 0;
+    std::size_t count_ = 0;
+    std::chrono::steady_clock::time_point told_ = begin_;
 };
 
 // "40 s", "4 min", "1 h 20 min": rounded, for people.
