@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <clocale>
 #include <iostream>
-#include <sstream>
 
 #include "config.hpp"
 #include "grader/class/class_work.hpp"
@@ -13,9 +12,8 @@
 #include "grader/class/compare.hpp"
 #include "grader/class/progress.hpp"
 #include "grader/class/quoted_csv.hpp"
+#include "grader/class/request.hpp"
 #include "grader/class/tables.hpp"
-#include "grader/class/times.hpp"
-#include "grader/compile/turns.hpp"
 #include "grader/contain/inherited.hpp"
 #include "grader/contain/keeper.hpp"
 #include "grader/contain/remedy.hpp"
@@ -23,8 +21,6 @@
 #include "grader/judge/grading.hpp"
 #include "grader/judge/system_probe.hpp"
 #include "grader/report/report.hpp"
-#include "ground/command_line.hpp"
-#include "ground/file.hpp"
 #include "ground/some_of.hpp"
 #include "ground/text.hpp"
 
@@ -33,98 +29,6 @@ namespace {
 namespace fs = std::filesystem;
 
 enum ExitCode { all_well = 0, wrong_usage = 2, kit_failed = 3 };
-
-struct Part {
-    int number = 1, of = 1;  // of == 1: the whole class
-};
-
-struct Request {
-    std::vector<Place> places;
-    std::vector<ChapterEntry> chapters;
-    std::vector<Enrolled> roster;
-    std::optional<std::time_t> due;
-    std::string compared;  // the text of an earlier class.json
-    fs::path out, results;
-    std::string collect;
-    bool forget = false;
-    int jobs = 1;
-    Part part;
-};
-
-Part part_from(const std::string& text) {
-    static const std::string right = "--part takes I/N, such as 1/4: the first of four parts";
-    Part part;
-    char slash = 0, more = 0;
-    std::istringstream in(text);
-    if (!(in >> part.number >> slash >> part.of) || slash != '/' || in >> more || part.of < 1 || part.of > 1'000 ||
-        part.number < 1 || part.number > part.of)
-        throw UsageError(right + "; not '" + text + "'");
-    return part;
-}
-
-std::vector<ChapterEntry> chapters_from(const Manifest& manifest, const std::string& names) {
-    if (names.empty()) return manifest.chapters;
-    std::vector<ChapterEntry> chapters;
-    std::vector<std::string> numbers;
-    for (const ChapterEntry& chapter : manifest.chapters) numbers.push_back(chapter.number());
-    std::istringstream in(names);
-    for (std::string name; std::getline(in, name, ',');) {
-        const auto found = std::find_if(manifest.chapters.begin(), manifest.chapters.end(), [&](const auto& chapter) {
-            return name == chapter.number() || name == chapter.id;
-        });
-        if (found == manifest.chapters.end())
-            throw UsageError("--chapters: '" + name + "' is no chapter; there are " + list_of(numbers));
-        const auto same = [&](const ChapterEntry& chapter) { return chapter.id == found->id; };
-        if (std::none_of(chapters.begin(), chapters.end(), same)) chapters.push_back(*found);
-    }
-    return chapters;
-}
-
-std::string read_given(const std::string& flag, const fs::path& file) {
-    try {
-        return read_file(file);
-    } catch (const std::exception& error) {
-        throw UsageError(flag + " " + error.what());
-    }
-}
-
-Request parse(int argc, char** argv) {
-    Request request;
-    std::vector<std::string> folders;
-    std::string list, chapters, roster, due, compared, part, out = std::string(kit_build) + "/class", results;
-    request.jobs = std::max(1, most_turns() / 2);
-    CommandLine line("see ./kit class --help");
-    line.names("DIR", folders);
-    line.text("--list", "FILE", list);
-    line.text("--chapters", "NAMES", chapters);
-    line.text("--roster", "FILE", roster);
-    line.text("--due", "TIME", due);
-    line.text("--compare", "FILE", compared);
-    line.text("--out", "DIR", out);
-    line.text("--results", "DIR", results);
-    line.text("--collect", "DIR", request.collect);
-    line.text("--part", "I/N", part);
-    line.count("--jobs", request.jobs);
-    line.flag("--forget", request.forget);
-    line.never_both("--part", "--compare");
-    line.never_both("--part", "--forget");
-    line.never_both("--part", "--collect");
-    line.parse(argc, argv);
-    if (folders.empty() && list.empty())
-        throw UsageError("which submissions? Give folders or zips, or --list FILE; see ./kit class --help");
-    request.chapters = chapters_from(read_manifest(kit_root), chapters);
-    if (!part.empty()) request.part = part_from(part);
-    if (!due.empty()) request.due = due_time(due);
-    if (!roster.empty()) request.roster = read_roster(roster);
-    if (!compared.empty()) request.compared = read_given("--compare", compared);
-    for (const std::string& folder : folders)
-        for (Place& place : places_of(folder)) request.places.push_back(std::move(place));
-    if (!list.empty())
-        for (Place& place : places_listed_in(list)) request.places.push_back(std::move(place));
-    request.out = out;
-    request.results = results.empty() ? fs::path(out) / "results" : fs::path(results);
-    return request;
-}
 
 // What a person wants to know of a run, in the order of the list.
 void tell(const std::string& what, const std::vector<std::string>& names) {
@@ -183,17 +87,28 @@ class ClassRun {
     explicit ClassRun(Request request) : request_(std::move(request)) {}
 
     int run() {
+        if (writes_tables()) require_place();
         read();
         if (!request_.collect.empty()) return lay_out();
         grade();
-        if (request_.part.of > 1) tell_part();
-        else write_results();
+        if (writes_tables()) write_results();
+        else tell_part();
         tell_failures();
         tell_cost(graded_, class_.size(), begin_);
         return failures_.empty() ? all_well : kit_failed;
     }
 
   private:
+    bool writes_tables() const { return request_.collect.empty() && request_.part.of == 1; }
+
+    // Asked before the work begins: tables that nobody can write are told at once.
+    void require_place() const {
+        std::error_code error;
+        fs::create_directories(request_.out, error);
+        const std::string problem = error ? error.message() : why_not_writable(request_.out / "class.csv");
+        if (!problem.empty()) throw UsageError("--out '" + request_.out.string() + "': " + problem);
+    }
+
     void read() {
         class_ = read_all(request_.places, wanted_of(request_.chapters), fs::temp_directory_path());
         Attendance attendance;
@@ -243,7 +158,6 @@ class ClassRun {
 
     void write_results() {
         const ClassResults results = class_results(class_, request_.chapters, units_, results_);
-        fs::create_directories(request_.out);
         write_report(request_.out / "class.csv", class_csv(results));
         write_report(request_.out / "gradebook.csv", gradebook_csv(results));
         write_report(request_.out / "class.json", class_json(results));
@@ -300,7 +214,7 @@ class ClassRun {
 
 int run(int argc, char** argv) {
     try {
-        return ClassRun(parse(argc, argv)).run();
+        return ClassRun(request_from(argc, argv, {kit_root, kit_build})).run();
     } catch (const UsageError& error) {
         std::cerr << "kit: " << printable_line(error.what()) << "\n";
         return wrong_usage;

@@ -28,12 +28,11 @@ std::vector<std::string> environment() {
     return words;
 }
 
-// What git says in its last line: the reason.
+// What git gives as its reason among other advice; else all that it says.
 std::string reason(const std::string& errors) {
-    const std::size_t end = errors.find_last_not_of("\r\n");
-    if (end == std::string::npos) return "it says nothing";
-    const std::size_t begin = errors.find_last_of("\r\n", end);
-    return errors.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin == std::string::npos ? -1 : begin));
+    const std::size_t begin = errors.find("fatal: ");
+    if (begin == std::string::npos) return errors.empty() ? "it says nothing" : errors;
+    return errors.substr(begin, errors.find_first_of("\r\n", begin) - begin);
 }
 
 std::string git(const std::vector<std::string>& arguments) {

@@ -103,7 +103,7 @@ TEST_CASE("nothing in a zip leads out of it") {
     const Taken link = zipped({{source, "/etc/passwd", AE_IFLNK}});
     CHECK_FALSE(link.files.at(source).ok);
     CHECK(link.files.at(source).problem == source + " is a link or a folder in the zip: it is not followed");
-    for (const std::string name : {"../" + source, "/" + source, "a/../" + source, "a/b/" + source})
+    for (const std::string& name : {"../" + source, "/" + source, "a/../" + source, "a/b/" + source})
         CHECK(zipped({{name, "x"}}).problem.find("the zip has none of the files that are graded") == 0);
 }
 
@@ -178,7 +178,7 @@ TEST_CASE("a repository gives its last commit, at its committer's time, and runs
     CHECK(taken.time == std::time_t{1'795'860'900});  // 2026-11-28T10:15:00Z
     CHECK(names_of(places_of(url)) == Lines{"alice"});
     const Taken none = read_repository("file://" + folder.path().string() + "/none", wanted, folder.path());
-    CHECK(none.problem.find("git: fatal: ") == 0);
+    CHECK(none.problem.find("git: fatal: '") == 0);
 }
 
 TEST_CASE("what looks like a flag or a command to git is neither") {

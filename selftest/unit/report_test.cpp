@@ -219,7 +219,7 @@ TEST_CASE("the kit's JSON carries every verdict, in the contract's order") {
           Keys{"chapter", "program", "built", "build_error", "points", "max_points", "criteria"});
     CHECK(keys(report["programs"][0]["criteria"][0]) == Keys{"name", "verdict", "passed", "points", "max_points",
                                                              "waits_for", "saw", "expected", "why", "read", "schedule",
-                                                             "arguments", "choices", "threads"});
+                                                             "arguments", "choices", "threads", "history"});
 }
 
 TEST_CASE("the terminal report fits into 80 columns") {
