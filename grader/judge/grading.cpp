@@ -68,22 +68,6 @@ Built build_in_turn(const Kit& kit, const std::string& name, const std::string& 
     return build(kit, name, source, flavour);
 }
 
-ProgramGrade nothing_to_judge(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& problem) {
-    // The compiler quotes lines of any length.
-    constexpr std::size_t most = 4'000;
-    const std::string quoted = problem.size() <= most ? problem : problem.substr(0, most) + "...";
-    ProgramGrade grade{chapter.id, program.name, false, quoted, {}};
-    for (const CriterionEntry& entry : program.criteria) grade.criteria.push_back(waits(entry));
-    return grade;
-}
-
-// The kit could not even try: nothing is known about the program.
-ProgramGraded nothing_known(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& failure) {
-    ProgramGraded result{{chapter.id, program.name, true, "", {}}, {program.name + ": " + failure}};
-    for (const CriterionEntry& entry : program.criteria) result.grade.criteria.push_back(kit_failed(entry, failure));
-    return result;
-}
-
 // The threads of the work queue, and what the largest of all programs needs.
 void require_room() {
     constexpr int largest_program = 300;
@@ -113,7 +97,7 @@ class ProgramGrading {
     // Once the queue has finished.
     ProgramGraded result() const {
         if (!source_.ok) return {nothing_to_judge(chapter_, program_, source_.problem), {}};
-        if (!failure_.empty()) return nothing_known(chapter_, program_, failure_);
+        if (!failure_.empty()) return {nothing_known(chapter_, program_, failure_), {program_.name + ": " + failure_}};
         if (!plain_.ok) return {nothing_to_judge(chapter_, program_, plain_.error), {}};
         ProgramGraded result{{chapter_.id, program_.name, true, "", {}}, {}};
         std::string closed;  // the gate that does not hold
@@ -242,6 +226,21 @@ class ProgramGrading {
 };
 
 }  // namespace
+
+ProgramGrade nothing_to_judge(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& problem) {
+    // The compiler quotes lines of any length.
+    constexpr std::size_t most = 4'000;
+    const std::string quoted = problem.size() <= most ? problem : problem.substr(0, most) + "...";
+    ProgramGrade grade{chapter.id, program.name, false, quoted, {}};
+    for (const CriterionEntry& entry : program.criteria) grade.criteria.push_back(waits(entry));
+    return grade;
+}
+
+ProgramGrade nothing_known(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& failure) {
+    ProgramGrade grade{chapter.id, program.name, true, "", {}};
+    for (const CriterionEntry& entry : program.criteria) grade.criteria.push_back(kit_failed(entry, failure));
+    return grade;
+}
 
 ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
                             const std::string& source, const std::vector<std::string>& only) {

@@ -54,5 +54,11 @@ std::string fitted(const Grade& grade, std::size_t most, std::string (*report)(c
 
 bool everything_holds(const Grade& grade);
 
+// As JSON writes it: "holds", "fails", "waits", "kit_failed".
+const char* name_of(Verdict verdict);
+
+// What begins a failure of the kit in the place of evidence, in JSON.
+constexpr const char* kit_failed_prefix = "THE KIT FAILED: ";
+
 // JSON text of ASCII alone: bytes that are no UTF-8 are replaced, not refused.
 std::string json_text(const nlohmann::ordered_json& document);
