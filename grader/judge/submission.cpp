@@ -73,3 +73,11 @@ AnswersGrade grade_answers(const ChapterEntry& chapter, const std::string& file)
     }
     return grade;
 }
+
+std::map<std::pair<std::string, std::string>, std::string> answer_texts(const ChapterEntry& chapter,
+                                                                        const std::string& file) {
+    std::map<std::pair<std::string, std::string>, std::string> texts;
+    for (const QuestionEntry& question : chapter.questions)
+        texts[{chapter.number(), question.number}] = answer_to(file, question.number).text;
+    return texts;
+}

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/judge/grade.hpp"
@@ -30,3 +32,8 @@ struct AnswersGrade {
 // A question counts as answered when a letter, a digit or a symbol stands between its markers, <!-- answer N --> and
 // <!-- end of answer N -->, outside of comments. `file` is the text of the chapter's answers file.
 AnswersGrade grade_answers(const ChapterEntry& chapter, const std::string& file);
+
+// For readers: what the student wrote to each question, by chapter and question ("ch01", "1"), as UTF-8; "" where
+// there is nothing. `file` is the text of the chapter's answers file, as it was handed in.
+std::map<std::pair<std::string, std::string>, std::string> answer_texts(const ChapterEntry& chapter,
+                                                                        const std::string& file);
