@@ -23,6 +23,8 @@ constexpr const char* headings_alone =
     "all markers, such as <!-- answer 1 -->, are missing: what is under each heading was read";
 constexpr const char* too_many_marks = "the file has more than 1,000 markers and headings: the others were not read";
 
+constexpr std::size_t most_shown = 120;  // of a student's link
+
 using Places = std::map<std::string, Place>;
 
 std::string line_and(std::size_t line, const std::string& what) {
@@ -181,8 +183,8 @@ class Reader {
                 if (is_there) all_lost = false;
                 else
                     answer_.remarks.push_back(
-                        line_and(piece.line - 1 + picture.line,
-                                 "the picture '" + picture.target + "' is not in the submission: hand it in, too"));
+                        line_and(piece.line - 1 + picture.line, "the picture '" + picture.target.substr(0, most_shown) +
+                                                                    "' is not in the submission: hand it in, too"));
             }
         }
         return !all_lost || says_something(rest);

@@ -83,6 +83,7 @@ std::vector<Picture> pictures_in(const std::string& markdown) {
     for (const Found& found : found_in(markdown)) {
         const auto end = markdown.begin() + static_cast<std::ptrdiff_t>(found.from);
         pictures.push_back({1 + static_cast<std::size_t>(std::count(markdown.begin(), end, '\n')), found.target});
+        std::replace(pictures.back().target.begin(), pictures.back().target.end(), '\n', ' ');
     }
     return pictures;
 }

@@ -17,6 +17,7 @@
 #include "grader/judge/submission.hpp"
 #include "grader/judge/system_probe.hpp"
 #include "grader/judge/work_queue.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
