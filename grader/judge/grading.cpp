@@ -17,6 +17,7 @@
 #include "grader/judge/submission.hpp"
 #include "grader/judge/system_probe.hpp"
 #include "grader/judge/work_queue.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
@@ -261,14 +262,18 @@ Graded grade_submission(const Kit& kit, const fs::path& folder, const std::vecto
 
     std::vector<std::unique_ptr<ProgramGrading>> running;
     WorkQueue queue(most_turns());  // finishes before those that its tasks belong to are gone
+    const auto start = [&](const ChapterEntry& chapter, const ProgramEntry& program) {
+        Text source = read_source(folder, chapter.source_of(program));
+        if (!source.remark.empty()) result.grade.remarks.push_back(source.remark);
+        running.push_back(std::make_unique<ProgramGrading>(queue, kit, chapter, program, std::move(source)));
+    };
     for (const ChapterEntry& chapter : chapters) {
         for (const ProgramEntry& program : chapter.programs)
-            if (program.exercise)
-                running.push_back(std::make_unique<ProgramGrading>(queue, kit, chapter, program,
-                                                                   read_submitted(folder, chapter.source_of(program))));
+            if (program.exercise) start(chapter, program);
         if (chapter.questions.empty()) continue;
         const Text answers = read_submitted(folder, chapter.answers());
-        const auto [grades, remarks] = grade_answers(chapter, answers.text);
+        const auto [grades, remarks] =
+            grade_answers(chapter, answers.text, read_if_there(kit.root / chapter.answers()), folder);
         std::copy(grades.begin(), grades.end(), std::back_inserter(result.grade.answers));
         if (!answers.ok) result.grade.remarks.push_back(answers.problem);
         else std::copy(remarks.begin(), remarks.end(), std::back_inserter(result.grade.remarks));
