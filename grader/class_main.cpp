@@ -157,7 +157,7 @@ class ClassRun {
     }
 
     void write_results() {
-        const ClassResults results = class_results(class_, request_.chapters, units_, results_);
+        const ClassResults results = class_results(kit_root, class_, request_.chapters, units_, results_);
         write_report(request_.out / "class.csv", class_csv(results));
         write_report(request_.out / "gradebook.csv", gradebook_csv(results));
         write_report(request_.out / "class.json", class_json(results));

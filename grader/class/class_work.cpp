@@ -9,7 +9,8 @@
 #include "grader/class/times.hpp"
 #include "grader/judge/grading.hpp"
 #include "grader/judge/work_queue.hpp"
-#include "ground/answer.hpp"
+#include "ground/encoding.hpp"
+#include "ground/file.hpp"
 #include "ground/text.hpp"
 
 namespace {
@@ -37,7 +38,9 @@ Text file_of(const Taken& taken, const std::string& name) {
 
 class Filling {
   public:
-    Filling(const std::vector<NamedUnit>& units, const std::map<std::string, Result>& results) : results_(results) {
+    Filling(const std::filesystem::path& kit, const std::vector<NamedUnit>& units,
+            const std::map<std::string, Result>& results)
+        : kit_(kit), results_(results) {
         for (const NamedUnit& one : units) units_[{one.unit.program->name, one.unit.source}] = &one.unit;
     }
 
@@ -59,7 +62,7 @@ class Filling {
             grade.programs.push_back(nothing_to_judge(chapter, program, source.problem));
             return;
         }
-        student.work.sources[program.name] = source.text;
+        student.work.sources[program.name] = decoded_source(source.text).text;
         const Unit& unit = *units_.at({program.name, source.text});
         student.digests[program.name] = {digest_of(source.text), unit.kit};
         const auto found = results_.find(unit.digest());
@@ -73,18 +76,19 @@ class Filling {
         grade.programs.push_back(result.grade);
     }
 
-    static void fill_answers(Submitted& work, const Taken& taken, const ChapterEntry& chapter) {
+    void fill_answers(Submitted& work, const Taken& taken, const ChapterEntry& chapter) const {
         if (chapter.questions.empty()) return;
         const Text file = file_of(taken, chapter.answers());
-        const auto [answers, remarks] = grade_answers(chapter, file.text);
+        const std::string given = read_if_there(kit_ / chapter.answers());
+        const auto [answers, remarks] = grade_answers(chapter, file.text, given);
         for (const AnswerGrade& answer : answers) work.grade.answers.push_back(answer);
         if (!file.ok) work.grade.remarks.push_back(file.problem);
         else work.grade.remarks.insert(work.grade.remarks.end(), remarks.begin(), remarks.end());
-        for (const QuestionEntry& question : chapter.questions)
-            if (std::string text = answer_to(file.text, question.number).text; !text.empty())
-                work.answers[{chapter.number(), question.number}] = std::move(text);
+        for (auto& [question, text] : answer_texts(chapter, file.text, given))
+            if (!text.empty()) work.answers[question] = std::move(text);
     }
 
+    const std::filesystem::path& kit_;
     const std::map<std::string, Result>& results_;
     std::map<Key, const Unit*> units_;
     std::time_t latest_ = 0;
@@ -172,11 +176,12 @@ std::vector<NamedUnit> units_of(const std::vector<HandedIn>& class_, const std::
     return units;
 }
 
-ClassResults class_results(const std::vector<HandedIn>& class_, const std::vector<ChapterEntry>& chapters,
-                           const std::vector<NamedUnit>& units, const std::map<std::string, Result>& results) {
+ClassResults class_results(const std::filesystem::path& kit, const std::vector<HandedIn>& class_,
+                           const std::vector<ChapterEntry>& chapters, const std::vector<NamedUnit>& units,
+                           const std::map<std::string, Result>& results) {
     ClassResults shown;
     shown.chapters = chapters;
-    Filling filling(units, results);
+    Filling filling(kit, units, results);
     for (const HandedIn& one : class_) {
         Student student = one.student;
         if (student.state == Student::State::graded) filling.fill(student, one.taken, chapters);

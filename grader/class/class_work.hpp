@@ -42,6 +42,8 @@ void give_ids(std::vector<HandedIn>& class_);
 std::vector<NamedUnit> units_of(const std::vector<HandedIn>& class_, const std::vector<ChapterEntry>& chapters,
                                 KitDigest& digest);
 
-// Fills in the grades. `results` by digest of the units.
-ClassResults class_results(const std::vector<HandedIn>& class_, const std::vector<ChapterEntry>& chapters,
-                           const std::vector<NamedUnit>& units, const std::map<std::string, Result>& results);
+// Fills in the grades. `results` by digest of the units. `kit`: its folder, which has the answers files as they were
+// given out.
+ClassResults class_results(const std::filesystem::path& kit, const std::vector<HandedIn>& class_,
+                           const std::vector<ChapterEntry>& chapters, const std::vector<NamedUnit>& units,
+                           const std::map<std::string, Result>& results);

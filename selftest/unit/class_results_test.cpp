@@ -125,7 +125,7 @@ class SmallClass {
             grade_units(to_grade, {{(kit.folder.path() / "grader.sh").string()}, 2, kit.folder.path()}, kept);
         failures = done.failures;
         results.merge(done.results);
-        return class_results(class_, chapters, units, results);
+        return class_results(kit.folder.path(), class_, chapters, units, results);
     }
 
     // What was graded since the last look, in any order.
