@@ -156,8 +156,10 @@ std::vector<QuestionEntry> read_questions(const Entry& chapter) {
         question.allow({"number", "points", "measured", "rows"});
         questions.push_back(
             {question.text("number"), question.points(), question.texts("measured"), question.texts("rows")});
-        if (question.has("measured") != question.has("rows"))
-            question.fail("needs \"measured\", columns of its table, and \"rows\", or neither");
+        const QuestionEntry& read = questions.back();
+        const bool wants_numbers = question.has("measured") || question.has("rows");
+        if (wants_numbers && (read.measured.empty() || read.rows.empty()))
+            question.fail("needs \"measured\", columns of its table, and \"rows\" of it, or neither");
         if (!numbers.insert(questions.back().number).second) question.fail("stands there twice");
     }
     return questions;

@@ -78,6 +78,23 @@ TEST_CASE("a manifest holds chapters, programs, criteria and questions") {
     CHECK(chapter.questions[0].points == 2);
 }
 
+TEST_CASE("a question that asks for measured numbers names the columns and the rows of its table") {
+    const std::string plain = R"({"number": "1", "points": 2)";
+    const auto with = [&](const std::string& more) {
+        std::string text = whole;
+        return text.replace(text.find(plain), plain.size(), plain + more);
+    };
+    REQUIRE(whole.find(plain) != std::string::npos);
+    const QuestionEntry question =
+        read(with(R"(, "measured": ["time"], "rows": ["ping", "pong"])")).chapters.at(0).questions.at(0);
+    CHECK(question.measured == std::vector<std::string>{"time"});
+    CHECK(question.rows == std::vector<std::string>{"ping", "pong"});
+    for (const std::string more :
+         {R"(, "measured": ["time"])", R"(, "rows": ["ping"])", R"(, "measured": [], "rows": [])"})
+        CHECK(contains(complaint(with(more)),
+                       "needs \"measured\", columns of its table, and \"rows\" of it, or neither"));
+}
+
 TEST_CASE("a manifest selects all, a chapter, or a program") {
     const Manifest manifest = read(whole);
     CHECK(manifest.select("").size() == 1);

@@ -524,6 +524,26 @@ TEST_CASE("text wraps at spaces, inside long words only, and keeps its indentati
     CHECK(columns("Zoë 日本") == 8);
 }
 
+TEST_CASE("what is wrong with an answer is in every report, with file and line") {
+    const std::string why = "answers/ch01.md: line 24: the row `ping` has no number under 'time'";
+    const std::string other = "labs/ch01_countdown/countdown_threads_v1.cpp: line 1: this is not UTF-8";
+    Grade grade = mixed();
+    grade.answers.at(1).remarks = why;
+    grade.remarks = {why, other};
+    for (const Format& format : all_formats(grade)) {
+        if (std::string(format.name) == "classroom") continue;  // the same, decoded, follows
+        CAPTURE(format.name);
+        std::string text;
+        for (const char c : format.text)
+            if (c != '\n' && (c != ' ' || text.empty() || text.back() != ' ')) text += c;
+            else if (text.empty() || text.back() != ' ') text += ' ';
+        CHECK(contains(text, "line 24: the row"));
+        CHECK(contains(text, "line 1: this is not UTF-8"));
+    }
+    CHECK(classroom_of(grade)["tests"][8]["message"] == "not answered\n" + why);
+    CHECK(classroom_of(grade)["tests"].back()["status"] == "pass");
+}
+
 TEST_CASE("the next step of a program that was begun is what fails, also where others wait for it") {
     const CriterionGrade holds{"it is begun", Verdict::holds, 1, 1, "", "", "", ""};
     const CriterionGrade fails{"both count", Verdict::fails, 0, 3, "one", "two", "reasons", "labs/README.md#step-3"};
