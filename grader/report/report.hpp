@@ -17,6 +17,10 @@ std::string classroom_report(const Grade& grade);   // GitHub Classroom: base64 
 std::string gradescope_report(const Grade& grade);  // Gradescope's results.json
 std::string markdown_report(const Grade& grade);    // for a comment on GitHub: below 65,536 bytes
 
+// Commands to GitHub's runner, which shows each at its file and line: for its eyes alone, whereas no line of the others
+// is a command. At most ten errors, as it shows no more, and a notice for each file with open questions.
+std::string annotations_report(const Grade& grade);
+
 // Why no report can be written there, in words that go behind the file's name; "" where one can.
 std::string why_not_writable(const std::filesystem::path& file);
 
