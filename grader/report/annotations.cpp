@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <regex>
+#include <cctype>
 
 #include "grader/report/parts.hpp"
 #include "grader/report/report.hpp"
@@ -44,12 +44,27 @@ std::string source_of(const ProgramGrade& program) {
     return "labs/" + program.chapter + "/" + program.program + ".cpp";
 }
 
-// The places of the program that a text names, as "NAME.cpp:12", with what stands after each up to the end of the line.
-std::vector<std::pair<std::string, std::string>> places_in(const std::string& text, const ProgramGrade& program) {
-    const std::regex place("(?:^|[^A-Za-z0-9_])" + program.program + R"(\.cpp:(\d{1,6})(?::\d+)?:?([^\n]*))");
-    std::vector<std::pair<std::string, std::string>> places;
-    for (std::sregex_iterator it(text.begin(), text.end(), place), end; it != end; ++it)
-        places.emplace_back((*it)[1], (*it)[2]);
+struct Place {
+    std::string line;  // a number
+    std::string rest;  // of that line of text
+};
+
+bool is_of_a_name(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+// Where a text names "NAME.cpp:12". By hand: a compiler's line may be longer than what std::regex has stack for.
+std::vector<Place> places_in(const std::string& text, const ProgramGrade& program) {
+    constexpr std::size_t most_digits = 6;
+    const std::string name = program.program + ".cpp:";
+    std::vector<Place> places;
+    for (std::size_t found = 0; (found = text.find(name, found)) != std::string::npos;) {
+        const bool is_whole = found == 0 || !is_of_a_name(text[found - 1]);
+        found += name.size();
+        const std::size_t end = std::min(text.find_first_not_of("0123456789", found), text.size());
+        if (!is_whole || end == found || end - found > most_digits) continue;
+        places.push_back({text.substr(found, end - found), text.substr(end, text.find('\n', end) - end)});
+    }
     return places;
 }
 
@@ -58,9 +73,10 @@ std::vector<std::string> errors_of(const ProgramGrade& program) {
     std::vector<std::string> errors;
     const std::string file = source_of(program);
     if (!program.built && program.complete()) {
-        for (const auto& [line, what] : places_in(cut(program.build_error, 64'000), program)) {
-            if (what.find(" error: ") == std::string::npos || errors.size() == most_of_one_build) continue;
-            errors.push_back(command("error", at(file, line, "It cannot be built"), printable(what.substr(1))));
+        for (const auto& [line, rest] : places_in(program.build_error, program)) {
+            const std::size_t what = rest.find(" error: ");
+            if (what == std::string::npos || errors.size() == most_of_one_build) continue;
+            errors.push_back(command("error", at(file, line, "It cannot be built"), printable(rest.substr(what + 1))));
         }
         if (errors.empty())
             errors.push_back(command("error", at(file, "1", "It cannot be built"), printable(program.build_error)));
@@ -70,7 +86,7 @@ std::vector<std::string> errors_of(const ProgramGrade& program) {
         std::string message;
         for (const std::string& line : evidence_lines(criterion, 100)) message += line + "\n";
         const auto places = places_in(criterion.saw, program);
-        errors.push_back(command("error", at(file, places.empty() ? "1" : places.front().first, criterion.name),
+        errors.push_back(command("error", at(file, places.empty() ? "1" : places.front().line, criterion.name),
                                  message + waiting(program)));
     }
     return errors;
