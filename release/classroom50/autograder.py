@@ -122,7 +122,9 @@ def now():
     return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def result_of(rows):
+def identity():
+    """Whose submission it is, as the runner says."""
+
     def given(name):
         if not os.environ.get(name):
             raise KitFailed(f"the variable {name} is not set: Classroom 50's runner sets it")
@@ -138,6 +140,11 @@ def result_of(rows):
         "commit": given("COMMIT_URL"),
         "release": given("RELEASE_URL"),
         "review": os.environ.get("REVIEW_URL") or given("COMMIT_URL"),
+    }
+
+
+def scores(rows):
+    return {
         "datetime": now(),  # the runner puts the commit's own date here
         "graded_at": now(),
         "score": sum(each["score"] for each in rows),
@@ -186,9 +193,10 @@ def main():
     token = secrets.token_hex(32)  # what a student's program prints is no command to GitHub's runner
     print(f"::stop-commands::{token}", flush=True)
     try:
+        whose = identity()
         allow_namespaces()
         rows, texts = grade_all(submission)
-        result = result_of(rows)
+        result = {**whose, **scores(rows)}
         for name, text in (("release-body.md", body_of(result, texts)), ("result.json", json.dumps(result, indent=2))):
             file = submission / name
             file.unlink(missing_ok=True)  # a student may have put a link there

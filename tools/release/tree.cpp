@@ -37,33 +37,42 @@ std::string chapter_of(const std::string& path) {
     return "";
 }
 
-void replace_all(std::string& text, const std::string& old, const std::string& with) {
-    for (std::size_t at = 0; (at = text.find(old, at)) != std::string::npos; at += with.size())
-        text.replace(at, old.size(), with);
-}
-
 const ProgramEntry& first_program(const ChapterEntry& chapter, bool exercise) {
     for (const ProgramEntry& program : chapter.programs)
         if (program.exercise == exercise) return program;
     return chapter.programs.front();
 }
 
-// The instructions show chapter 1. Where that is left out, they show the first chapter that is not.
-void show_first(std::string& text, const Blanks& blanks) {
-    if (blanks.at("chapter") == "ch01") return;
-    replace_all(text, "countdown_threads_v1 --from 3 --tick 200ms", blanks.at("exercise"));
-    replace_all(text, "countdown_threads_v1", blanks.at("exercise"));
-    replace_all(text, "countdown_sequential     # if two actors count down, it works",
-                blanks.at("program") + "     # if it is built and runs, all is well");
-    replace_all(text, "countdown_sequential", blanks.at("program"));
-    replace_all(text, "ch01_countdown", blanks.at("chapter_folder"));
-    replace_all(text, "ch01", blanks.at("chapter"));
-    replace_all(text, "Count down in threads", "Do the first TODO");
+// Each `first` becomes its `second`, in one pass: what was put in is not looked at again.
+std::string replaced(const std::string& text, const std::vector<std::pair<std::string, std::string>>& words) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto word = std::find_if(words.begin(), words.end(), [&](const auto& each) {
+            return text.compare(i, each.first.size(), each.first) == 0;
+        });
+        result += word == words.end() ? text.substr(i, 1) : word->second;
+        i += word == words.end() ? 1 : word->first.size();
+    }
+    return result;
 }
 
-std::string filled_in(std::string text, const Blanks& blanks, const std::string& file) {
-    for (const auto& [name, value] : blanks) replace_all(text, "{{" + name + "}}", value);
-    const std::size_t open = text.find("{{");
+// The instructions show chapter 1. Where that is left out, they show the first chapter that is not.
+std::string with_first(const std::string& text, const Blanks& blanks) {
+    if (blanks.at("chapter") == "ch01") return text;
+    return replaced(text, {{"countdown_threads_v1 --from 3 --tick 200ms", blanks.at("exercise")},
+                           {"countdown_threads_v1", blanks.at("exercise")},
+                           {"if two actors count down, it works", "if it is built and runs, all is well"},
+                           {"countdown_sequential", blanks.at("program")},
+                           {"ch01_countdown", blanks.at("chapter_folder")},
+                           {"ch01", blanks.at("chapter")},
+                           {"Count down in threads", "Do the first TODO"}});
+}
+
+std::string filled_in(const std::string& form, const Blanks& blanks, const std::string& file) {
+    std::vector<std::pair<std::string, std::string>> words;
+    for (const auto& [name, value] : blanks) words.emplace_back("{{" + name + "}}", value);
+    const std::string text = replaced(form, words);
+    const std::size_t open = text.find("{{");  // one of GitHub's own has a blank after it
     if (open != std::string::npos && text.find("}}", open) != std::string::npos && text[open + 2] != ' ')
         throw std::runtime_error(file + ": nothing is known for " +
                                  text.substr(open, text.find("}}", open) + 2 - open));
@@ -100,7 +109,8 @@ Tree given_to_students(const fs::path& root, const std::vector<ChapterEntry>& ch
         if (!file.is_plain) throw std::runtime_error(file.path + ": is no plain file; releases have no others");
         tree[file.path] = {read_file(root / file.path), file.runs};
     }
-    show_first(tree["Instructions.md"].text, blanks_of(chapters));
+    if (const auto instructions = tree.find("Instructions.md"); instructions != tree.end())
+        instructions->second.text = with_first(instructions->second.text, blanks_of(chapters));
     const auto is_there = [&](const std::string& path) {
         const std::string folder = path.ends_with("/") ? path : path + "/";
         const auto inside = tree.lower_bound(folder);
