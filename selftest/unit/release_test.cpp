@@ -1,7 +1,9 @@
 // ./kit release: what students get, what they never get, and what it leaves alone where they have worked.
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <csignal>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -45,7 +47,7 @@ class CommittedKit {
     fs::path place(const std::string& name) const { return folder_.path() / name; }
     const Folder& folder() const { return folder_; }
 
-    Said release(std::vector<std::string> words) const {
+    Said run(std::vector<std::string> words) const {
         words.insert(words.begin(), {"KIT_ROOT=" + root().string(), kit_build + std::string("/tools/release")});
         ChildProgram program("/usr/bin/env", words, ChildProgram::Output::all_to_us);
         Said said;
@@ -54,7 +56,7 @@ class CommittedKit {
         said.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
         return said;
     }
-    Said release(const std::string& name) const { return release({place(name).string()}); }
+    Said release(const std::string& name) const { return run({place(name).string()}); }
 
     void change(const std::string& file, const std::string& text) const {
         write_file(root() / file, text);
@@ -92,6 +94,24 @@ std::vector<std::string> problems_in(const fs::path& folder) {
     for (const Problem& problem : check.problems()) problems.push_back(problem.where + ": " + problem.what);
     return problems;
 }
+
+// As on a full disk: no file may be longer than 64 KiB.
+class SmallFiles {
+  public:
+    SmallFiles() {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit small{65'536, before_.rlim_max};
+        std::signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~SmallFiles() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, SIG_DFL);
+    }
+
+  private:
+    rlimit before_{};
+};
 
 const std::string starter = "labs/ch01_countdown/countdown_threads_v1.cpp";
 
@@ -134,7 +154,7 @@ TEST_CASE("what students get is in step, whichever chapters it has, and no link 
         const std::string name = "labs" + chapters;
         std::vector<std::string> words = {kit.place(name).string()};
         if (!chapters.empty()) words.insert(words.end(), {"--chapters", chapters});
-        REQUIRE(kit.release(words).code == 0);
+        REQUIRE(kit.run(words).code == 0);
         CHECK(problems_in(kit.place(name)) == std::vector<std::string>{});
     }
     const fs::path some = kit.place("labsch03,ch08");
@@ -143,7 +163,7 @@ TEST_CASE("what students get is in step, whichever chapters it has, and no link 
         CHECK(!fs::exists(some / left_out));
     CHECK(fs::exists(some / "answers/ch08.md"));
     CHECK(contains(read_file(some / "Instructions.md"), "./kit run big_countdown_sequential"));
-    const Said said = kit.release({kit.place("none").string(), "--chapters", "ch01,ch99"});
+    const Said said = kit.run({kit.place("none").string(), "--chapters", "ch01,ch99"});
     CHECK(said.code == 2);
     CHECK(contains(said.text, "--chapters has 'ch99', which is no chapter; there are ch01, ch02"));
     CHECK(!fs::exists(kit.place("none")));
@@ -167,7 +187,7 @@ TEST_CASE("a folder with something else in it is left alone, and so is the kit i
     CHECK(contains(said.text, "has 'thesis.txt' in it, and is no release"));
     CHECK(fs::directory_iterator(kit.place("home"))->path().filename() == "thesis.txt");
     CHECK(contains(kit.release("kit/labs").text, "is inside the kit"));
-    CHECK(contains(kit.release({kit.place("x").string(), "--for", "moodle"}).text,
+    CHECK(contains(kit.run({kit.place("x").string(), "--for", "moodle"}).text,
                    "--for 'moodle' is unknown; there are students, classroom50 and gradescope"));
 }
 
@@ -201,9 +221,9 @@ TEST_CASE("an update brings what is the kit's, and leaves what was changed there
     CHECK(read_file(labs / "labs/notes.txt") == "my notes\n");
     CHECK(read_file(labs / "grader/README.md") == "# Another engine\n");
     CHECK(!fs::exists(labs / "labs/ch03_big_countdown/cache_line.svg"));
-    for (const std::string line : {"kept     " + starter, std::string("kept     answers/ch01.md"),
-                                   std::string("kept     labs/ch02_ping/page.svg"),
-                                   std::string("removed  labs/ch03_big_countdown/cache_line.svg")})
+    for (const std::string& line : {"kept     " + starter, std::string("kept     answers/ch01.md"),
+                                    std::string("kept     labs/ch02_ping/page.svg"),
+                                    std::string("removed  labs/ch03_big_countdown/cache_line.svg")})
         CHECK(contains(said.text, "  " + line + "\n"));
     CHECK(contains(said.text, "Nothing was committed"));
     CHECK(git(labs, {"rev-list", "--count", "HEAD"}) == "1\n");
@@ -217,9 +237,11 @@ TEST_CASE("a release that was interrupted is finished by the next one, and nothi
     const Folder folder;
     const fs::path labs = folder.path() / "labs";
     hand_out({{"a", {"old a"}}, {"c", {"old c"}}, {"d/e", {"old e"}}}, labs, "students");
-    // A name that no file system takes stops it in the middle.
-    CHECK_THROWS(
-        hand_out({{"a", {"new a"}}, {"b" + std::string(300, 'b'), {"?"}}, {"c", {"new c"}}}, labs, "students"));
+    {
+        const SmallFiles full;  // the second file stops it
+        CHECK_THROWS(
+            hand_out({{"a", {"new a"}}, {"b", {std::string(100'000, 'b')}}, {"c", {"new c"}}}, labs, "students"));
+    }
     CHECK(read_file(labs / "a") == "new a");
     CHECK(read_file(labs / "c") == "old c");
     require_release_or_empty(labs, "students");
@@ -245,7 +267,7 @@ TEST_CASE("nothing outside of the folder is written or removed, whatever is in i
     write_file(labs / manifest_name, manifest.dump());
     const HandedOut done = hand_out({{"a", {"new"}}, {"in/file", {"new"}}}, labs, "students");
     CHECK(read_file(folder.path() / "outside/file") == "precious");
-    CHECK(done.kept == std::vector<std::string>{"in/file"});
+    CHECK(done.kept == std::vector<std::string>{"in/file", "in/other"});
     CHECK(done.removed.empty());
 }
 

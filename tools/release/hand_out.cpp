@@ -77,8 +77,9 @@ Found look_at(const fs::path& folder, const std::string& path) {
     for (const fs::path& part : fs::path(path)) {
         if (way != folder && !fs::is_directory(status)) return Found::other;
         way /= part;
-        status = fs::symlink_status(way);
-        if (!fs::exists(status)) return Found::nothing;
+        std::error_code cannot_be_there;  // such as a name that is too long
+        status = fs::symlink_status(way, cannot_be_there);
+        if (status.type() == fs::file_type::not_found) return Found::nothing;
     }
     return fs::is_regular_file(status) ? Found::file : Found::other;
 }
