@@ -30,7 +30,7 @@ struct Format {
 const Format formats[] = {
     {"--json", json_report},           {"--junit", junit_report},
     {"--classroom", classroom_report}, {"--gradescope", gradescope_report},
-    {"--markdown", markdown_report},
+    {"--markdown", markdown_report},   {"--annotations", annotations_report},
 };
 
 struct Request {

@@ -138,7 +138,8 @@ void check_strays(Check& check, const ChapterEntry& chapter) {
             const bool picture = extension == ".svg" || extension == ".png";
             const bool program = extension == ".cpp" && chapter.find(name.substr(0, dot));
             const bool of_chapter = name == "README.md" || name == "chapter.json" || name == "hints.txt";
-            const bool broken = folder == "solutions" && chapter.broken && chapter.broken->source == name;
+            const bool broken =
+                folder == "solutions" && chapter.broken && (chapter.broken->source == name || name == "broken.json");
             if (program || picture || of_chapter || broken) continue;
             check.fail(folder + "/" + chapter.id + "/" + name, "is no program of " + chapter.file(),
                        "Add it there, or delete it.");
