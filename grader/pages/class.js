@@ -27,18 +27,20 @@ function failures() {
 
 function attention() {
   const groups = [
-    ['Missing', students.filter((student) => student.state === 'missing'), 'nothing was handed in'],
-    ['Unreadable', students.filter((student) => student.state === 'unreadable'), 'there is nothing to grade in it'],
-    ['Late', students.filter((student) => student.late), 'handed in after the time that was given'],
+    ['missing', students.filter((student) => student.state === 'missing'), 'nothing was handed in'],
+    ['unreadable', students.filter((student) => student.state === 'unreadable'), 'there is nothing to grade in it'],
+    ['late', students.filter((student) => student.late), 'handed in after the time that was given'],
   ];
+  const name = (student, word) => h('li', {}, linkTo(student),
+    word === 'unreadable' && student.problem && h('span', {class: 'hint'}, ` ${student.problem}`),
+    word === 'late' && student.handed_in && h('span', {class: 'hint'}, ` ${timeOf(student.handed_in)}`));
   return h('section', {'aria-labelledby': 'attention', class: 'panel'}, h('h2', {id: 'attention'}, 'Who to ask'),
-    h('dl', {class: 'groups'}, groups.map(([word, list, meaning]) => h('div', {},
-      h('dt', {}, h('strong', {class: 'number'}, list.length), ` ${word.toLowerCase()}`,
-        h('span', {class: 'hint'}, ` ${meaning}`)),
-      h('dd', {}, list.length === 0 ? h('span', {class: 'hint'}, 'nobody') : h('ul', {class: 'names'},
-        list.map((student) => h('li', {}, linkTo(student),
-          word === 'Unreadable' && student.problem && h('span', {class: 'hint'}, ` ${student.problem}`),
-          word === 'Late' && student.handed_in && h('span', {class: 'hint'}, ` ${timeOf(student.handed_in)}`)))))))));
+    h('div', {class: 'groups'}, groups.map(([word, list, meaning]) => {
+      const title = [h('strong', {class: 'number'}, list.length), ` ${word} `, h('span', {class: 'hint'}, meaning)];
+      if (list.length === 0) return h('p', {}, title);
+      return h('details', {open: list.length <= 8}, h('summary', {}, title),
+        h('ul', {class: 'names'}, list.map((student) => name(student, word))));
+    })));
 }
 
 function median(numbers) {

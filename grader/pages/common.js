@@ -42,7 +42,7 @@ const timeOf = (text) => text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?Z$/
 
 // Something wide that scrolls by itself, also by keyboard.
 const scrolled = (label, ...children) =>
-  h('div', {class: 'scrolled', tabindex: '0', role: 'region', 'aria-label': label}, ...children);
+  h('div', {class: 'scrolled', tabindex: '0', role: 'group', 'aria-label': label}, ...children);
 
 // What the kit could not judge: loud, and never a zero.
 const kitFailure = (...children) =>
@@ -51,6 +51,13 @@ const kitFailure = (...children) =>
 
 // Long names break after an underscore rather than anywhere.
 const breakable = (name) => name.split('_').flatMap((part, i) => (i === 0 ? [part] : ['_', h('wbr'), part]));
+
+// What the kit itself says in Markdown: paragraphs, words in backquotes, and lists and tables as they are written.
+function prose(text) {
+  const words = (line) => line.split('`').map((part, i) => (i % 2 === 1 ? h('code', {}, part) : part));
+  return h('div', {class: 'asked'}, text.split(/\n{2,}/).map((paragraph) =>
+    /^(\s|[-*|]|\d+\.|```)/m.test(paragraph) ? h('pre', {}, paragraph) : h('p', {}, words(paragraph.replaceAll('\n', ' ')))));
+}
 
 function legend() {
   const meaning = {

@@ -120,7 +120,7 @@ function criterionCell(letter, answers) {
 function row(student) {
   const cells = columns.flatMap((column, i) => [programCell(student.cells[i], column),
     ...(view.open.has(i) ? column.criteria.map((_, k) => criterionCell(letterAt(student, i, k), column.answers)) : [])]);
-  const state = student.state === 'graded' ? null : badge('waits', student.state);
+  const state = student.state === 'graded' ? null : h('span', {class: 'state'}, student.state);
   const points = student.state !== 'graded' ? h('td', {class: 'absent'}, '–', spoken(' no submission')) :
     student.points === null ? h('td', {class: 'kit_failed'}, '!', h('span', {class: 'small'}, ' no grade')) :
       h('td', {class: 'total'}, student.points);

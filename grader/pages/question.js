@@ -120,6 +120,6 @@ show([h('nav', {'aria-label': 'The class'}, h('a', {href: data.class.href}, 'The
   h('h1', {}, `Question ${data.question}`),
   h('p', {class: 'about'}, data.chapter, ` · ${counted(data.points, 'point')} · `,
     `${answered} of ${data.answers.length} answered`)],
-h('section', {'aria-label': 'The question'}, h('p', {class: 'asked'}, data.asked || 'The text of this question is not there.')),
+h('section', {'aria-label': 'The question'}, prose(data.asked || 'The text of this question is not there.')),
 controls(), h('div', {class: 'cards'}, data.answers.map(card)));
 fill();

@@ -83,7 +83,7 @@ function answersSection() {
     answers.map((answer) => h('article', {class: 'answer'},
       h('h3', {}, answerBadge(answer.answered), ` ${answer.file}, question ${answer.question} `,
         h('span', {class: 'points'}, `${answer.points}/${answer.max_points}`)),
-      answer.asked && h('p', {class: 'asked'}, answer.asked),
+      answer.asked && prose(answer.asked),
       answer.text ? h('p', {class: 'written'}, answer.text) : h('p', {class: 'hint'}, 'Nothing is written there.'))));
 }
 
