@@ -102,6 +102,7 @@ test.describe('without JavaScript', () => {
   test.use({javaScriptEnabled: false});
   test('a page says what it needs', async ({page}) => {
     await page.goto(address('grading.html'));
-    await expect(page.locator('body')).toContainText('JavaScript is off');
+    await expect(page.locator('noscript p')).toBeVisible();
+    await expect(page.locator('noscript p')).toContainText('JavaScript is off');
   });
 });
