@@ -22,6 +22,8 @@ if(KIT_GRADER)
   find_or_fetch(Catch2 https://github.com/catchorg/Catch2 v3.7.1)
 endif()
 
+find_package(LibArchive QUIET)  # ./kit class reads zips
+
 # What some chapters need: labs/support makes of it what it can.
 find_package(CURL QUIET)
 find_package(ZLIB QUIET)

@@ -137,7 +137,7 @@ int grade(const Request& request) {
     require_places(request);
     const fs::path folder = own ? kit.root : fs::path(request.submission);
     // Before it is graded: a student may go on writing meanwhile.
-    Submitted submitted = read_submitted_work(folder, chapters, own ? "" : name_of(folder));
+    Submitted submitted = read_submitted_work(folder, chapters, own ? "" : name_of(folder), kit.root);
     const Graded graded = grade_submission(kit, folder, chapters);
     const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
     std::cout << terminal_report(graded.grade, {{colour}, reads_utf8()}) << std::flush;

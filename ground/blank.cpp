@@ -4,7 +4,10 @@
 #include <cctype>
 #include <cstdlib>
 #include <iterator>
+#include <set>
 #include <sstream>
+
+#include "ground/words.hpp"
 
 namespace {
 
@@ -49,27 +52,32 @@ constexpr const char* blanks[] = {
 // The length of &nbsp;, &#160;, &#xA0; and the like at `at`; 0 where something to be seen stands there.
 std::size_t blank_entity(const std::string& text, std::size_t at) {
     constexpr std::size_t longest = 20;
-    const std::size_t end = text.find(';', at);
-    if (text[at] != '&' || end == std::string::npos || end - at > longest) return 0;
-    const std::string name = text.substr(at + 1, end - at - 1);
+    if (text[at] != '&') return 0;
+    std::string name = text.substr(at + 1, longest);
+    const std::size_t end = name.find(';');
+    if (end == std::string::npos) return 0;
+    name.resize(end);
     bool blank = std::find(std::begin(blanks), std::end(blanks), name) != std::end(blanks);
     if (name.size() > 1 && name[0] == '#') {
         const bool hexadecimal = name[1] == 'x' || name[1] == 'X';
         const char* const digits = name.c_str() + (hexadecimal ? 2 : 1);
         blank = !is_visible(static_cast<char32_t>(std::strtoul(digits, nullptr, hexadecimal ? 16 : 10)));
     }
-    return blank ? end - at + 1 : 0;
+    return blank ? end + 2 : 0;
 }
 
 // The length of <br>, </p> and the like at `at`: tags that show nothing.
 std::size_t blank_tag(const std::string& text, std::size_t at) {
-    const std::size_t end = text.find('>', at);
-    if (text[at] != '<' || end == std::string::npos) return 0;
+    constexpr std::size_t longest = 200;
+    if (text[at] != '<') return 0;
+    const std::string tag = text.substr(at + 1, longest);
+    const std::size_t end = tag.find('>');
+    if (end == std::string::npos) return 0;
     std::string name;
-    for (const char c : text.substr(at + 1, end - at - 1))
+    for (const char c : tag.substr(0, end))
         if (c != '/' && c != ' ') name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     const bool blank = name == "br" || name == "p" || name == "hr" || name == "div" || name == "span";
-    return blank ? end - at + 1 : 0;
+    return blank ? end + 2 : 0;
 }
 
 bool has_visible(const std::string& text) {
@@ -100,15 +108,36 @@ bool is_fence(const std::string& line) {
 
 }  // namespace
 
-std::string without_comments(std::string text) {
-    for (std::size_t from; (from = text.find("<!--")) != std::string::npos;) {
-        const std::size_t to = text.find("-->", from);
-        text.erase(from, to == std::string::npos ? to : to + 3 - from);
+std::string without_comments(const std::string& text) {
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t from = std::min(text.find("<!--", at), text.size());
+        const std::size_t to = std::min(text.find("-->", from), text.size());
+        kept.append(text, at, from - at);
+        at = to + 3;
     }
-    return text;
+    return kept;
+}
+
+bool is_placeholder(const std::string& markdown) {
+    static const std::set<WordList> placeholders = {
+        {"todo"},
+        {"to", "do"},
+        {"tbd"},
+        {"fixme"},
+        {"n", "a"},
+        {"na"},
+        {"xxx"},
+        {"your", "answer", "here"},
+        {"answer"},
+        {"my", "answer"},
+        {"your", "answer"},
+    };
+    return placeholders.count(words_of(without_comments(markdown))) > 0;
 }
 
 bool says_something(const std::string& markdown) {
+    if (is_placeholder(markdown)) return false;
     std::istringstream lines(without_comments(markdown));
     int next_item = 1;
     for (std::string line; std::getline(lines, line);)

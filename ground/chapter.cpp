@@ -153,8 +153,11 @@ std::vector<QuestionEntry> read_questions(const Entry& chapter) {
     if (!chapter.has("questions")) return questions;
     std::set<std::string> numbers;
     for (const Entry& question : chapter.entries("questions", "question", "number")) {
-        question.allow({"number", "points"});
-        questions.push_back({question.text("number"), question.points()});
+        question.allow({"number", "points", "measured", "rows"});
+        questions.push_back(
+            {question.text("number"), question.points(), question.texts("measured"), question.texts("rows")});
+        if (question.has("measured") != question.has("rows"))
+            question.fail("needs \"measured\", columns of its table, and \"rows\", or neither");
         if (!numbers.insert(questions.back().number).second) question.fail("stands there twice");
     }
     return questions;

@@ -98,6 +98,9 @@ struct BrokenEntry {
 struct QuestionEntry {
     std::string number;  // as in answers/chNN.md
     int points = 0;
+    // Where it asks for measured numbers: the columns of its table that want one in each of these rows. A row that not
+    // every machine can measure is not listed.
+    std::vector<std::string> measured = {}, rows = {};
 };
 
 struct ChapterEntry {

@@ -28,6 +28,10 @@ void CommandLine::required(const std::string& placeholder, std::string& value,
     parser_->app.add_option(placeholder, value)->required()->check(CLI::IsMember(choices));
 }
 
+void CommandLine::names(const std::string& placeholder, std::vector<std::string>& values) {
+    parser_->app.add_option(placeholder, values);
+}
+
 void CommandLine::number(const std::string& placeholder, std::optional<int>& value) {
     parser_->app.add_option(placeholder, value);
 }

@@ -27,6 +27,7 @@ class CommandLine {
     void name(const std::string& placeholder, std::string& value);
     void required(const std::string& placeholder, std::string& value);
     void required(const std::string& placeholder, std::string& value, const std::vector<std::string>& choices);
+    void names(const std::string& placeholder, std::vector<std::string>& values);  // all the words that are no flags
     void number(const std::string& placeholder, std::optional<int>& value);
 
     void flag(const std::string& flag, bool& value);

@@ -10,30 +10,6 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-// Takes one code point off the front of `text`; what is not UTF-8 costs one byte and is U+FFFD.
-char32_t take_code_point(std::string_view& text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    std::size_t length = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
-    char32_t point = length == 1 ? lead : length == 0 ? 0 : lead & (0x7F >> length);
-    if (length > text.size()) length = 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (byte(i) >> 6 != 2) {
-            length = 0;
-            break;
-        }
-        point = point << 6 | (byte(i) & 0x3F);
-    }
-    const bool overlong =
-        (length == 2 && point < 0x80) || (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    if (length == 0 || overlong || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
-        text.remove_prefix(1);
-        return replacement;
-    }
-    text.remove_prefix(length);
-    return point;
-}
-
 struct Range {
     char32_t first, last;
 };
@@ -97,6 +73,29 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
 }
 
 }  // namespace
+
+char32_t take_code_point(std::string_view& text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    std::size_t length = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
+    char32_t point = length == 1 ? lead : length == 0 ? 0 : lead & (0x7F >> length);
+    if (length > text.size()) length = 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if (byte(i) >> 6 != 2) {
+            length = 0;
+            break;
+        }
+        point = point << 6 | (byte(i) & 0x3F);
+    }
+    const bool overlong =
+        (length == 2 && point < 0x80) || (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+    if (length == 0 || overlong || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
+        text.remove_prefix(1);
+        return replacement;
+    }
+    text.remove_prefix(length);
+    return point;
+}
 
 std::size_t columns(std::string_view text) {
     std::size_t sum = 0;

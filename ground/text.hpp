@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+// Takes one code point off the front of `text`, which is not empty; what is not UTF-8 costs one byte and is U+FFFD.
+char32_t take_code_point(std::string_view& text);
+
 // The columns that UTF-8 text takes in a terminal.
 std::size_t columns(std::string_view text);
 

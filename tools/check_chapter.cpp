@@ -8,6 +8,8 @@
 #include "ground/answer.hpp"
 #include "ground/caught.hpp"
 #include "ground/hints.hpp"
+#include "ground/markers.hpp"
+#include "ground/measured.hpp"
 #include "ground/text.hpp"
 #include "tools/check.hpp"
 #include "tools/sources.hpp"
@@ -263,6 +265,12 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
     }
 }
 
+std::string what_is_missing(const Answer& answer) {
+    std::string all = "Write the model answer.";
+    for (const std::string& remark : answer.remarks) all += "\n" + remark;
+    return all;
+}
+
 void check_answers(Check& check, const ChapterEntry& chapter, const std::string& file, bool answered) {
     if (chapter.questions.empty()) return;
     if (!check.exists(file)) {
@@ -270,6 +278,10 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
         return;
     }
     const std::string text = check.text(file);
+    const Answers read =
+        read_answers(text, check.text(chapter.answers()), chapter.questions, [&](const std::string& picture) {
+            return check.exists((std::filesystem::path(file).parent_path() / picture).string());
+        });
     for (const QuestionEntry& question : chapter.questions) {
         const std::string heading = "## Question " + question.number;
         const std::string begin = answer_begin(question.number);
@@ -281,12 +293,16 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
             continue;
         }
         check.count("question");
-        const Answer answer = answer_to(text, question.number);
-        const bool has_answer = !answer.text.empty();
-        if ((has_answer || !answer.problem.empty()) && !answered)
+        const Answer& answer = read.to.at(question.number);
+        if ((!answer.text.empty() || !answer.remarks.empty()) && !answered)
             check.fail(file, "already answers question " + question.number, "Empty it: it is the template.");
-        if (!has_answer && answered)
-            check.fail(file, "has no answer to question " + question.number, "Write the model answer.");
+        if (answered && (!answer.answered || !answer.remarks.empty()))
+            check.fail(file, "has no answer to question " + question.number, what_is_missing(answer));
+        if (answered) continue;
+        for (const std::string& problem :
+             missing_places(question, places_in(text, {question.number}).at(question.number).pieces))
+            check.fail(file, problem,
+                       "Write the table that question " + question.number + " has in " + chapter.file() + ".");
     }
     std::size_t headings = 0;
     for (std::size_t at = 0; (at = ("\n" + text).find("\n## Question ", at)) != std::string::npos; ++at) ++headings;

@@ -69,7 +69,7 @@ std::string wrong_command(const std::string& command, const std::map<std::string
     const auto stands_for_one = [](const std::string& each) {  // PROGRAM, FILE
         return std::none_of(each.begin(), each.end(), [](unsigned char c) { return std::islower(c) != 0; });
     };
-    bool is_named = name == "test";  // which takes no program
+    bool is_named = name == "test" || name == "class" || name == "release";  // which take no program
     while (words >> word) {
         const std::string flag = word.substr(0, word.find('='));
         if (word[0] == '-') {

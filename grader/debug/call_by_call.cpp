@@ -18,6 +18,7 @@ namespace {
 
 constexpr int at_a_call = SIGTRAP | 0x80;  // ptrace(2), PTRACE_O_TRACESYSGOOD
 constexpr int looks_before_a_proof = 20;   // most calls are over at once
+constexpr int most_calls = 100'000;        // without a sleep: it spins
 constexpr int most_steps = 20'000;         // of a library, between its call and the program's own code
 
 // Whether the thread stands behind a call that failed, and is not to be made once more.
@@ -88,13 +89,13 @@ void CallByCall::resume(int request) {
 }
 
 Rest CallByCall::settle(const std::function<bool()>& until) {
-    for (;;) {
+    for (int calls = 0; calls < most_calls; calls += at_call_ && moment_ == Moment::behind) {
         if (state_ == State::still) resume(PTRACE_SYSCALL);
-        if (!wait_for_stop()) break;
+        if (!wait_for_stop()) return state_ == State::gone ? program_.settle() : rest_;
         if (at_call_) moment_ = at_entry() ? Moment::inside : Moment::behind;
         if (at_call_ && moment_ == Moment::behind && until && until()) return Rest::standstill;
     }
-    return state_ == State::gone ? program_.settle() : rest_;
+    return Rest::spinning;
 }
 
 std::optional<Moment> CallByCall::next() {

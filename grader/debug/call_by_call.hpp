@@ -38,7 +38,7 @@ class CallByCall {
     CallByCall& operator=(const CallByCall&) = delete;
 
     // All moments passed at full speed, until it sleeps or has ended, or stands behind a call and `until` is true:
-    // then nobody has settled but main.
+    // then nobody has settled but main. Spinning where it makes call after call and never sleeps.
     Rest settle(const std::function<bool()>& until = {});
     pid_t thread() const { return thread_; }
     bool stands_still() const { return state_ == State::still; }

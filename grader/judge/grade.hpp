@@ -65,6 +65,7 @@ struct AnswerGrade {
     bool answered = false;
     int points = 0;
     int max_points = 0;
+    std::string remarks = "";  // one in each line: "answers/ch01.md: line 12: ..."; all are in the grade's remarks, too
 };
 
 struct Grade {

@@ -18,6 +18,7 @@
 #include "grader/judge/submission.hpp"
 #include "grader/judge/system_probe.hpp"
 #include "grader/judge/work_queue.hpp"
+#include "ground/file.hpp"
 
 namespace {
 
@@ -69,22 +70,6 @@ Built build_in_turn(const Kit& kit, const std::string& name, const std::string& 
     return build(kit, name, source, flavour);
 }
 
-ProgramGrade nothing_to_judge(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& problem) {
-    // The compiler quotes lines of any length.
-    constexpr std::size_t most = 4'000;
-    const std::string quoted = problem.size() <= most ? problem : problem.substr(0, most) + "...";
-    ProgramGrade grade{chapter.id, program.name, false, quoted, {}};
-    for (const CriterionEntry& entry : program.criteria) grade.criteria.push_back(waits(entry));
-    return grade;
-}
-
-// The kit could not even try: nothing is known about the program.
-ProgramGraded nothing_known(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& failure) {
-    ProgramGraded result{{chapter.id, program.name, true, "", {}}, {program.name + ": " + failure}};
-    for (const CriterionEntry& entry : program.criteria) result.grade.criteria.push_back(kit_failed(entry, failure));
-    return result;
-}
-
 // The threads of the work queue, and what the largest of all programs needs.
 void require_room() {
     constexpr int largest_program = 300;
@@ -114,7 +99,7 @@ class ProgramGrading {
     // Once the queue has finished.
     ProgramGraded result() const {
         if (!source_.ok) return {nothing_to_judge(chapter_, program_, source_.problem), {}};
-        if (!failure_.empty()) return nothing_known(chapter_, program_, failure_);
+        if (!failure_.empty()) return {nothing_known(chapter_, program_, failure_), {program_.name + ": " + failure_}};
         if (!plain_.ok) return {nothing_to_judge(chapter_, program_, plain_.error), {}};
         ProgramGraded result{{chapter_.id, program_.name, true, "", {}}, {}};
         std::string closed;  // the gate that does not hold
@@ -246,6 +231,21 @@ class ProgramGrading {
 
 }  // namespace
 
+ProgramGrade nothing_to_judge(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& problem) {
+    // The compiler quotes lines of any length.
+    constexpr std::size_t most = 4'000;
+    const std::string quoted = problem.size() <= most ? problem : problem.substr(0, most) + "...";
+    ProgramGrade grade{chapter.id, program.name, false, quoted, {}};
+    for (const CriterionEntry& entry : program.criteria) grade.criteria.push_back(waits(entry));
+    return grade;
+}
+
+ProgramGrade nothing_known(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& failure) {
+    ProgramGrade grade{chapter.id, program.name, true, "", {}};
+    for (const CriterionEntry& entry : program.criteria) grade.criteria.push_back(kit_failed(entry, failure));
+    return grade;
+}
+
 ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
                             const std::string& source, const std::vector<std::string>& only) {
     WorkQueue queue(most_turns());
@@ -265,14 +265,18 @@ Graded grade_submission(const Kit& kit, const fs::path& folder, const std::vecto
 
     std::vector<std::unique_ptr<ProgramGrading>> running;
     WorkQueue queue(most_turns());  // finishes before those that its tasks belong to are gone
+    const auto start = [&](const ChapterEntry& chapter, const ProgramEntry& program) {
+        Text source = read_source(folder, chapter.source_of(program));
+        if (!source.remark.empty()) result.grade.remarks.push_back(source.remark);
+        running.push_back(std::make_unique<ProgramGrading>(queue, kit, chapter, program, std::move(source)));
+    };
     for (const ChapterEntry& chapter : chapters) {
         for (const ProgramEntry& program : chapter.programs)
-            if (program.exercise)
-                running.push_back(std::make_unique<ProgramGrading>(queue, kit, chapter, program,
-                                                                   read_submitted(folder, chapter.source_of(program))));
+            if (program.exercise) start(chapter, program);
         if (chapter.questions.empty()) continue;
         const Text answers = read_submitted(folder, chapter.answers());
-        const auto [grades, remarks] = grade_answers(chapter, answers.text);
+        const auto [grades, remarks] =
+            grade_answers(chapter, answers.text, read_if_there(kit.root / chapter.answers()), folder);
         std::copy(grades.begin(), grades.end(), std::back_inserter(result.grade.answers));
         if (!answers.ok) result.grade.remarks.push_back(answers.problem);
         else std::copy(remarks.begin(), remarks.end(), std::back_inserter(result.grade.remarks));

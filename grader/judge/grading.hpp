@@ -24,6 +24,12 @@ struct ProgramGraded {
 ProgramGraded grade_program(const Kit& kit, const ChapterEntry& chapter, const ProgramEntry& program,
                             const std::string& source, const std::vector<std::string>& only = {});
 
+// That of a program that is not there or cannot be built, and why.
+ProgramGrade nothing_to_judge(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& problem);
+
+// That of a program of which the kit could not find out anything.
+ProgramGrade nothing_known(const ChapterEntry& chapter, const ProgramEntry& program, const std::string& failure);
+
 // `folder` as in submission.hpp. Throws UsageError.
 Graded grade_submission(const Kit& kit, const std::filesystem::path& folder, const std::vector<ChapterEntry>& chapters);
 

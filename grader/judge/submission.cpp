@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "ground/answer.hpp"
+#include "ground/encoding.hpp"
 
 namespace {
 
@@ -15,6 +16,31 @@ constexpr std::uintmax_t most_bytes = 1024 * 1024;
 bool inside(const fs::path& file, const fs::path& folder) {
     const fs::path relative = file.lexically_relative(folder);
     return !relative.empty() && *relative.begin() != "..";
+}
+
+// A picture that an answers file shows: its own folder is answers/.
+bool is_in_submission(const fs::path& folder, const std::string& target) {
+    if (target.empty() || target.find('\0') != std::string::npos) return false;
+    std::error_code error;
+    const fs::path root = fs::canonical(folder, error);
+    const fs::path named = target[0] == '/' ? root / target.substr(1) : root / "answers" / target;
+    const fs::path file = error ? fs::path() : fs::canonical(named, error);
+    return !error && inside(file, root) && fs::is_regular_file(file, error);
+}
+
+Answers read_in(const ChapterEntry& chapter, const std::string& file, const std::string& given,
+                const HasPicture& has_picture) {
+    return read_answers(file, given.empty() ? file : given, chapter.questions, has_picture);
+}
+
+// As many as anybody reads.
+std::vector<std::string> first_of(std::vector<std::string> remarks) {
+    constexpr std::size_t most = 10;
+    if (remarks.size() <= most) return remarks;
+    const std::string more = "and " + std::to_string(remarks.size() - most) + " more remarks on this question";
+    remarks.resize(most);
+    remarks.push_back(more);
+    return remarks;
 }
 
 }  // namespace
@@ -57,19 +83,41 @@ Text read_submitted(const fs::path& folder, const std::string& name) {
     }
 }
 
-AnswersGrade grade_answers(const ChapterEntry& chapter, const std::string& file) {
+Text read_source(const fs::path& folder, const std::string& name) {
+    Text source = read_submitted(folder, name);
+    const Decoded read = decoded_source(source.text);
+    source.text = with_compilers_line_ends(read.text);
+    if (!read.remark.empty()) source.remark = name + ": " + read.remark;
+    return source;
+}
+
+AnswersGrade grade_answers(const ChapterEntry& chapter, const std::string& file, const std::string& given,
+                           const fs::path& folder) {
     AnswersGrade grade;
     const auto remark = [&](const std::string& problem) {
         grade.remarks.push_back(chapter.answers() + ": " + problem);
+        return grade.remarks.back();
     };
-    const std::string whole_file = unreadable(file);
-    if (!whole_file.empty()) remark(whole_file);
+    const Answers read = read_in(chapter, file, given, [&](const std::string& target) {
+        return folder.empty() || is_in_submission(folder, target);
+    });
+    for (const std::string& problem : read.remarks) remark(problem);
     for (const QuestionEntry& question : chapter.questions) {
-        const Answer answer = answer_to(file, question.number);
-        const bool answered = !answer.text.empty();
-        const int points = answered ? question.points : 0;
-        grade.answers.push_back({chapter.number(), question.number, answered, points, question.points});
-        if (whole_file.empty() && !answer.problem.empty()) remark(answer.problem);
+        const Answer& answer = read.to.at(question.number);
+        AnswerGrade& one = grade.answers.emplace_back();
+        one = {chapter.number(), question.number, answer.answered, answer.answered ? question.points : 0,
+               question.points};
+        for (const std::string& problem : first_of(answer.remarks))
+            one.remarks += (one.remarks.empty() ? "" : "\n") + remark(problem);
     }
     return grade;
+}
+
+std::map<std::pair<std::string, std::string>, std::string> answer_texts(const ChapterEntry& chapter,
+                                                                        const std::string& file,
+                                                                        const std::string& given) {
+    std::map<std::pair<std::string, std::string>, std::string> texts;
+    for (const auto& [question, answer] : read_in(chapter, file, given, [](const std::string&) { return true; }).to)
+        texts[{chapter.number(), question}] = answer.text;
+    return texts;
 }

@@ -6,7 +6,7 @@
 #include "grader/pages/named_lines.hpp"
 #include "grader/pages/shown.hpp"
 #include "grader/report/parts.hpp"
-#include "ground/answer.hpp"
+#include "ground/markers.hpp"
 #include "ground/file.hpp"
 #include "support/base64.hpp"
 

@@ -32,9 +32,10 @@ std::string encoded(const Grade& grade) {
     }
     for (const AnswerGrade& answer : grade.answers) {
         tests.push_back(test(answers_file(answer) + ": question " + answer.question, answer.answered ? "pass" : "fail",
-                             score(answer.points), answer.answered ? "" : "not answered"));
+                             score(answer.points), explanation(answer)));
     }
     const bool nothing = tests.empty();
+    if (!grade.remarks.empty()) tests.push_back(test("remarks", "pass", 0, all_remarks(grade)));
     if (nothing) tests.push_back(test("kit grade", "error", 0, "There was nothing to grade."));
     const char* status = nothing || !grade.complete() ? "error" : everything_holds(grade) ? "pass" : "fail";
     const ordered_json document = {

@@ -38,7 +38,7 @@ std::string gradescope_report(const Grade& grade) {
     for (const AnswerGrade& answer : grade.answers) {
         tests.push_back(test(std::to_string(group) + "." + std::to_string(++place),
                              answers_file(answer) + ": question " + answer.question, answer.answered, answer.points,
-                             answer.max_points, answer.answered ? "" : "not answered", answer.chapter));
+                             answer.max_points, explanation(answer), answer.chapter));
     }
     const std::string failed = kit_failure_text(grade);
     std::string output = failed.empty() ? score_of(grade) + " points." : failed;

@@ -1,18 +1,10 @@
+#include "grader/report/history_json.hpp"
 #include "grader/report/parts.hpp"
 #include "grader/report/report.hpp"
 
 namespace {
 
 using nlohmann::ordered_json;
-
-const char* name_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::holds: return "holds";
-        case Verdict::fails: return "fails";
-        case Verdict::waits: return "waits";
-        default: return "kit_failed";
-    }
-}
 
 // No number where it would look like a grade.
 ordered_json number(bool complete, int points) {
@@ -26,14 +18,15 @@ ordered_json criterion_json(const CriterionGrade& criterion) {
             {"points", number(!criterion.kit_failed(), criterion.points)},
             {"max_points", criterion.max_points},
             {"waits_for", criterion.waits_for},
-            {"saw", criterion.kit_failed() ? "THE KIT FAILED: " + criterion.failure : criterion.saw},
+            {"saw", criterion.kit_failed() ? kit_failed_prefix + criterion.failure : criterion.saw},
             {"expected", criterion.expected},
             {"why", criterion.why},
             {"read", criterion.read},
             {"schedule", criterion.schedule},
             {"arguments", criterion.order ? criterion.order->arguments : std::vector<std::string>()},
             {"choices", criterion.order ? criterion.order->choices : explore::Choices()},
-            {"threads", criterion.order ? criterion.order->names : explore::Names()}};
+            {"threads", criterion.order ? criterion.order->names : explore::Names()},
+            {"history", criterion.history ? history_json(*criterion.history) : ordered_json(nullptr)}};
 }
 
 ordered_json program_json(const ProgramGrade& program) {
@@ -58,12 +51,21 @@ ordered_json answer_json(const AnswerGrade& answer) {
 
 }  // namespace
 
+const char* name_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::holds: return "holds";
+        case Verdict::fails: return "fails";
+        case Verdict::waits: return "waits";
+        default: return "kit_failed";
+    }
+}
+
 std::string json_report(const Grade& grade) {
     ordered_json programs = ordered_json::array(), answers = ordered_json::array();
     for (const ProgramGrade& program : grade.programs) programs.push_back(program_json(program));
     for (const AnswerGrade& answer : grade.answers) answers.push_back(answer_json(answer));
     std::vector<std::string> remarks = kit_failures(grade);
-    for (std::string& failure : remarks) failure = "THE KIT FAILED: " + failure;
+    for (std::string& failure : remarks) failure = kit_failed_prefix + failure;
     remarks.insert(remarks.end(), grade.remarks.begin(), grade.remarks.end());
     return json_text({{"version", 2},
                       {"points", number(grade.complete(), grade.points())},

@@ -60,6 +60,10 @@ Suite program_suite(const ProgramGrade& program) {
     return suite;
 }
 
+std::string below(const std::string& lines) {
+    return lines.empty() ? "" : "\n" + lines;
+}
+
 // The answers of each chapter.
 std::vector<Suite> answer_suites(const Grade& grade) {
     std::vector<Suite> suites;
@@ -69,7 +73,7 @@ std::vector<Suite> answer_suites(const Grade& grade) {
         suites.back().points += answer.points;
         suites.back().max_points += answer.max_points;
         suites.back().add("question " + answer.question, answer.answered ? Verdict::holds : Verdict::fails,
-                          "not answered", answers_file(answer) + " has no answer to it.");
+                          "not answered", answers_file(answer) + " has no answer to it." + below(answer.remarks));
     }
     return suites;
 }
@@ -87,6 +91,10 @@ std::string junit_report(const Grade& grade) {
     };
     for (const ProgramGrade& program : grade.programs) add(program_suite(program));
     for (const Suite& suite : answer_suites(grade)) add(suite);
+    if (!grade.remarks.empty())
+        suites += "  <testsuite" + attribute("name", "remarks") + attribute("tests", "0") + attribute("failures", "0") +
+                  attribute("errors", "0") + ">\n    <system-out>" + xml(all_remarks(grade)) +
+                  "</system-out>\n  </testsuite>\n";
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", all.name) + all.counts() +
            ">\n" + suites + "</testsuites>\n";
 }

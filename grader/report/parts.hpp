@@ -45,6 +45,12 @@ std::string next_step(const Grade& grade);
 // The file in which a question is answered: answers/ch01.md.
 std::string answers_file(const AnswerGrade& answer);
 
+// What to tell about a question: "not answered", and what is wrong with what was written; "" where all is well.
+std::string explanation(const AnswerGrade& answer);
+
+// All remarks on the submission, one in each line.
+std::string all_remarks(const Grade& grade);
+
 // `text` with at most so many bytes of it, and what was left out: "... (1,234 more characters)".
 std::string cut(const std::string& text, std::size_t most);
 
@@ -53,6 +59,12 @@ std::string cut(const std::string& text, std::size_t most);
 std::string fitted(const Grade& grade, std::size_t most, std::string (*report)(const Grade&));
 
 bool everything_holds(const Grade& grade);
+
+// As JSON writes it: "holds", "fails", "waits", "kit_failed".
+const char* name_of(Verdict verdict);
+
+// What begins a failure of the kit in the place of evidence, in JSON.
+constexpr const char* kit_failed_prefix = "THE KIT FAILED: ";
 
 // JSON text of ASCII alone: bytes that are no UTF-8 are replaced, not refused.
 std::string json_text(const nlohmann::ordered_json& document);

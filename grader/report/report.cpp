@@ -65,6 +65,7 @@ Grade cut_evidence(Grade grade, std::size_t most) {
         }
     }
     for (std::string& remark : grade.remarks) shorten_text(remark);
+    for (AnswerGrade& answer : grade.answers) shorten_text(answer.remarks);
     return grade;
 }
 
@@ -231,6 +232,18 @@ std::string next_step(const Grade& grade) {
     }
     return grade.programs.empty() && grade.answers.empty() ? "There was nothing to grade."
                                                            : "Nothing: everything holds.";
+}
+
+std::string explanation(const AnswerGrade& answer) {
+    const std::string remarks = printable(answer.remarks);
+    if (answer.answered) return remarks;
+    return "not answered" + (remarks.empty() ? "" : "\n" + remarks);
+}
+
+std::string all_remarks(const Grade& grade) {
+    std::string all;
+    for (const std::string& remark : grade.remarks) all += (all.empty() ? "" : "\n") + printable(remark);
+    return all;
 }
 
 std::string answers_file(const AnswerGrade& answer) {

@@ -17,6 +17,10 @@ std::string classroom_report(const Grade& grade);   // GitHub Classroom: base64 
 std::string gradescope_report(const Grade& grade);  // Gradescope's results.json
 std::string markdown_report(const Grade& grade);    // for a comment on GitHub: below 65,536 bytes
 
+// Back from json_report; of an order not its exit code, problem and decision, of its history what history_json.hpp says.
+// Throws std::runtime_error where the text is no such report.
+Grade grade_from_json(const std::string& text);
+
 // Why no report can be written there, in words that go behind the file's name; "" where one can.
 std::string why_not_writable(const std::filesystem::path& file);
 

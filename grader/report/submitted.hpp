@@ -19,9 +19,15 @@ struct Submitted {
 };
 
 // What was handed in beside its grade: of each program and question in these chapters. What cannot be read is left out.
-// `folder` as in judge/submission.hpp.
+// `folder` as in judge/submission.hpp; the questions are those of root/answers/.
 Submitted read_submitted_work(const std::filesystem::path& folder, const std::vector<ChapterEntry>& chapters,
-                              const std::string& name);
+                              const std::string& name, const std::filesystem::path& root);
+
+// What a program's grade rests on. Where neither has changed, neither has the grade.
+struct Digests {
+    std::string source;  // what the student wrote; "" where there is nothing
+    std::string kit;     // all that the kit has to do with it: criteria, engine, given code, compiler
+};
 
 struct Student {
     enum class State {
@@ -37,6 +43,8 @@ struct Student {
     std::string handed_in;  // UTC, "2026-11-28T10:15:00Z"; "" where it is not known
     bool late = false;      // after the time given with --due
     Submitted work;         // a name alone where it was not graded
+    std::string on_roster;  // what identifies them there: the row's first such cell; "" where they are on none
+    std::map<std::string, Digests> digests;  // by program: of what was graded
 };
 
 struct ClassResults {

@@ -72,21 +72,24 @@ std::string judge_starter(const ProgramGraded& graded) {
     return text;
 }
 
-std::string judge_wrong(const ProgramGraded& graded, const std::vector<Caught>& expected) {
+// Judged whole, a criterion may wait for one that it builds on: that one is then what catches the program.
+std::string judge_wrong(const ProgramGraded& graded, const std::vector<Caught>& expected, bool whole) {
     if (!graded.grade.built) return lost(graded.grade);
     if (expected.empty()) return "  names no criterion: it needs a line \"// Caught   SENTENCE\"\n";
     std::string text;
     for (const auto& [name, words] : expected) {
-        bool caught = false, known = false, judged = false;
+        bool caught = false, known = false, judged = false, waits = false;
         std::string saw;
         for (const CriterionGrade& criterion : graded.grade.criteria) {
             if (criterion.name != name) continue;
             known = true;
             judged = criterion.judged();
+            waits = whole && criterion.verdict == Verdict::waits;
             caught = criterion.judged() && !criterion.passed();
             saw = criterion.saw;
         }
         if (!known) text += "  there is no criterion \"" + name + "\"\n";
+        else if (waits) continue;
         else if (!judged) text += "  \"" + name + "\" was not judged:\n" + lost(graded.grade);
         else if (!caught) text += "  \"" + name + "\" does not catch it\n";
         else if (saw.find(words) == std::string::npos) text += "  \"" + name + "\" saw: " + saw + "\n";
@@ -177,7 +180,7 @@ class Suite {
         for (const std::string& failure : graded.failures) text += "  the kit could not judge: " + failure + "\n";
         if (!text.empty()) return {text, ""};
         if (kind_ == "wrong") {
-            text = judge_wrong(graded, expected);
+            text = judge_wrong(graded, expected, whole_);
             if (whole_) text += unexpected(graded.grade, expected, may_also_fail(source));
         } else {
             text = kind_ == "starters" ? judge_starter(graded) : judge_right(graded, criterion_);
@@ -229,6 +232,8 @@ int run(int argc, char** argv) {
     line.flag("--whole", whole);
     line.flag("--show", show);
     line.parse(argc, argv);
+    if (whole && kind != "wrong")
+        throw UsageError("--whole is for wrong submissions; all others are always judged whole");
 
     require_system({kit_root, kit_build});
     const Suite suite(kind, criterion, whole, show);

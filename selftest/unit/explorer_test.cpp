@@ -21,6 +21,7 @@ const char* const cases = R"(#include <array>
 #include <csignal>
 #include <condition_variable>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <future>
@@ -310,6 +311,13 @@ bool looks_before_it_reads() {
     reader.join();
     return true;
 }
+// Whichever thread is the last ends the program, and makes a step more on its way.
+bool main_leaves_first() {
+    static std::atomic<int> left = 2;
+    std::atexit([] { ++left; });
+    for (int i = 0; i < 2; ++i) std::thread([] { if (--left == 0) std::puts("right"); }).detach();
+    pthread_exit(nullptr);
+}
 bool computes() {
     for (volatile unsigned long i = 1; i != 0; ++i) {}
     return true;
@@ -331,7 +339,7 @@ int main(int, char** arguments) {
         {"waits in the kernel", waits_in_the_kernel},
         {"forks", forks}, {"writes over its order", writes_over_its_order}, {"draws how often", draws_how_often}, {"reads a timer", reads_a_timer}, {"speaks through a pipe", speaks_through_a_pipe},
         {"looks at two pipes", looks_at_two_pipes}, {"looks before it reads", looks_before_it_reads},
-        {"computes", computes}, {"kills its server", kills_its_server}};
+        {"main leaves first", main_leaves_first}, {"computes", computes}, {"kills its server", kills_its_server}};
     std::puts(all.at(arguments[1])() ? "right" : "wrong");
 })";
 
@@ -387,11 +395,26 @@ TEST_CASE("the first order that breaks a program is a shortest one, and the same
 }
 
 TEST_CASE("a right program is right in every order, in whatever style it waits") {
-    for (const char* name :
-         {"adds in one step", "sets a flag with the lock", "looks again", "spins", "spins, then sleeps",
-          "waits on an atomic", "looks who waits", "semaphores", "barriers", "readers", "futures", "once",
-          "once at the same place", "sleeps", "stops", "spins in the library", "shared for a while",
-          "speaks through a pipe", "looks at two pipes"}) {
+    for (const char* name : {"adds in one step",
+                             "sets a flag with the lock",
+                             "looks again",
+                             "spins",
+                             "spins, then sleeps",
+                             "waits on an atomic",
+                             "looks who waits",
+                             "semaphores",
+                             "barriers",
+                             "readers",
+                             "futures",
+                             "once",
+                             "once at the same place",
+                             "sleeps",
+                             "stops",
+                             "spins in the library",
+                             "shared for a while",
+                             "speaks through a pipe",
+                             "looks at two pipes",
+                             "main leaves first"}) {
         CAPTURE(name);
         Player player(program(), {name});
         const Search found = search(player, budget, wrong);

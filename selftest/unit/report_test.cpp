@@ -135,7 +135,55 @@ std::vector<Format> all_formats(const Grade& grade) {
             {"classroom, decoded", decoded(classroom_report(grade))}};
 }
 
+// An order with everything that a report carries of it.
+Grade with_an_order() {
+    Grade grade = mixed();
+    CriterionGrade& criterion = grade.programs[0].criteria[2];
+    criterion.schedule = "main T1*2";
+    criterion.order.emplace();
+    criterion.order->arguments = {"--from", "2"};
+    criterion.order->choices = {0, 1, 2};
+    criterion.order->names = {"main", "P1"};
+    criterion.order->schedule = criterion.schedule;
+    explore::Row row{1, "takes the lock", 12, "lock();", 2, true, explore::Weight::key, {0}, 3, true, {}};
+    row.lanes = {{true, false, false}, {true, true, true}, {false, false, false}};
+    criterion.history = explore::History{{"main", "P1"}, {row}, "it hangs", "step 1 decides", criterion.schedule};
+    grade.remarks = {"answers/ch01.md: line 2: no marker"};
+    return grade;
+}
+
 }  // namespace
+
+TEST_CASE("the kit's own report can be read back, and is the same when it is written again") {
+    Grade failed = mixed();
+    failed.programs[0].criteria[1] = kit_failed("joins every thread", 2, "no memory");
+    for (const Grade& grade : {mixed(), with_an_order(), failed, Grade{}}) {
+        const Grade back = grade_from_json(json_report(grade));
+        CHECK(json_report(back) == json_report(grade));
+        CHECK(back.remarks == grade.remarks);
+        CHECK(back.complete() == grade.complete());
+        CHECK(terminal_report(back, {}) == terminal_report(grade, {}));
+    }
+    CHECK(grade_from_json(json_report(failed)).programs[0].criteria[1].failure == "no memory");
+    CHECK(grade_from_json(json_report(hostile())).programs.size() == hostile().programs.size());
+}
+
+TEST_CASE("what happened in an order comes back from a report") {
+    const auto criterion = grade_from_json(json_report(with_an_order())).programs[0].criteria[2];
+    REQUIRE(criterion.order);
+    CHECK(criterion.order->choices == explore::Choices{0, 1, 2});
+    REQUIRE(criterion.history);
+    const explore::Row& row = criterion.history->rows.at(0);
+    CHECK(row.what == "takes the lock");
+    CHECK(row.weight == explore::Weight::key);
+    CHECK((row.held_up && row.decides && row.lanes.at(1).holds && !row.lanes.at(2).is_there));
+    CHECK(criterion.history->threads == explore::Names{"main", "P1"});
+}
+
+TEST_CASE("what is no report of the kit is not read as one") {
+    for (const std::string text : {"", "{}", "[1]", R"({"version": 1})", R"({"version": 2, "programs": [3]})"})
+        CHECK_THROWS_AS(grade_from_json(text), std::runtime_error);
+}
 
 TEST_CASE("the kit's JSON carries every verdict, in the contract's order") {
     const std::string text = json_report(mixed());
@@ -171,7 +219,7 @@ TEST_CASE("the kit's JSON carries every verdict, in the contract's order") {
           Keys{"chapter", "program", "built", "build_error", "points", "max_points", "criteria"});
     CHECK(keys(report["programs"][0]["criteria"][0]) == Keys{"name", "verdict", "passed", "points", "max_points",
                                                              "waits_for", "saw", "expected", "why", "read", "schedule",
-                                                             "arguments", "choices", "threads"});
+                                                             "arguments", "choices", "threads", "history"});
 }
 
 TEST_CASE("the terminal report fits into 80 columns") {

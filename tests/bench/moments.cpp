@@ -7,7 +7,8 @@
 
 namespace {
 
-constexpr std::size_t most_moments = 30;  // of a stretch: the last ones, in front of the sleep
+constexpr std::size_t most_moments = 30;        // of a stretch: the last ones, in front of the sleep
+constexpr std::size_t longest_stretch = 5'000;  // after as many moments a parent asks again and again, and never sleeps
 constexpr std::size_t none = SIZE_MAX;
 
 unsigned long signals(pid_t process, const std::string& which) {
@@ -34,6 +35,7 @@ bool MomentOf::reach(CallByCall& main) {
     for (bool at_one = main.stands_still() || main.next(); at_one; at_one = main.next().has_value()) {
         if (!counts(main)) continue;
         if (passed_ == number_) return true;
+        if (passed_ == longest_stretch) return false;
         ++passed_;
     }
     return false;

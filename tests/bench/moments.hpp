@@ -29,7 +29,8 @@ class MomentOf {
   public:
     explicit MomentOf(std::size_t number) : number_(number) {}
 
-    // On to the moment that is sought. False where the stretch has fewer.
+    // On to the moment that is sought. False where the stretch has fewer. A parent that never sleeps comes to no end of
+    // it: thousands of moments are enough, and that it spins is another criterion's business.
     bool reach(CallByCall& main);
     std::size_t passed() const { return passed_; }
 

@@ -188,7 +188,9 @@ std::string Countdown::situation() const {
 }
 
 std::string Countdown::who_sleeps() const {
-    return counted(actors().size(), "actor is", "actors are") + " asleep after a number; " + situation();
+    const std::size_t asleep = actors().size();
+    return counted(asleep, "actor is", "actors are") +
+           (count_lines().size() < asleep ? " asleep; " : " asleep after a number; ") + situation();
 }
 
 std::string actor_of(const std::string& line, const CountdownPlan& plan) {

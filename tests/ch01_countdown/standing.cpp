@@ -39,8 +39,8 @@ std::string late_in_a_pipe() {
     for (const Held& actor : asleep) {
         const std::size_t before = countdown.count_lines().size();
         if (before < countdown.actors().size())
-            return counted(countdown.actors().size(), "actor is", "actors are") +
-                   " asleep after printing a number, but the pipe has " + counted(before, "line", "lines");
+            return counted(countdown.actors().size(), "actor is", "actors are") + " asleep, but the pipe has " +
+                   counted(before, "line", "lines");
         if (countdown.step(actor.thread).lines.empty()) return "an actor was woken, and no new line came into the pipe";
     }
     return countdown.wrong_finish(countdown.run());

@@ -34,7 +34,7 @@ void at_end(void* rounds) {
 void* begin(void* given) {
     const Beginning beginning = *static_cast<Beginning*>(given);
     delete static_cast<Beginning*>(given);
-    pthread_setspecific(last_of_all, reinterpret_cast<void*>(std::uintptr_t{1}));
+    watch_for_end();
     begins_as(beginning.number);
     return beginning.function(beginning.argument);
 }
@@ -74,6 +74,10 @@ __attribute__((constructor(102))) void make_key() {
 }
 
 }  // namespace
+
+void explore::watch_for_end() {
+    pthread_setspecific(last_of_all, reinterpret_cast<void*>(std::uintptr_t{1}));
+}
 
 extern "C" {
 

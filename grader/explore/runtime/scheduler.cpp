@@ -288,6 +288,7 @@ void wait_until_parked(int number) {
 bool come_to(Step step) {
     if (own_number < 0) stop(End::not_played);
     Thread& own = thread(own_number);
+    if (own.ended) return true;  // All have, and the library lets this one end the program.
     own.next = std::move(step);
     own.timed_out = false;
     hand_on(own_number);
@@ -355,7 +356,9 @@ void saw_nothing_new() {
 void end_of_thread() {
     note(What::ends, 0, 0, false);
     thread(own_number).ended = true;
-    hand_on(own_number);
+    const bool all =
+        std::all_of(world.threads.begin(), world.threads.end(), [](const Thread& one) { return one.ended; });
+    if (!all) hand_on(own_number);
 }
 
 std::int64_t now() {

@@ -67,7 +67,8 @@ int choose_waiter(const std::vector<int>& waiters);
 // A step that changed nothing: after the same a few times, others go first.
 void saw_nothing_new();
 
-void end_of_thread();  // gives the turn away for good
+void watch_for_end();  // of this thread, which may be main and leave by pthread_exit: calls the next one
+void end_of_thread();  // gives the turn away for good, unless it is the last: that one ends the program
 
 std::int64_t now();  // virtual, in nanoseconds
 void let_time_pass(std::int64_t nanoseconds);

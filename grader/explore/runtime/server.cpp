@@ -120,6 +120,7 @@ void serve_at(int socket) {
             stay_on_this_processor();
             stay_alone();
             begin_play(*static_cast<SharedOrder*>(order));
+            watch_for_end();
             return;
         }
         int status = 0;

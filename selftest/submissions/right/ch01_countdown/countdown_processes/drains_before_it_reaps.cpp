@@ -1,4 +1,4 @@
-// Right    The handler of SIGCHLD writes a byte into a pipe. It is emptied before the children are looked for: one that
+// Right    The SIGCHLD handler writes a byte into a pipe. The parent empties the pipe before it reaps, so a child that
 //          ends meanwhile leaves another byte.
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// Right    fork, then exec of the same program with --from, --tick and a single name.
+// Right    Forks, then executes the same program with --from, --tick and a single name.
 
 #include <sys/wait.h>
 #include <unistd.h>

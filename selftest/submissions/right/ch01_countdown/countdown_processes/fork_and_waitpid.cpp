@@ -1,4 +1,4 @@
-// Right    fork in a loop, then waitpid for each child in the order of the names.
+// Right    Forks in a loop, then calls waitpid for each child in the order of the names.
 
 #include <sys/wait.h>
 #include <unistd.h>

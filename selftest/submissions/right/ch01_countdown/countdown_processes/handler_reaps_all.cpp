@@ -1,4 +1,4 @@
-// Right    The handler of SIGCHLD reaps in a loop, until nobody is left who has ended.
+// Right    The SIGCHLD handler reaps in a loop until no ended child is left.
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Right    setvbuf makes stdout line-buffered before the fork, so a pipe is like a terminal.
+// Right    setvbuf makes stdout line-buffered before the fork, so that a pipe works like a terminal.
 
 #include <poll.h>
 #include <sys/wait.h>

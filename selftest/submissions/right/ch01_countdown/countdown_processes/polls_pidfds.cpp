@@ -1,4 +1,4 @@
-// Right    One pidfd a child, all of them in a poll without time-out; reaped as they end.
+// Right    One pidfd per child. The parent polls all of them, without a time-out, and reaps children as they end.
 
 #include <poll.h>
 #include <sys/syscall.h>

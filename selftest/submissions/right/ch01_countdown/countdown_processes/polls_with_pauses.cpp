@@ -1,4 +1,4 @@
-// Right    The parent asks with WNOHANG and sleeps 10 ms between two rounds of asking.
+// Right    The parent calls waitpid with WNOHANG for each child and sleeps 10 ms between rounds.
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Right    printf with fflush after each line; the children sleep in select without a descriptor.
+// Right    Calls printf, then fflush, for each line. The children sleep in select with no descriptors.
 
 #include <sys/select.h>
 #include <sys/wait.h>
@@ -11,7 +11,7 @@
 
 #include "support/countdown_options.hpp"
 
-// select counts in microseconds: what is finer is slept by nanosleep.
+// select counts in microseconds; nanosleep sleeps the rest.
 void pause_for(Duration tick) {
     timeval whole = {.tv_sec = tick.count() / 1'000'000'000, .tv_usec = tick.count() / 1'000 % 1'000'000};
     select(0, nullptr, nullptr, nullptr, &whole);

@@ -1,4 +1,4 @@
-// Right    A record lock keeps lines whole: the system takes it back from whoever ends, killed or not.
+// Right    A record lock keeps lines whole. The kernel releases it when a process ends, killed or not.
 
 #include <fcntl.h>
 #include <sys/mman.h>

@@ -1,5 +1,4 @@
-// Right    A mutex in shared memory keeps lines whole, and it is a robust one: the next one gets it when
-//          its owner was killed.
+// Right    A robust mutex in shared memory keeps lines whole: if its owner is killed, the next process gets it.
 
 #include <pthread.h>
 #include <sys/mman.h>

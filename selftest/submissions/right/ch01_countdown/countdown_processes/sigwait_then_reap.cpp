@@ -1,4 +1,4 @@
-// Right    SIGCHLD is blocked and taken by sigwait; each one reaps every child that is dead.
+// Right    SIGCHLD is blocked. After each sigwait, the parent reaps every dead child.
 
 #include <signal.h>
 #include <sys/wait.h>

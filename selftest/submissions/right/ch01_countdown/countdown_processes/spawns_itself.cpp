@@ -1,4 +1,4 @@
-// Right    posix_spawn of its own executable, told by the environment which actor it is.
+// Right    Starts its own executable with posix_spawn. An environment variable says which actor it is.
 
 #include <spawn.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Right    Each child sleeps by a timer of timer_create, whose signal it reads from a signalfd.
+// Right    Each child sleeps with a timer from timer_create and reads the timer's signal from a signalfd.
 
 #include <signal.h>
 #include <sys/signalfd.h>

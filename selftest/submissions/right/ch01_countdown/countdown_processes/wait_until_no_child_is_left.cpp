@@ -1,4 +1,4 @@
-// Right    wait until ECHILD, all statuses collected first and judged at the end; nanosleep.
+// Right    Calls wait until ECHILD, collects all statuses and checks them at the end. Sleeps in nanosleep.
 
 #include <sys/wait.h>
 #include <time.h>

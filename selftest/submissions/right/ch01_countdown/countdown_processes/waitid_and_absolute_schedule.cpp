@@ -1,4 +1,4 @@
-// Right    waitid for any child; clock_nanosleep to absolute times, so no drift adds up.
+// Right    Calls waitid for any child. clock_nanosleep sleeps until absolute times, so no drift adds up.
 
 #include <signal.h>
 #include <sys/wait.h>

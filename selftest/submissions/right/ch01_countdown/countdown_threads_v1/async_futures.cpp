@@ -1,4 +1,4 @@
-// Right    std::async with a launch policy, and get on every future.
+// Right    Calls std::async with a launch policy, and get on every future.
 
 #include <chrono>
 #include <future>

@@ -1,4 +1,4 @@
-// Right    Pieces on cout, with one lock round the whole line and its flush.
+// Right    Prints a line in pieces on cout, holding one lock for the whole line and its flush.
 
 #include <chrono>
 #include <iostream>

@@ -1,4 +1,4 @@
-// Right    A vector of std::thread, joined in a second loop.
+// Right    Keeps a vector of std::thread and joins them in a second loop.
 
 #include <chrono>
 #include <string>

@@ -1,4 +1,4 @@
-// Right    jthreads that the end of the block joins.
+// Right    Starts jthreads, which the end of the block joins.
 
 #include <chrono>
 #include <string>

@@ -1,4 +1,4 @@
-// Right    The actors queue their lines; a logger, a thread of its own, writes them all.
+// Right    The actors queue their lines. A logger thread writes all of them.
 
 #include <chrono>
 #include <condition_variable>

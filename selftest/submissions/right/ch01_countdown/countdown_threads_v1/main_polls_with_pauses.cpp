@@ -1,4 +1,4 @@
-// Right    Main looks at each future every 10 ms and sleeps in between.
+// Right    Main checks each future every 10 ms and sleeps in between.
 
 #include <chrono>
 #include <future>

@@ -1,4 +1,4 @@
-// Right    Each line goes through an osyncstream, which hands it over whole and flushes.
+// Right    Each line goes through an osyncstream, which passes it on whole and flushes.
 
 #include <chrono>
 #include <iostream>

@@ -1,4 +1,4 @@
-// Right    A packaged_task for each actor, moved into its thread; futures first, joins after.
+// Right    Moves one packaged_task per actor into its thread. Waits for the futures first, then joins.
 
 #include <chrono>
 #include <future>

@@ -1,4 +1,4 @@
-// Right    Sleeps whole milliseconds in poll and what is left in nanosleep.
+// Right    Sleeps the whole milliseconds in poll and the rest in nanosleep.
 
 #include <poll.h>
 #include <time.h>

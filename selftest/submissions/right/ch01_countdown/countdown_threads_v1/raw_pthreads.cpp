@@ -1,4 +1,4 @@
-// Right    pthread_create and pthread_join, with an argument struct for each actor.
+// Right    Calls pthread_create and pthread_join, with one argument struct per actor.
 
 #include <pthread.h>
 #include <time.h>

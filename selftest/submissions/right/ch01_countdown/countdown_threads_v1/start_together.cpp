@@ -1,4 +1,4 @@
-// Right    A latch lets nobody begin before every thread is there; then each runs freely.
+// Right    All threads wait at a latch until the last one arrives. Then each runs freely.
 
 #include <chrono>
 #include <latch>

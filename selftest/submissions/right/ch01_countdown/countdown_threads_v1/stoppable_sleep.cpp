@@ -1,4 +1,4 @@
-// Right    Sleeps in condition_variable::wait_for, from which a stop could wake it.
+// Right    Sleeps in condition_variable::wait_for, which a stop could end early.
 
 #include <chrono>
 #include <condition_variable>
@@ -12,7 +12,7 @@
 
 class Alarm {
   public:
-    // Sleeps one tick; true when somebody called off the countdown meanwhile.
+    // Sleeps for one tick. Returns true if the countdown was called off meanwhile.
     bool sleep(Duration tick) {
         std::unique_lock lock(mutex_);
         return called_off_.wait_for(lock, tick, [this] { return stopped_; });

@@ -1,4 +1,4 @@
-// Right    sleep_until on the system clock: one schedule from the start, no drift.
+// Right    Calls sleep_until on the system clock, on one schedule from the start, without drift.
 
 #include <chrono>
 #include <string>

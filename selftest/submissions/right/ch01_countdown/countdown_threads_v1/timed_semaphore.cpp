@@ -1,4 +1,4 @@
-// Right    Sleeps in try_acquire_for on a semaphore that nobody ever releases.
+// Right    Sleeps in try_acquire_for on a semaphore that is never released.
 
 #include <chrono>
 #include <semaphore>

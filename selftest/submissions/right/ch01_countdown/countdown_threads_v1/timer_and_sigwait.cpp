@@ -1,4 +1,4 @@
-// Right    Sleeps by a timer of timer_create, whose signal goes to the actor's own thread and is taken by sigwait.
+// Right    Sleeps with a timer from timer_create. Its signal goes to the actor's own thread, which waits in sigwait.
 
 #include <signal.h>
 #include <unistd.h>

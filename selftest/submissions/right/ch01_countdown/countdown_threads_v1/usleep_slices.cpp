@@ -1,4 +1,4 @@
-// Right    sleep for whole seconds, usleep for microseconds, nanosleep for the last few.
+// Right    Sleeps the whole seconds in sleep, the microseconds in usleep and the rest in nanosleep.
 
 #include <time.h>
 #include <unistd.h>

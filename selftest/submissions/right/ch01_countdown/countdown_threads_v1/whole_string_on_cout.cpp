@@ -1,4 +1,4 @@
-// Right    Builds the line with its newline, one << for it, then flush; no lock needed.
+// Right    Builds the line with its newline, writes it with one <<, then flushes. It needs no lock.
 
 #include <chrono>
 #include <iostream>

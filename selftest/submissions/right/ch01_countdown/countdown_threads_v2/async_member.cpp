@@ -1,4 +1,4 @@
-// Right    The actor holds the future of an async task, and get waits for it.
+// Right    The actor holds the future of an async task and calls get to wait for it.
 
 #include <chrono>
 #include <future>

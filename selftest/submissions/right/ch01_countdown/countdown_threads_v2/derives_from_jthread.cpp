@@ -1,4 +1,4 @@
-// Right    The actor is a jthread: it derives from one and hands it what to do.
+// Right    The actor derives from jthread and passes it the function to run.
 
 #include <chrono>
 #include <string>

@@ -1,4 +1,4 @@
-// Right    A std::thread started in the constructor body and joined in the destructor.
+// Right    The constructor body starts a std::thread, and the destructor joins it.
 
 #include <chrono>
 #include <memory>

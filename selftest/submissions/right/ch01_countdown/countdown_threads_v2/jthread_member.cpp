@@ -1,4 +1,4 @@
-// Right    The last member is a jthread: it starts last and is joined first.
+// Right    The last member is a jthread, so it starts last and is joined first.
 
 #include <chrono>
 #include <list>
@@ -27,7 +27,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Right    A vector of movable actors: the thread owns its part and never looks back.
+// Right    Keeps movable actors in a vector. Each thread has copies of its data and never uses the object.
 
 #include <chrono>
 #include <string>

@@ -1,4 +1,4 @@
-// Right    The owner says starting before the thread begins and finished after the join.
+// Right    The owner prints starting before the thread begins, and finished after the join.
 
 #include <chrono>
 #include <memory>

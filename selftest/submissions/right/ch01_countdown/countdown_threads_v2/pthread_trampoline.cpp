@@ -1,4 +1,4 @@
-// Right    A pthread_t and a static function that leads back into the object.
+// Right    Passes pthread_create a static function that calls a member function of the object.
 
 #include <pthread.h>
 #include <time.h>

@@ -1,4 +1,4 @@
-// Right    A Runnable with start and join, and an actor that overrides run.
+// Right    Runnable has start and join. The actor derives from it and overrides run.
 
 #include <chrono>
 #include <memory>

@@ -1,4 +1,4 @@
-// Right    Sleeps in condition_variable_any with the stop_token of its own jthread.
+// Right    Sleeps on a condition_variable_any with the stop_token of its own jthread.
 
 #include <chrono>
 #include <condition_variable>
@@ -18,7 +18,7 @@ class Actor {
     void join() { thread_.join(); }
 
   private:
-    // Sleeps one tick; false when a stop was asked for meanwhile.
+    // Sleeps for one tick. Returns false if a stop was requested meanwhile.
     bool sleep(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
         woken_.wait_for(lock, stop, tick_, [] { return false; });

@@ -1,4 +1,4 @@
-// Right    All actors share one static mutex for the pieces of a line on cout.
+// Right    Prints a line in pieces on cout, under one static mutex that all actors share.
 
 #include <chrono>
 #include <iostream>
@@ -36,7 +36,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Right    Sleeps in recv: nobody ever sends, and the socket's own time-out (SO_RCVTIMEO) is the tick.
+// Right    Sleeps in recv on a socket that never receives anything. The tick is the socket's time-out (SO_RCVTIMEO).
 
 #include <sys/socket.h>
 #include <sys/time.h>

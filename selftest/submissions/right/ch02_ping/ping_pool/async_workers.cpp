@@ -1,4 +1,4 @@
-// Right    std::async for each worker; its future says whether all of its URLs answered.
+// Right    Starts each worker with std::async. The future says whether all URLs of that worker answered.
 
 #include <algorithm>
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

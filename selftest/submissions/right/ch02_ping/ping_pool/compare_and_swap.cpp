@@ -1,4 +1,4 @@
-// Right    The index is taken by compare_exchange, and is never more than the number of URLs.
+// Right    Takes the index with compare_exchange, so it never exceeds the number of URLs.
 
 #include <algorithm>
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

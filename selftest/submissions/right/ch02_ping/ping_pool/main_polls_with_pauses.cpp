@@ -1,4 +1,4 @@
-// Right    Main sleeps, looks whether all is done, sleeps again; the workers print with printf.
+// Right    Main sleeps between checks whether all URLs are done. The workers print with printf.
 
 #include <atomic>
 #include <chrono>

@@ -1,4 +1,4 @@
-// Right    The workers hand their lines to main, which alone prints.
+// Right    The workers pass their lines to main, which alone prints.
 
 #include <algorithm>
 #include <atomic>

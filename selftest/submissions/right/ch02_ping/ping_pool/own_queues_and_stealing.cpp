@@ -1,4 +1,4 @@
-// Right    Each worker has a queue of its own, and takes from the others' when that is empty.
+// Right    Each worker has its own queue, and takes from the other queues when its own is empty.
 
 #include <algorithm>
 #include <atomic>
@@ -13,7 +13,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

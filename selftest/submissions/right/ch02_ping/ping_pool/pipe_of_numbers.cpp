@@ -1,4 +1,4 @@
-// Right    Main writes the numbers of the URLs into a pipe; whoever is free reads the next.
+// Right    Main writes the numbers of the URLs into a pipe, and each free worker reads the next one.
 
 #include <unistd.h>
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Right    A pool that takes tasks and gives futures; main submits a task for each URL.
+// Right    The pool takes tasks and returns futures. Main submits one task per URL.
 
 #include <condition_variable>
 #include <functional>
@@ -13,7 +13,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Right    A worker that finds more work than one can do starts the next one, up to --workers.
+// Right    A worker that finds more work than it can do alone starts the next worker, up to --workers.
 
 #include <atomic>
 #include <string>
@@ -9,7 +9,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);
@@ -20,7 +20,7 @@ class Crew {
   public:
     explicit Crew(const PingOptions& options) : options_(options), all_answered_(options.complete) {}
 
-    // Works until nothing is left; every recruit has been joined then.
+    // Works until no URL is left, and joins its recruit before it returns.
     void work(int hands_left) {
         std::jthread recruit;
         for (std::size_t mine = next_++; mine < options_.urls.size(); mine = next_++) {

@@ -1,4 +1,4 @@
-// Right    A semaphore counts what is in the queue; an empty URL for each worker ends it.
+// Right    A semaphore counts the URLs in the queue. One empty URL per worker ends the work.
 
 #include <atomic>
 #include <deque>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

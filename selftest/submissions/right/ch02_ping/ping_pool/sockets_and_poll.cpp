@@ -1,4 +1,4 @@
-// Right    Plain sockets of its own, and poll with what is left until the deadline.
+// Right    Uses plain sockets, and poll with the time left until the deadline.
 
 #include <netdb.h>
 #include <poll.h>
@@ -20,7 +20,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -39,7 +39,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -51,7 +51,7 @@ Answer read_head(const std::string& head) {
 
 using Clock = std::chrono::steady_clock;
 
-// False: the time is up.
+// Returns false when the time is up.
 bool wait_for(int descriptor, short events, Clock::time_point deadline) {
     using std::chrono::milliseconds;
     const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());

@@ -1,4 +1,4 @@
-// Right    Plain sockets, and select with what is left until the deadline.
+// Right    Uses plain sockets, and select with the time left until the deadline.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -19,7 +19,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -38,7 +38,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -50,7 +50,7 @@ Answer read_head(const std::string& head) {
 
 using Clock = std::chrono::steady_clock;
 
-// One request at a time, over a socket that select waits for.
+// Makes one request at a time, over a socket that it waits for in select.
 class Client {
   public:
     explicit Client(Duration timeout) : timeout_(timeout) {}

@@ -1,4 +1,4 @@
-// Right    Plain sockets that the worker looks at every 10 ms, and sleeps in between.
+// Right    Uses plain sockets. The worker checks its socket every 10 ms and sleeps in between.
 
 #include <netdb.h>
 #include <poll.h>
@@ -20,7 +20,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -39,7 +39,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -51,7 +51,7 @@ Answer read_head(const std::string& head) {
 
 using Clock = std::chrono::steady_clock;
 
-// Looks, sleeps, looks again. False: the time is up.
+// Polls and sleeps in turn. Returns false when the time is up.
 bool wait_for(int descriptor, short events, Clock::time_point deadline) {
     pollfd ready{descriptor, events, 0};
     while (poll(&ready, 1, 0) == 0) {

@@ -1,4 +1,4 @@
-// Right    All workers wait at a barrier until the last of them is there.
+// Right    All workers wait at a barrier until the last one arrives.
 
 #include <algorithm>
 #include <atomic>

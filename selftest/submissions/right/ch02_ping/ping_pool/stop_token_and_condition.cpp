@@ -1,4 +1,4 @@
-// Right    Workers wait by a condition_variable_any until there are URLs or a stop is asked for.
+// Right    Workers wait on a condition_variable_any until there are URLs or a stop is requested.
 
 #include <atomic>
 #include <condition_variable>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Right    std::async(launch::async) for each URL; each task prints, main collects the futures.
+// Right    Calls std::async(launch::async) for each URL. Each task prints, and main collects the futures.
 
 #include <future>
 #include <string>
@@ -8,7 +8,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

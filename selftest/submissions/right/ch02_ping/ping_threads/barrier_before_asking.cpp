@@ -1,4 +1,4 @@
-// Right    Every thread waits at a barrier until all of them are there, and only then asks.
+// Right    All threads wait at a barrier until the last one arrives, and only then ask.
 
 #include <atomic>
 #include <barrier>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Right    Pieces of a line on cout, with one mutex held from the first to the flush.
+// Right    Prints a line in pieces on cout, holding one mutex until the flush.
 
 #include <iostream>
 #include <mutex>

@@ -1,4 +1,4 @@
-// Right    Each thread starts the next one, asks its own URL, and joins the one it started.
+// Right    Each thread starts the next one, asks its own URL, then joins the thread it started.
 
 #include <atomic>
 #include <functional>
@@ -9,14 +9,14 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);
     return answer.arrived;
 }
 
-// Asks the URLs from `mine` on.
+// Asks the URLs from number `mine` on.
 void ping_from(std::size_t mine, const PingOptions& options, std::atomic<bool>& all_answered) {
     std::jthread next;
     if (mine + 1 < options.urls.size())

@@ -1,4 +1,4 @@
-// Right    Raises its limit of descriptors, starts itself again, and asks only then.
+// Right    Raises its descriptor limit and executes itself again before it asks.
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

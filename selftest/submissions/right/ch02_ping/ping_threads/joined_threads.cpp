@@ -1,4 +1,4 @@
-// Right    std::thread, joined in the list's order; each has a byte of its own for its result.
+// Right    Joins std::threads in the list's order. Each thread has its own byte for its result.
 
 #include <string>
 #include <thread>

@@ -1,4 +1,4 @@
-// Right    stdio that keeps no more than a line, also on a pipe; one printf for a line.
+// Right    Makes stdout line-buffered, also on a pipe, and prints each line with one printf.
 
 #include <atomic>
 #include <cstdio>

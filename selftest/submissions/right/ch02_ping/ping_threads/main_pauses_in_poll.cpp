@@ -1,4 +1,4 @@
-// Right    Main looks at a counter, and sleeps in between by poll without a descriptor.
+// Right    Main checks a counter and sleeps in between, in poll with no descriptors.
 
 #include <poll.h>
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Right    Main looks at all futures, prints those that are ready, and sleeps in between.
+// Right    Main checks all futures, prints those that are ready, and sleeps in between.
 
 #include <chrono>
 #include <future>

@@ -1,4 +1,4 @@
-// Right    The threads put their answers into a queue; main alone takes them out and prints.
+// Right    The threads put their answers into a queue. Main alone takes them out and prints.
 
 #include <condition_variable>
 #include <mutex>

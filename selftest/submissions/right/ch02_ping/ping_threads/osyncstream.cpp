@@ -1,4 +1,4 @@
-// Right    A std::osyncstream puts each line together and hands it over whole.
+// Right    A std::osyncstream collects each line and passes it on whole.
 
 #include <atomic>
 #include <iostream>

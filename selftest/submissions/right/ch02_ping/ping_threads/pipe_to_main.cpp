@@ -1,4 +1,4 @@
-// Right    The threads write whole lines to a pipe; main reads them and prints.
+// Right    The threads write whole lines to a pipe. Main reads and prints them.
 
 #include <unistd.h>
 

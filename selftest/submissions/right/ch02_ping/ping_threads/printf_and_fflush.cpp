@@ -1,4 +1,4 @@
-// Right    One printf for a line and fflush after it.
+// Right    Calls printf once per line, then fflush.
 
 #include <atomic>
 #include <cstdio>

@@ -1,4 +1,4 @@
-// Right    pthread_create and pthread_join, with an argument struct for each URL.
+// Right    Calls pthread_create and pthread_join, with one argument struct per URL.
 
 #include <pthread.h>
 

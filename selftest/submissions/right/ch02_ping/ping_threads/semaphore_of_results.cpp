@@ -1,4 +1,4 @@
-// Right    A semaphore counts the answers that have come; main takes them from a vector and prints.
+// Right    A semaphore counts the answers that have arrived. Main takes them from a vector and prints.
 
 #include <mutex>
 #include <semaphore>

@@ -1,4 +1,4 @@
-// Right    Plain blocking sockets with time-outs of their own (SO_RCVTIMEO).
+// Right    Uses plain blocking sockets with their own time-outs (SO_RCVTIMEO).
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -21,7 +21,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -40,7 +40,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)

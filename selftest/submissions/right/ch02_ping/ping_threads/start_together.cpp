@@ -1,4 +1,4 @@
-// Right    No thread asks before all have been started: a latch that main opens.
+// Right    No thread asks until main, having started all of them, opens a latch.
 
 #include <atomic>
 #include <latch>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Right    A watchdog beside each thread, which shuts its socket down when the time is up.
+// Right    A watchdog beside each thread shuts down its socket when the time is up.
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -21,7 +21,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -40,7 +40,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -52,7 +52,7 @@ Answer read_head(const std::string& head) {
 
 using Clock = std::chrono::steady_clock;
 
-// Shuts a socket down when the time is up, unless it is gone before: then a read of it comes to its end.
+// Shuts a socket down when the deadline passes, unless it is destroyed first. A read then returns end of file.
 class Watchdog {
   public:
     Watchdog(int socket, Clock::time_point deadline)

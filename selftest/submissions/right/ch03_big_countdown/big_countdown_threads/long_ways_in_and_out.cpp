@@ -1,4 +1,4 @@
-// Right    a thread_local object, whose constructor and destructor take a million steps.
+// Right    Uses a thread_local object whose constructor and destructor each loop 200,000 times.
 
 #include <system_error>
 #include <thread>
@@ -10,7 +10,7 @@
 #include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
-// A state of its own for each thread, which takes a million steps to set up, and as many to take down.
+// State of each thread. Setting it up takes a loop of 200,000 steps, and so does taking it down.
 struct Table {
     volatile std::int64_t sum = 0;
     Table() { fill(); }
@@ -27,8 +27,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }
@@ -40,13 +40,13 @@ int main(int argc, char** argv) {
     try {
         std::vector<std::jthread> crew;
         for (int i = 0; i < options.threads; ++i) {
-            // A copy: `share` is gone with this round of the loop, and the thread is not.
+            // Captured by value: `share` ends with this round of the loop, the thread later.
             const std::int64_t share = share_of(options.count, options.threads, i);
             crew.emplace_back([share] { count_down(share); });
         }
         // Leaving this block joins every thread: the clock is read when all have counted.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system refused a thread. The block has joined those that did start.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

@@ -1,4 +1,4 @@
-// Right    nobody counts before all are there; the remainder is the last one's.
+// Right    No thread counts until all have started. The last thread also counts the remainder.
 
 #include <barrier>
 #include <system_error>
@@ -15,8 +15,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i == threads - 1 ? count % threads : 0);
 }
@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
         std::barrier start(options.threads);
         std::vector<std::jthread> crew;
         for (int i = 0; i < options.threads; ++i) {
-            // A copy: `share` is gone with this round of the loop, and the thread is not.
+            // Captured by value: `share` ends with this round of the loop, the thread later.
             const std::int64_t share = share_of(options.count, options.threads, i);
             crew.emplace_back([share, &start] {
                 start.arrive_and_wait();
@@ -38,7 +38,7 @@ int main(int argc, char** argv) {
         }
         // Leaving this block joins every thread: the clock is read when all have counted.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system refused a thread. The block has joined those that did start.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

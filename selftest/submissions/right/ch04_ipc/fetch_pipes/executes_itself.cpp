@@ -1,4 +1,4 @@
-// Right    Each child's stdout is its pipe, and it executes this program with a hidden argument.
+// Right    Each child executes this program with a hidden argument, and its stdout is its pipe.
 
 #include <fcntl.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Right    The message reaches the pipe by vmsplice.
+// Right    Sends the message into the pipe with vmsplice.
 
 #include <fcntl.h>
 #include <sys/uio.h>
@@ -17,10 +17,10 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;  // the end to read from
+    Descriptor pipe;  // the read end
 };
 
-// The pages themselves go into the pipe; they stay as they are until the process ends.
+// The pages themselves go into the pipe. They do not change until the process ends.
 bool write_all(int descriptor, const std::string& bytes) {
     for (std::size_t sent = 0; sent < bytes.size();) {
         const iovec rest{const_cast<char*>(bytes.data()) + sent, bytes.size() - sent};
@@ -32,7 +32,7 @@ bool write_all(int descriptor, const std::string& bytes) {
     return true;
 }
 
-// One read returns what is there, and 0 when everybody who could write has closed.
+// One read returns what is there, and 0 when every process has closed the write end.
 std::string read_all(int descriptor) {
     std::string bytes;
     char piece[65536];
@@ -59,7 +59,7 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
         work(url, writer.number());
     }
     return {process, std::move(reader)};
-    // `writer` closes here: now only the child holds that end, so when it ends there is an end.
+    // `writer` closes here. Now the child alone has the write end, so the pipe ends when the child does.
 }
 
 Result finish(const Worker& worker) {

@@ -1,4 +1,4 @@
-// Right    A worker greets: one byte, before it fetches anything. Its message follows behind the greeting.
+// Right    A worker sends one byte as a greeting before it fetches. Its message follows.
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +22,7 @@ bool write_all(int to, const std::string& bytes) {
     return true;
 }
 
-// All that comes behind the greeting.
+// Returns everything after the greeting.
 std::string read_all(int from) {
     std::string bytes;
     char piece[65536];

@@ -1,4 +1,5 @@
-// Right    A header of its own: a kind and a length, in nine bytes. The parent reads what it announces.
+// Right    Sends its own header: a kind and a length, in nine bytes. The parent reads as many bytes as the header
+//          announces.
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,7 +24,7 @@ bool write_all(int to, const char* bytes, std::size_t size) {
     return true;
 }
 
-// Exactly so many bytes, or false.
+// Reads exactly `size` bytes. Returns false if it cannot.
 bool read_exactly(int from, char* bytes, std::size_t size) {
     while (size > 0) {
         const ssize_t got = read(from, bytes, size);

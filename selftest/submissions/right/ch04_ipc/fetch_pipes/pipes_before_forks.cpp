@@ -1,4 +1,4 @@
-// Right    Makes all pipes before the first fork, and closes every end that is another's.
+// Right    Makes all pipes before the first fork. Each process closes every end that is not its own.
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Right    Reads that do not block, and a millisecond's sleep whenever there is nothing to read.
+// Right    Uses non-blocking reads, and sleeps for a millisecond when there is nothing to read.
 
 #include <fcntl.h>
 #include <sys/wait.h>

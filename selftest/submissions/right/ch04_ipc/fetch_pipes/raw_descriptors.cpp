@@ -1,4 +1,4 @@
-// Right    Plain descriptors in two vectors, closed by hand; each child closes what it has inherited.
+// Right    Keeps plain descriptors in a vector and closes them by hand. Each child closes those it inherits.
 
 #include <sys/wait.h>
 #include <unistd.h>

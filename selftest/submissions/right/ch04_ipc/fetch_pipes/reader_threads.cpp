@@ -1,4 +1,4 @@
-// Right    A future for each pipe: threads read them all at once, main prints in order.
+// Right    One future per pipe: threads read all pipes at once, and main prints in order.
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
         }
         workers.push_back({process, std::move(reader)});
     }
-    // Threads only now: a fork copies none of them, but every lock that they hold.
+    // Start threads only now: a fork would copy none of them, but every lock that they hold.
     std::vector<std::future<Result>> results;
     for (const Worker& worker : workers)
         results.push_back(std::async(std::launch::async, [&worker] { return hear(worker); }));

@@ -1,5 +1,5 @@
-// Right    The handler of SIGCHLD notes how each worker ended. The signal is blocked while the parent looks, and comes
-//          while it sleeps in sigsuspend.
+// Right    The SIGCHLD handler records how each worker ended. The signal is blocked while the parent checks, and
+//          arrives while it sleeps in sigsuspend.
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -17,7 +17,7 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;  // the end to read from
+    Descriptor pipe;  // the read end
 };
 
 struct End {
@@ -54,7 +54,7 @@ bool write_all(int descriptor, const std::string& bytes) {
     return true;
 }
 
-// One read returns what is there, and 0 when everybody who could write has closed.
+// One read returns what is there, and 0 when every process has closed the write end.
 std::string read_all(int descriptor) {
     std::string bytes;
     char piece[65536];
@@ -81,7 +81,7 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
         work(url, writer.number());
     }
     return {process, std::move(reader)};
-    // `writer` closes here: now only the child holds that end, so when it ends there is an end.
+    // `writer` closes here. Now the child alone has the write end, so the pipe ends when the child does.
 }
 
 Result finish(const Worker& worker) {

@@ -1,4 +1,4 @@
-// Right    posix_spawn starts this program once more for each URL, with its pipe for stdout.
+// Right    posix_spawn starts this program once more for each URL, with the pipe as its stdout.
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -1,4 +1,4 @@
-// Right    The message reaches the pipe by splice, from a file in memory.
+// Right    Sends the message into the pipe with splice, from a file in memory.
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -17,10 +17,10 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;  // the end to read from
+    Descriptor pipe;  // the read end
 };
 
-// The message goes from a file in memory to the pipe inside the kernel, and never through this program again.
+// The message goes from a file in memory to the pipe inside the kernel, not through this program again.
 bool write_all(int descriptor, const std::string& bytes) {
     const Descriptor file(memfd_create("message", MFD_CLOEXEC));
     for (std::size_t kept = 0; kept < bytes.size();) {
@@ -37,7 +37,7 @@ bool write_all(int descriptor, const std::string& bytes) {
     return true;
 }
 
-// One read returns what is there, and 0 when everybody who could write has closed.
+// One read returns what is there, and 0 when every process has closed the write end.
 std::string read_all(int descriptor) {
     std::string bytes;
     char piece[65536];
@@ -64,7 +64,7 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
         work(url, writer.number());
     }
     return {process, std::move(reader)};
-    // `writer` closes here: now only the child holds that end, so when it ends there is an end.
+    // `writer` closes here. Now the child alone has the write end, so the pipe ends when the child does.
 }
 
 Result finish(const Worker& worker) {

@@ -1,4 +1,4 @@
-// Right    FILE* on both ends of the pipe: fwrite and fflush checked, fread to the end.
+// Right    Uses a FILE* on both ends of the pipe. Checks fwrite and fflush, and calls fread until end of file.
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Right    Computes the sum by itself, bit by bit, as the bytes come; keeps none of them.
+// Right    Computes the sum itself, bit by bit, as the bytes arrive, and keeps none of them.
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,7 +36,7 @@ bool write_all(int to, const void* bytes, std::size_t size) {
     return true;
 }
 
-// A length, a negative one where it failed, and then a body or a reason.
+// Sends a length, or a negative one after a failure, and then the body or the reason.
 int work(const std::string& url, int to) {
     const Fetched fetched = fetch(url);
     const std::string& content = fetched.ok ? fetched.body : fetched.why;

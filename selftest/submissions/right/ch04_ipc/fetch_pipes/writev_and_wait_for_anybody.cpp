@@ -1,4 +1,4 @@
-// Right    Header and body leave together with writev; whoever ends first is waited for first.
+// Right    Sends header and body together with writev. Waits for any child, whichever ends first.
 
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -31,7 +31,7 @@ bool write_both(int to, std::string header, std::string body) {
     return true;
 }
 
-// The status of `child`; those of others that ended before it are kept for later.
+// Returns the status of `child`. Keeps the statuses of children that ended before it.
 int status_of(pid_t child, std::map<pid_t, int>& ended) {
     while (!ended.contains(child)) {
         int status = 0;

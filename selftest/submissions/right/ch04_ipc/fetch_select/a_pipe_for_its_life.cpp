@@ -1,4 +1,4 @@
-// Right    Each worker has a second pipe that nobody ever writes into: its end is the worker's.
+// Right    Each worker has a second pipe that is never written to and ends when the worker ends.
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Right    Main sleeps in select; a thread waits for the children, and says who has ended through a pipe.
+// Right    Main sleeps in select. A thread waits for the children and reports each end through a pipe.
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Right    The handler of SIGCHLD reaps in a loop, into an array that has room for all.
+// Right    The SIGCHLD handler reaps in a loop, into an array with room for all.
 
 #include <signal.h>
 #include <sys/select.h>

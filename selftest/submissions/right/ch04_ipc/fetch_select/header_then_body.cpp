@@ -1,5 +1,5 @@
-// Right    A state for each worker: first eight bytes of length, then the body, then its end. The handler
-//          of SIGCHLD raises a flag, and pselect lets it in; a time-out makes sure.
+// Right    Each worker has a state: eight bytes of length, then the body, then its end. The SIGCHLD handler sets a flag
+//          and runs only in pselect, which has a time-out for safety.
 
 #include <sys/select.h>
 #include <sys/wait.h>
@@ -107,7 +107,7 @@ int main(int argc, char** argv) {
         const int number = pselect(FD_SETSIZE, &ready, nullptr, nullptr, &at_most, &as_before);
         for (Worker& worker : workers)
             if (number > 0 && worker.reads() && FD_ISSET(worker.pipe, &ready)) worker.read_on();
-        // Whoever was heard to the end just now may have ended before.
+        // A worker that was read to its end just now may have ended earlier.
         if (!somebody_ended) continue;
         somebody_ended = 0;
         for (std::size_t i = 0; i < workers.size(); ++i) {

@@ -1,4 +1,4 @@
-// Right    When a worker's pipe has ended, a descriptor of the process itself takes its place in the set.
+// Right    After a worker's pipe has ended, a pidfd of the worker takes its place in the set.
 
 #include <sys/select.h>
 #include <sys/syscall.h>
@@ -30,7 +30,7 @@ struct Worker {
     std::string message;
 };
 
-// True when there is nothing more to come of it, its status included.
+// Returns true when the worker has ended, with its status in `status`.
 bool hear(Worker& worker, int& status) {
     if (worker.is_process) {
         waitpid(worker.process, &status, 0);  // returns at once: it has ended

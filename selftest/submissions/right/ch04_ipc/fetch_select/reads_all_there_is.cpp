@@ -1,4 +1,4 @@
-// Right    Reads that do not block: each ready pipe is emptied at once. The handler itself takes the status.
+// Right    Empties each ready pipe with non-blocking reads. The handler itself collects the status.
 
 #include <fcntl.h>
 #include <sys/select.h>
@@ -27,7 +27,7 @@ void work(const std::string& url, int to) {
     _exit(0);
 }
 
-// What the handler knows of a child; ended is set last.
+// What the handler knows about a child; `ended` is set last.
 struct End {
     std::atomic<pid_t> process{0};
     std::atomic<int> status{0};

@@ -1,5 +1,5 @@
-// Right    Records of a kind and a length: a worker says that it is there before it fetches, and that it has
-//          heard from its server before it sends the body in pieces.
+// Right    Sends records with a kind and a length. A worker says that it is there before it fetches, says when the
+//          fetch is over, and then sends the body in pieces.
 
 #include <sys/select.h>
 #include <sys/wait.h>
@@ -55,7 +55,7 @@ struct Worker {
     std::string bytes = "";
 };
 
-// What all the records say together.
+// Combines all the records into one result.
 Fetched heard(const std::string& bytes) {
     Fetched fetched{false, "", "its message breaks off"};
     for (std::size_t at = 0; at + sizeof(Head) <= bytes.size();) {

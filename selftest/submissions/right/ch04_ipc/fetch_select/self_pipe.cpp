@@ -1,4 +1,4 @@
-// Right    The handler of SIGCHLD writes a byte into a pipe that is in the set, too.
+// Right    The SIGCHLD handler writes a byte into a pipe that is in the set too.
 
 #include <fcntl.h>
 #include <sys/select.h>

@@ -1,4 +1,4 @@
-// Right    The message reaches the pipe by sendfile, from a file in memory; pselect, and a handler that reaps.
+// Right    Sends the message into the pipe with sendfile, from a file in memory. Uses pselect and a handler that reaps.
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -33,7 +33,7 @@ void work(const std::string& url, int to) {
     _exit(0);
 }
 
-// What the handler knows of a child; ended is set last.
+// What the handler knows about a child; `ended` is set last.
 struct End {
     std::atomic<pid_t> process{0};
     std::atomic<int> status{0};

@@ -1,4 +1,4 @@
-// Right    SIGCHLD is blocked and comes through a signalfd, a descriptor in the set as any other.
+// Right    SIGCHLD is blocked and arrives through a signalfd, which is in the set like any other descriptor.
 
 #include <sys/select.h>
 #include <sys/signalfd.h>

@@ -1,4 +1,4 @@
-// Right    select wakes by itself every 20 ms, and the parent looks who has ended (WNOHANG).
+// Right    select wakes at least every 20 ms, and the parent checks which children have ended (WNOHANG).
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Right    A mutex for the deque; to sleep, each side waits on the other's atomic count of changes.
+// Right    A mutex guards the deque. Each side sleeps on the other side's atomic count of changes.
 
 #include <algorithm>
 #include <atomic>
@@ -18,7 +18,7 @@ class BoundedQueue {
 
     void put(std::int64_t item) {
         while (true) {
-            const unsigned seen = takes_.load();  // before the look: a take after it ends the wait
+            const unsigned seen = takes_.load();  // read before the check: a later take ends the wait
             if (try_put(item)) break;
             takes_.wait(seen);
         }
@@ -29,7 +29,7 @@ class BoundedQueue {
     std::optional<std::int64_t> take() {
         while (true) {
             const unsigned seen = puts_.load();
-            const bool last_look = closed_.load();  // before the look, too
+            const bool last_look = closed_.load();  // read before the check, too
             if (const std::optional<std::int64_t> item = try_take()) {
                 ++takes_;
                 takes_.notify_all();

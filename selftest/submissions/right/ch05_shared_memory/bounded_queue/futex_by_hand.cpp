@@ -1,4 +1,4 @@
-// Right    a lock of its own, on a futex.
+// Right    Writes its own lock on top of a futex.
 
 #include <linux/futex.h>
 #include <sys/syscall.h>
@@ -18,7 +18,7 @@
 #include "support/print.hpp"
 #include "support/queue_options.hpp"
 
-// In the manner of U. Drepper, Futexes Are Tricky: 0 free, 1 taken, 2 taken and waited for.
+// After U. Drepper, Futexes Are Tricky: 0 is free, 1 is taken, 2 is taken with threads waiting.
 class FutexLock {
   public:
     void lock() {
@@ -29,7 +29,7 @@ class FutexLock {
             if (state_.compare_exchange_strong(taken, 2) || taken == 2)
                 syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, 2, nullptr, nullptr, 0);
             free = 0;
-        } while (!state_.compare_exchange_strong(free, 2));  // not 1: others may wait still
+        } while (!state_.compare_exchange_strong(free, 2));  // not 1: others may still be waiting
     }
     void unlock() {
         if (state_.exchange(0) == 2) syscall(SYS_futex, &state_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
@@ -54,7 +54,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -68,13 +68,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -86,7 +86,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable FutexLock mutex_;
     std::condition_variable_any has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };
@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
         } catch (const std::system_error& error) {
             print_error("only ", consumers.size(), " consumers and ", producers.size(),
                         " producers could be started: ", error.what());
-            all_started = false;  // those that were do what there is to do
+            all_started = false;  // the others do all the work
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();

@@ -1,5 +1,5 @@
-// Right    std::async for everybody: consumers return what they took as futures; the last producer
-//          to end closes the queue; the peak is seen by those who take.
+// Right    Every producer and consumer is a std::async call. A consumer's future holds the items that it took; the last
+//          producer to finish closes the queue; take records the peak.
 
 #include <algorithm>
 #include <atomic>

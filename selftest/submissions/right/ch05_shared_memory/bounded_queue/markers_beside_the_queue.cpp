@@ -1,4 +1,4 @@
-// Right    POSIX semaphores. End markers need no place: they are items_ without an item behind them.
+// Right    POSIX semaphores. An end marker takes no room in the queue: it is a post without an item.
 
 #include <semaphore.h>
 

@@ -1,5 +1,4 @@
-// Right    One condition variable, and notify_all after every change; consumers count what is left,
-//          so nobody has to close anything.
+// Right    One condition variable, with notify_all after every change. Consumers count items: the queue needs no close.
 
 #include <algorithm>
 #include <condition_variable>

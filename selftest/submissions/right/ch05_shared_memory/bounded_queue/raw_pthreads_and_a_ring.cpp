@@ -1,4 +1,4 @@
-// Right    Raw pthreads and a ring of places; each producer has its own part of the numbers; printf.
+// Right    Raw pthreads, a ring buffer and printf. Each producer has its own range of numbers.
 
 #include <pthread.h>
 
@@ -41,7 +41,7 @@ bool take(Ring& ring, long long& item) {
 
 struct Actor {
     Ring* ring;
-    long long from = 0, to = 0;  // of a producer
+    long long from = 0, to = 0;  // for a producer
     long long count = 0, sum = 0;
     pthread_t thread{};
 };

@@ -1,5 +1,5 @@
-// Right    Consumers are asked to stop by their stop tokens, which their wait listens to; main knows by
-//          a latch that all items have been put.
+// Right    Consumers wait for an item or a stop request. main waits at a latch until all items
+//          are put, then requests the stops.
 
 #include <algorithm>
 #include <condition_variable>

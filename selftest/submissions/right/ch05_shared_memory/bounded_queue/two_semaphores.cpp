@@ -1,4 +1,4 @@
-// Right    Two counting semaphores, for places and for items, and an end marker for each consumer.
+// Right    Two counting semaphores, one for free places and one for items, and one end marker per consumer.
 
 #include <algorithm>
 #include <atomic>
@@ -47,7 +47,7 @@ class Channel {
     std::counting_semaphore<> places_, items_{0};
     std::mutex mutex_;
     std::queue<std::int64_t> queue_;
-    std::size_t held_ = 0, peak_ = 0;  // without markers
+    std::size_t held_ = 0, peak_ = 0;  // not counting markers
 };
 
 int main(int argc, char** argv) {

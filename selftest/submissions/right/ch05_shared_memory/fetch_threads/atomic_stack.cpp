@@ -1,4 +1,4 @@
-// Right    No mutex: workers push onto an atomic stack, main takes all of it and waits on the atomic.
+// Right    No mutex: workers push onto an atomic stack; main waits on it and takes the whole stack at once.
 
 #include <atomic>
 #include <memory>
@@ -25,7 +25,7 @@ class Stack {
         top_.notify_one();
     }
 
-    // Sleeps until there is one; whoever takes all need not fear that a node comes back.
+    // Sleeps until there is a result. Taking the whole stack rules out the ABA problem.
     Done* take_all() {
         top_.wait(nullptr);
         return top_.exchange(nullptr);

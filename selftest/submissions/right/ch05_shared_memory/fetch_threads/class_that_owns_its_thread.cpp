@@ -1,5 +1,4 @@
-// Right    A class that owns a thread for each URL; condition_variable_any with a recursive mutex;
-//          a fresh list is swapped in at each look.
+// Right    An object per URL owns its thread. condition_variable_any with a recursive mutex; main swaps the list.
 
 #include <condition_variable>
 #include <deque>

@@ -1,4 +1,4 @@
-// Right    A counting semaphore says how many results wait in the list; a mutex guards the list.
+// Right    A counting semaphore counts the results in the list; a mutex guards the list.
 
 #include <list>
 #include <mutex>

@@ -1,4 +1,4 @@
-// Right    Results in a vector behind a mutex; main sleeps in read on an eventfd, which counts them.
+// Right    A mutex guards a vector of results. main sleeps in read on an eventfd, which counts them.
 
 #include <sys/eventfd.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Right    std::async: the results travel in futures; a queue of numbers says whose is ready.
+// Right    std::async: the results travel in futures, and a queue of indices says which futures are ready.
 
 #include <condition_variable>
 #include <future>
@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
         const std::size_t i = ready.front();
         ready.pop();
         lock.unlock();
-        const Result result = futures[i].get();  // at its last step, or past it
+        const Result result = futures[i].get();  // its call has returned, or is about to
         std::cout << "worker " + std::to_string(i + 1) + ": " + result.text + "\n" << std::flush;
         if (!result.ok) all_well = false;
     }

@@ -1,4 +1,4 @@
-// Right    Workers move their whole bodies over; main counts and sums up, outside the lock.
+// Right    Workers hand over whole bodies; main computes the sizes and checksums outside the lock.
 
 #include <condition_variable>
 #include <mutex>
@@ -15,7 +15,7 @@ class Mailbox {
     void deliver(std::size_t worker, Fetched fetched) {
         const std::scoped_lock lock(mutex_);
         mail_.emplace_back(worker, std::move(fetched));
-        if (mail_.size() == 1) filled_.notify_one();  // who empties it takes all there is
+        if (mail_.size() == 1) filled_.notify_one();  // main takes all mail at once
     }
 
     std::vector<std::pair<std::size_t, Fetched>> collect() {

@@ -1,4 +1,4 @@
-// Right    Raw pthreads: a list of results behind a pthread_mutex_t and a pthread_cond_t; printf.
+// Right    Raw pthreads and printf. A pthread_mutex_t and a pthread_cond_t guard a list of results.
 
 #include <pthread.h>
 
@@ -39,7 +39,7 @@ void* work(void* argument) {
     return nullptr;
 }
 
-// All that there is, oldest first.
+// Returns all results, oldest first. Sleeps until there is one.
 Done* take_all() {
     pthread_mutex_lock(&mutex);
     while (newest == nullptr) pthread_cond_wait(&news, &mutex);

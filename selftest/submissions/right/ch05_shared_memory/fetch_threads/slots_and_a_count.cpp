@@ -1,5 +1,5 @@
-// Right    A slot for each worker, filled under one lock; main looks through them whenever the count
-//          has grown, and joins each worker as it prints its line.
+// Right    One slot per worker, all guarded by one lock. main looks through the slots when the count has grown, and
+//          joins each worker after printing its line.
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-// Right    std::async with a block of neighbouring jobs for each; high_resolution_clock; iostream.
+// Right    One std::async call per thread, each with a block of consecutive jobs; high_resolution_clock; iostream.
 
 #include <chrono>
 #include <future>

@@ -1,4 +1,4 @@
-// Right    Its own jobs: nanosleep for 1.5 ms, or sums until 1.5 ms of the thread's processor time.
+// Right    Its own jobs: a nanosleep of 1.5 ms, or sums until the thread has used 1.5 ms of processor time.
 
 #include <time.h>
 

@@ -1,4 +1,4 @@
-// Right    The main thread is one of the threads of each row: n - 1 are made beside it.
+// Right    main is one of the threads of each row, so it starts only n - 1 others.
 
 #include <mutex>
 #include <thread>

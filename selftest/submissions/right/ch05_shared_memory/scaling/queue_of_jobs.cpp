@@ -1,4 +1,4 @@
-// Right    A queue of jobs behind a mutex; the table is printed when all rows are there.
+// Right    A mutex guards a queue of jobs. The table is printed after all rows have been measured.
 
 #include <functional>
 #include <mutex>
@@ -13,7 +13,7 @@ class JobQueue {
   public:
     void add(std::function<void()> job) { jobs_.push(std::move(job)); }
 
-    // Does jobs until there is none.
+    // Does jobs until none is left.
     void work() {
         while (true) {
             std::function<void()> job;

@@ -1,4 +1,4 @@
-// Right    Raw pthreads, each with every n-th job; clock_gettime; printf.
+// Right    Raw pthreads, each of which does every n-th job; clock_gettime; printf.
 
 #include <pthread.h>
 #include <time.h>

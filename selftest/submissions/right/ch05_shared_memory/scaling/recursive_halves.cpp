@@ -1,4 +1,4 @@
-// Right    Divide and conquer: a thread hands one half of its threads' jobs to a new one; gettimeofday.
+// Right    Divide and conquer: a thread hands half of its jobs and threads to a new thread; gettimeofday.
 
 #include <sys/time.h>
 

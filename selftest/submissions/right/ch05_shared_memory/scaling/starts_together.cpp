@@ -1,4 +1,4 @@
-// Right    All threads of a row wait at a latch, so that making them is not measured.
+// Right    All threads of a row wait at a latch, so that starting them is not measured.
 
 #include <atomic>
 #include <chrono>
@@ -18,7 +18,7 @@ double measure(const ScalingOptions& options, int threads) {
             while (next.fetch_add(1) < options.jobs) do_job(options.work);
         });
     }
-    const auto start = std::chrono::steady_clock::now();  // before anybody can begin
+    const auto start = std::chrono::steady_clock::now();  // before any thread can begin
     ready.arrive_and_wait();
     for (std::jthread& worker : workers) worker.join();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

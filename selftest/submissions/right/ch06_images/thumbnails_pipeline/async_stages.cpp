@@ -1,5 +1,5 @@
-// Right    Each member of a stage is a std::async task; its future says how many pictures went through its hands, and an
-//          exception would come out of it. The queue counts who still downloads.
+// Right    Each thread of a stage is a std::async call. Its future returns how many pictures it handled, or its
+//          exception. The queue counts the active downloaders.
 
 #include <condition_variable>
 #include <functional>
@@ -24,7 +24,7 @@ struct Shared {
     const std::vector<Listed>& album;
     const ThumbnailOptions& options;
     ThumbnailReport report{album.size()};
-    std::mutex mutex{};  // for all that follows, and for the report
+    std::mutex mutex{};  // guards all that follows, and the report
     std::condition_variable room{}, news{};
     std::queue<Arrival> arrivals{};
     std::size_t next = 0;

@@ -1,5 +1,5 @@
-// Right    main is one of the --workers that resize. The last downloader requests a stop, which wakes those that wait for
-//          pictures; a jthread's destructor does the joining.
+// Right    main is one of the --workers that resize. The last downloader requests a stop, which wakes the waiting
+//          resizers; the jthreads' destructors join.
 
 #include <atomic>
 #include <condition_variable>
@@ -31,7 +31,7 @@ class Shelf {
         arrivals_.push_back(std::move(arrival));
         filled_.notify_one();
     }
-    // Of a downloader that puts nothing more.
+    // Called by a downloader that puts nothing more.
     void leave() {
         if (--downloaders_ == 0) all_.request_stop();
     }

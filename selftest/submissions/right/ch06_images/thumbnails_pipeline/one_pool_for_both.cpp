@@ -1,5 +1,5 @@
-// Right    One pool of threads for both stages: each does what is due. Resizing comes first; a download begins only where
-//          what it brings will find room, in the queue or in the hands of one of --connections.
+// Right    One pool of threads for both stages; resizing comes first. A download starts only if its picture will have
+//          room, in the queue or with one of the --connections.
 
 #include <condition_variable>
 #include <deque>
@@ -82,7 +82,7 @@ class Works {
     const std::vector<Listed> album_;
     ThumbnailReport report_;
     const std::size_t connections_, workers_, most_;
-    std::mutex mutex_;  // for the report and all that follows
+    std::mutex mutex_;  // guards the report and all that follows
     std::condition_variable changed_;
     std::deque<Arrival> arrivals_;
     std::size_t next_ = 0, downloading_ = 0, resizing_ = 0, done_ = 0;

@@ -1,4 +1,4 @@
-// Right    Raw pthreads: a monitor with two condition variables between the stages, a second one for what main reports.
+// Right    Raw pthreads: one monitor with two condition variables between the stages, and another one before main.
 
 #include <pthread.h>
 
@@ -15,8 +15,8 @@
 
 struct Item {
     std::size_t picture;
-    Downloaded downloaded;  // in the first monitor
-    Result result;          // in the second one
+    Downloaded downloaded;  // used in the first monitor
+    Result result;          // used in the second one
 };
 
 struct Monitor {

@@ -1,5 +1,5 @@
-// Right    Resizers are processes, forked before the first thread. A thread for each of them takes from the queue, sends
-//          the picture and waits for the result.
+// Right    The resizers are processes, forked before any thread starts. Each has a thread that takes from the queue,
+//          sends the picture and waits for the result.
 
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -65,7 +65,7 @@ struct Resizer {
     Descriptor socket;
 };
 
-// A picture's name, then its bytes, then back comes what became of it.
+// Reads a picture's name, then its bytes, and answers with the result.
 [[noreturn]] void resize(int socket, const ThumbnailOptions& options) noexcept {
     while (const std::optional<std::string> name = read_frame(socket)) {
         const std::optional<std::string> bytes = read_frame(socket);
@@ -132,7 +132,7 @@ class Pipeline {
             else tell(i, "failed: " + downloaded.why);
         }
     }
-    // When its resizer has died others take what comes; the last one of all goes on, or nobody would.
+    // If its resizer dies, other attendants take the pictures; the last attendant reports the rest as failed.
     void attend(const Resizer& resizer) {
         bool is_alive = true;
         while (is_alive) {
@@ -152,7 +152,7 @@ class Pipeline {
     }
 
     const std::vector<Listed> album_;
-    std::vector<Resizer> resizers_;  // before any thread
+    std::vector<Resizer> resizers_;  // started before any thread
     std::mutex reporting_;
     ThumbnailReport report_;
     ArrivalQueue arrivals_;

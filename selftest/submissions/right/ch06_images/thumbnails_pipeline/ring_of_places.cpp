@@ -1,5 +1,5 @@
-// Right    A ring of --queue places and one condition variable for everything that changes. main joins the downloaders,
-//          then closes the ring.
+// Right    A ring of --queue places, and one condition variable for every change. main joins the
+//          downloaders, then closes the ring.
 
 #include <condition_variable>
 #include <mutex>
@@ -88,7 +88,7 @@ class Pipeline {
 
     const ThumbnailOptions& options_;
     const std::vector<Listed> album_;
-    std::mutex mutex_;  // of next_ and of report_
+    std::mutex mutex_;  // guards next_ and report_
     std::size_t next_ = 0;
     ThumbnailReport report_;
     Ring ring_;

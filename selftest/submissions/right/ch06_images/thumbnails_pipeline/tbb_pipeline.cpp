@@ -1,4 +1,4 @@
-// Right    oneTBB's pipeline, with as many tokens as pictures may be on their way, and a semaphore for each stage.
+// Right    oneTBB's pipeline, with one token per picture that may be under way, and a semaphore per stage.
 // Needs    tbb
 
 #include <tbb/global_control.h>

@@ -1,5 +1,5 @@
-// Right    The queue is two pipes: one with a byte for each free place, one with the numbers of those that are filled.
-//          The last downloader closes the second one, and its end ends the resizers.
+// Right    Two pipes form the queue: one carries the numbers of free places, the other those of filled places. The last
+//          downloader closes the second one, and the resizers end at its end of file.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,7 +19,7 @@
 #include "support/thumbnail_report.hpp"
 #include "support/write_all.hpp"
 
-// One byte a message: several may read at the other end.
+// One byte per message, since several threads may read at the other end.
 class BytePipe {
   public:
     BytePipe() {

@@ -1,5 +1,5 @@
-// Right    Two counting semaphores, for places and for pictures; a marker for each resizer ends it. Results are reported
-//          under a lock, by the resizer that has one.
+// Right    Two counting semaphores, for places and for pictures. An end marker stops each resizer. Resizers
+//          report their results under a lock.
 
 #include <atomic>
 #include <list>
@@ -15,7 +15,7 @@
 #include "support/thumbnail_report.hpp"
 
 struct Arrival {
-    const Listed* picture = nullptr;  // none: the end
+    const Listed* picture = nullptr;  // null marks the end
     Downloaded downloaded{};
 };
 

@@ -1,5 +1,5 @@
-// Right    A thread in main's process for each worker: it sends a picture and blocks until the result is there, while
-//          main downloads. The workers are forked before there is any thread.
+// Right    The parent has a thread per worker, which sends a picture and blocks until the result is there, while main
+//          downloads. The workers are forked before any thread starts.
 
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -89,7 +89,7 @@ class Worker {
         if (process_ > 0) waitpid(process_, nullptr, 0);
     }
 
-    // None where it has died.
+    // None if the worker has died.
     std::optional<std::string> resize(const Order& order) const {
         const int socket = socket_.number();
         const std::string number = std::to_string(order.picture);

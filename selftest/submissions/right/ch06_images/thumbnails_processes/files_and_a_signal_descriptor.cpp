@@ -1,5 +1,5 @@
-// Right    Pictures go through files in a folder of their own, their names through a pipe for each worker; all workers
-//          answer through one pipe. A descriptor for SIGCHLD says that one of them has died.
+// Right    Pictures travel as files in a temporary folder, and their numbers through one pipe per worker. All workers
+//          answer through one pipe. A signalfd for SIGCHLD reports deaths.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -55,7 +55,7 @@ struct Pipe {
     }
 };
 
-// Reads numbers, a line each, and answers each by a line that begins with its own process id.
+// Reads numbers, one per line, and answers each with a line that begins with its own process id.
 void work(int orders, int answers, const Folder& folder, const std::vector<Listed>& album,
           const ThumbnailOptions& options) noexcept {
     std::string line;
@@ -84,7 +84,7 @@ class Workers {
             Pipe orders;
             const pid_t process = fork();
             if (process == 0) {
-                idle_.clear();  // with the pipes of the others
+                idle_.clear();  // and with them the other workers' pipes
                 orders.writer.close();
                 answers_.reader.close();
                 work(orders.reader.number(), answers_.writer.number(), folder_, album, options);
@@ -106,7 +106,7 @@ class Workers {
         busy_[worker.key()] = {picture, std::move(worker.mapped())};
     }
 
-    // What has been answered counts before who has died.
+    // Reads all answers before it counts any worker as dead.
     void listen(int milliseconds) {
         pollfd ends[] = {{answers_.reader.number(), POLLIN, 0}, {deaths_.number(), POLLIN, 0}};
         poll(ends, 2, milliseconds);
@@ -124,7 +124,7 @@ class Workers {
 
     int finish() {
         while (!busy_.empty()) listen(-1);
-        idle_.clear();  // they find their pipes closed
+        idle_.clear();  // the workers find their pipes closed
         while (wait(nullptr) > 0 || errno == EINTR) {
         }
         return report_.finish();
@@ -164,7 +164,7 @@ class Workers {
     const Folder folder_;
     Pipe answers_;
     Descriptor deaths_;
-    std::map<pid_t, Descriptor> idle_;  // with the pipe to each
+    std::map<pid_t, Descriptor> idle_;  // with each worker's pipe
     std::map<pid_t, Busy> busy_;
     std::string answered_;
 };

@@ -1,5 +1,5 @@
-// Right    All workers take from one socket, whose messages are descriptors of files in memory, one for each picture;
-//          all answer through one pipe. Which worker has what is in what they say.
+// Right    All workers receive from one socket, whose messages carry a memfd per picture, and answer through one
+//          pipe. An answer names its picture.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -23,7 +23,7 @@
 #include "support/thumbnail_report.hpp"
 #include "support/write_all.hpp"
 
-// A number, and room for one descriptor beside it.
+// A number, with room for one descriptor.
 class Parcel {
   public:
     Parcel() {
@@ -71,7 +71,7 @@ std::string bytes_in(const Descriptor& file) {
     return bytes;
 }
 
-// "17: 800x600 -> 256x192\n": shorter than what a pipe keeps together.
+// Answers "17: 800x600 -> 256x192\n", which is short enough for a pipe to write in one piece.
 [[noreturn]] void work(int socket, int answers, const std::vector<Listed>& album,
                        const ThumbnailOptions& options) noexcept {
     for (;;) {
@@ -111,21 +111,21 @@ class Office {
         report_.add(album_[picture].name, {false, "failed: " + why});
     }
 
-    // Waits for room, and hears answers meanwhile.
+    // Waits for room, and reads answers meanwhile.
     void give(std::size_t picture, const std::string& bytes) {
         const Descriptor file(memfd_create("picture", MFD_CLOEXEC));
         if (!file.is_open() || !write_all(file.number(), bytes)) return fail(picture, "no memory for it");
         Parcel parcel;
         parcel.put(picture, file.number());
         while (sendmsg(orders_.number(), &parcel.header(), MSG_NOSIGNAL) < 0) {
-            if (errno == ETOOMANYREFS && !given_.empty()) hear(-1, 0);  // too many are on their way
+            if (errno == ETOOMANYREFS && !given_.empty()) hear(-1, 0);  // too many descriptors are in flight
             else if (errno == EAGAIN) hear(-1, POLLOUT);
             else if (errno != EINTR) return fail(picture, "there is no worker any more");
         }
         given_.insert(picture);
     }
 
-    // False at the end: there is nobody who could answer.
+    // False at end of file: no worker is left to answer.
     bool hear(int milliseconds, short room = 0) {
         pollfd ends[] = {{answers_.number(), POLLIN, 0}, {room != 0 ? orders_.number() : -1, room, 0}};
         poll(ends, 2, milliseconds);
@@ -158,7 +158,7 @@ class Office {
     ThumbnailReport report_;
     Descriptor orders_, answers_;
     std::vector<pid_t> workers_;
-    std::set<std::size_t> given_;  // and not answered
+    std::set<std::size_t> given_;  // and not answered yet
     std::string heard_;
 };
 

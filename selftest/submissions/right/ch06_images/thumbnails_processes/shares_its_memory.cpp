@@ -1,5 +1,4 @@
-// Right    The picture itself lies in memory that main and its worker share, one memfd for each worker; through the
-//          socket between them go its number and its size, and the result.
+// Right    main and each worker share the picture in a memfd. Its number, its size and the result go through a socket.
 
 #include <poll.h>
 #include <sys/mman.h>
@@ -21,7 +20,7 @@
 #include "support/thumbnail_report.hpp"
 #include "support/write_all.hpp"
 
-// What lies in a file, for as long as the object lives.
+// A file's contents, mapped for as long as the object lives.
 class Mapping {
   public:
     Mapping(int file, std::size_t size) : size_(size) {
@@ -78,7 +77,7 @@ std::vector<Worker> start_workers(const std::vector<Listed>& album, const Thumbn
     return workers;
 }
 
-// The worker is idle, so nobody reads there.
+// Only for an idle worker: it does not read the memory.
 bool place(const Worker& worker, const std::string& bytes) {
     const int memory = worker.memory.number();
     return ftruncate(memory, 0) == 0 && lseek(memory, 0, SEEK_SET) == 0 && write_all(memory, bytes);
@@ -108,7 +107,7 @@ class Desk {
         write_all(worker->socket.number(), {reinterpret_cast<const char*>(&order), sizeof order});
     }
 
-    // False where nobody is busy.
+    // False if no worker is busy.
     bool listen(int milliseconds) {
         std::vector<pollfd> ends;
         bool any_busy = false;

@@ -1,4 +1,4 @@
-// Right    A socket pair for each worker, and select. A header of two numbers says which picture, and how many bytes.
+// Right    A socket pair per worker, and select. A header says which picture follows, and how many bytes.
 
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -103,7 +103,7 @@ void take_result(Crew& crew, Worker& worker) {
     worker.socket = -1;
 }
 
-// False where nobody is at work.
+// False if no worker is busy.
 bool take_results(Crew& crew, timeval* patience) {
     fd_set set;
     FD_ZERO(&set);

@@ -1,5 +1,5 @@
-// Right    posix_spawn starts this program once more for each worker, with a hidden first argument; pictures come on its
-//          stdin, and results go to its stdout.
+// Right    posix_spawn starts this program again for each worker, with a hidden first argument. Pictures come in on
+//          stdin, results go out on stdout.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -22,7 +22,7 @@
 
 const std::string hidden = "--resize-for-parent";
 
-// The new program knows nothing of the album: name and bytes come one after the other.
+// The new program does not know the album: it reads each picture's name, then its bytes.
 int be_a_worker(const std::string& width, const std::string& out) {
     ThumbnailOptions options;
     options.width = std::stoi(width);
@@ -90,7 +90,7 @@ class Worker {
 
 using Workers = std::vector<std::unique_ptr<Worker>>;
 
-// False where none of them has anything to do.
+// False if no worker is busy.
 bool report_results(const Workers& workers, ThumbnailReport& report, int milliseconds) {
     std::vector<pollfd> ends;
     std::vector<Worker*> busy;

@@ -1,5 +1,5 @@
-// Right    Two pipes for each worker, one each way. main keeps what no worker is free for, and goes on downloading; it
-//          looks for results between two downloads, and sleeps in poll when there is nothing else to do.
+// Right    Two pipes per worker, one each way. If no worker is free, main keeps the picture and goes on downloading. It
+//          checks for results after each download, and sleeps in poll when nothing else is left to do.
 
 #include <poll.h>
 #include <sys/wait.h>
@@ -56,7 +56,7 @@ class Resizers {
         hand_out();
     }
 
-    // Reports results; sleeps until there is one, where it may.
+    // Reports results. If it may sleep, it sleeps until there is one.
     void collect(bool may_sleep) {
         std::vector<pollfd> ends;
         for (const Worker& worker : workers_) ends.push_back({worker.results.number(), POLLIN, 0});
@@ -108,7 +108,7 @@ class Resizers {
         }
     }
 
-    // False where the worker has died.
+    // False if the worker has died.
     bool hear(Worker& worker) {
         const std::optional<std::string> result = read_frame(worker.results.number());
         if (result) report_.add(album_[*worker.picture].name, {result->front() == '+', result->substr(1)});
@@ -123,7 +123,7 @@ class Resizers {
             if (worker.picture) continue;
             worker.picture = waiting_.front().picture;
             if (write_frame(worker.orders.number(), std::to_string(*worker.picture)))
-                write_frame(worker.orders.number(), waiting_.front().bytes);  // collect finds out where it has died
+                write_frame(worker.orders.number(), waiting_.front().bytes);  // collect notices a dead one
             waiting_.pop_front();
         }
         if (!workers_.empty()) return;

@@ -1,5 +1,5 @@
-// Right    A std::async task for each connection; next picture and arrivals under one lock. main takes all that has
-//          come at a time.
+// Right    One std::async call per connection. One lock guards the next picture and the arrivals.
+//          main takes all arrivals at once.
 
 #include <condition_variable>
 #include <future>

@@ -1,5 +1,5 @@
-// Right    What has come is pushed on an atomic stack; main takes the whole stack, and waits on the atomic where it is
-//          empty. No lock at all.
+// Right    No lock: threads push arrivals onto an atomic stack. main takes the whole stack, and waits
+//          on the atomic while it is empty.
 
 #include <algorithm>
 #include <atomic>
@@ -25,11 +25,11 @@ class Stack {
         arrival->below = top_;
         while (!top_.compare_exchange_weak(arrival->below, arrival.get())) {
         }
-        arrival.release();  // the stack's from here on
+        arrival.release();  // the stack owns it from here on
         top_.notify_one();
     }
 
-    // The oldest first. Sleeps until there is one.
+    // Returns the arrivals, oldest first. Sleeps until there is one.
     std::vector<std::unique_ptr<Arrival>> take_all() {
         top_.wait(nullptr);
         std::vector<std::unique_ptr<Arrival>> all;

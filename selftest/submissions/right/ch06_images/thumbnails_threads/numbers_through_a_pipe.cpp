@@ -1,4 +1,4 @@
-// Right    A place for each picture; the numbers of those that are filled come through a pipe, in which main sleeps.
+// Right    Each picture has a slot. The numbers of filled slots come through a pipe, and main sleeps reading it.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ struct Pipe {
 };
 
 void tell(const Pipe& pipe, std::size_t number) {
-    write_all(pipe.writer.number(), {reinterpret_cast<const char*>(&number), sizeof number});  // whole: it is small
+    write_all(pipe.writer.number(), {reinterpret_cast<const char*>(&number), sizeof number});  // small: written whole
 }
 
 std::size_t hear(const Pipe& pipe) {

@@ -1,4 +1,4 @@
-// Right    A pool of threads takes a job for each picture; a job hands its picture to main through a channel.
+// Right    A thread pool runs one job per picture; each job sends its picture to main through a channel.
 
 #include <condition_variable>
 #include <functional>
@@ -40,7 +40,7 @@ class ThreadPool {
     explicit ThreadPool(int threads) {
         for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
     }
-    // Whatever was submitted is done first: an empty job for each thread comes after it.
+    // Does all submitted jobs first: one empty job per thread follows them.
     ~ThreadPool() {
         for (std::size_t i = 0; i < threads_.size(); ++i) jobs_.send({});
         for (std::thread& thread : threads_) thread.join();

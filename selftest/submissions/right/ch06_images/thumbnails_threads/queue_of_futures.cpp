@@ -1,4 +1,4 @@
-// Right    A download is a packaged task; its future is queued when it is ready. A semaphore counts the futures.
+// Right    Each download is a packaged task, whose future is queued when it is ready. A semaphore counts the futures.
 
 #include <deque>
 #include <future>

@@ -1,4 +1,4 @@
-// Right    Raw pthreads: a linked list of arrivals behind a pthread_mutex_t and a pthread_cond_t.
+// Right    Raw pthreads: a pthread_mutex_t and a pthread_cond_t guard a linked list of arrivals.
 
 #include <pthread.h>
 

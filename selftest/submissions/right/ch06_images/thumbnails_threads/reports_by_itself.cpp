@@ -1,4 +1,4 @@
-// Right    Its own report, by printf; a class that downloads in the background, with next() for the one that has come.
+// Right    Writes its own report with printf. A class downloads in the background, and its next() returns an arrival.
 
 #include <unistd.h>
 

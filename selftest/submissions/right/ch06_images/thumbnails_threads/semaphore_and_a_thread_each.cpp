@@ -1,5 +1,5 @@
-// Right    One thread starts another for each picture, when a counting semaphore has a permit for it; each thread gives
-//          its permit back. main resizes.
+// Right    One thread starts another one per picture, when a counting semaphore has a permit; each thread
+//          returns its permit. main resizes.
 
 #include <condition_variable>
 #include <deque>
@@ -39,7 +39,7 @@ class Arrivals {
 
 void download_all(const std::vector<Listed>& album, int connections, Arrivals& arrivals) {
     std::counting_semaphore<> permits(connections);
-    std::vector<std::jthread> downloads;  // joined before the permits go
+    std::vector<std::jthread> downloads;  // joined before the permits are destroyed
     for (const Listed& picture : album) {
         permits.acquire();
         downloads.emplace_back([&] {

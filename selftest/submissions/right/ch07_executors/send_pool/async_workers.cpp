@@ -1,5 +1,5 @@
-// Right    Workers are calls of std::async, whose futures are kept; shutdown waits for these. A worker that leaves
-//          moves its own future to those that submit lets go of.
+// Right    Workers are std::async calls, and shutdown waits for their futures. A worker that leaves moves its future to
+//          a list, which the next submit empties.
 
 #include <condition_variable>
 #include <deque>
@@ -34,7 +34,7 @@ class ThreadPool {
     std::future<std::invoke_result_t<Function>> submit(Function function) {
         std::packaged_task<std::invoke_result_t<Function>()> task(std::move(function));
         auto result = task.get_future();
-        Crew left;  // Its futures wait for the threads' ends when they are destroyed.
+        Crew left;  // Its futures wait for their threads when they are destroyed.
         const std::unique_lock lock(mutex_);
         if (closed_) throw std::logic_error("this pool takes no tasks any more");
         left.swap(left_);
@@ -106,7 +106,7 @@ void run_sample(ThreadPool& pool, const SendOptions& options, SendReport& report
     std::vector<std::pair<int, std::future<void>>> sent;
     for (const int task : report.begin_sample())
         sent.emplace_back(task, pool.submit([&, task] { send(task, options, report); }));
-    while (!sent.empty()) {  // the last one first: in what order they are looked at does not matter
+    while (!sent.empty()) {  // last one first: the order does not matter
         auto [task, result] = std::move(sent.back());
         sent.pop_back();
         try {

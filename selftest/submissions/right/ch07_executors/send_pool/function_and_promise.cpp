@@ -1,5 +1,4 @@
-// Right    A task is a std::function that fulfils a promise. Idle workers are counted: where there are not more of them
-//          than tasks that wait, submit starts another one.
+// Right    A task is a std::function that fulfils a promise. submit starts a worker if more tasks wait than workers do.
 
 #include <condition_variable>
 #include <exception>
@@ -84,7 +83,7 @@ class ThreadPool {
                 try {
                     add_thread();
                 } catch (const std::system_error&) {
-                    // The threads that there are will come to it.
+                    // The existing threads will get to it.
                 }
             }
             finished.swap(finished_);

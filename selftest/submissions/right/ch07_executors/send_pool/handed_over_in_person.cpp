@@ -1,5 +1,5 @@
-// Right    Each worker has a condition variable of its own, and a hand: submit puts a task into that of a worker that
-//          is free, of a new one, or into the queue. Main gets to know of the ends by a callback.
+// Right    Each worker has its own condition variable and slot. submit gives a task to a free worker, to a new one, or
+//          to the queue. A callback reports to main that a task is done.
 
 #include <condition_variable>
 #include <deque>
@@ -54,7 +54,7 @@ class ThreadPool {
         free_.clear();
         all.swap(workers_);
         gone.swap(gone_);
-    }  // first the lock is given up, then the workers are joined
+    }  // releases the lock first, then joins the workers
 
   private:
     ThreadPool(std::size_t least, std::size_t most) : least_(least), most_(most) {}
@@ -64,7 +64,7 @@ class ThreadPool {
     struct Worker {
         std::condition_variable news;
         bool has_news = false;
-        Task hand;  // none: the day is over
+        Task hand;  // an empty task ends the worker
         std::jthread thread;
 
         void give(Task task) {
@@ -114,13 +114,13 @@ class ThreadPool {
     std::list<Worker> workers_, gone_;
 };
 
-// Counts the tasks that have called back.
+// Waits until every task has called back.
 class Countdown {
   public:
     explicit Countdown(int left) : left_(left) {}
     void one_less() {
         const std::scoped_lock lock(mutex_);
-        if (--left_ == 0) none_.notify_all();  // with the lock: whoever waits may destroy this afterwards
+        if (--left_ == 0) none_.notify_all();  // holding the lock: the waiting thread may destroy this afterwards
     }
     void wait() {
         std::unique_lock lock(mutex_);

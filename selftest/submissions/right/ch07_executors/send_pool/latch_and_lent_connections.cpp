@@ -1,5 +1,5 @@
-// Right    Main waits for a latch that each task counts down, and looks at no future. Connections belong to no thread:
-//          a task borrows one that is free.
+// Right    main waits at a latch that each task counts down, and uses no future. Connections belong to no
+//          thread: a task borrows a free one.
 
 #include <condition_variable>
 #include <deque>
@@ -55,7 +55,7 @@ class ThreadPool {
         bool is_taken = false;
     };
 
-    // With the lock. A thread that was there before has let go of it for the last time.
+    // The caller holds the lock. An earlier thread of the place no longer needs it.
     void occupy_place() {
         for (Place& place : places_) {
             if (place.is_taken) continue;
@@ -71,7 +71,7 @@ class ThreadPool {
         std::unique_lock lock(mutex_);
         while (true) {
             wake_up_.wait(lock, [this] { return closed_ || !todo_.empty(); });
-            if (todo_.empty()) return;  // its place stays taken: nobody comes after it
+            if (todo_.empty()) return;  // its place stays taken: no thread follows
             auto task = std::move(todo_.front());
             todo_.pop_front();
             ++busy_;
@@ -96,7 +96,7 @@ class ThreadPool {
     std::vector<Place> places_;
 };
 
-// As many as tasks were ever in flight at once.
+// As many connections as tasks were ever in flight at once.
 class Connections {
   public:
     explicit Connections(const SendOptions& options) : options_(options) {}
@@ -130,7 +130,7 @@ int main(int argc, char** argv) {
     Connections connections(options);
     ThreadPool pool(options.workers);
     for (int sample = 0; sample < options.samples; ++sample) {
-        const auto left = std::make_shared<std::latch>(options.tasks);  // the last task may still have it in its hand
+        const auto left = std::make_shared<std::latch>(options.tasks);  // the last task may still be using it
         for (const int task : report.begin_sample()) {
             pool.submit([&options, &report, &connections, left, task] {
                 auto connection = connections.lend();

@@ -1,5 +1,4 @@
-// Right    A priority queue, by the order in which tasks were submitted. All threads that were ever started are in a
-//          map until they are joined.
+// Right    A priority queue in the order of submission. A map holds all threads until they are joined.
 
 #include <condition_variable>
 #include <cstdint>

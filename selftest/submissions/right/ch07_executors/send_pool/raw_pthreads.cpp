@@ -1,5 +1,5 @@
-// Right    Raw pthreads: a linked list of jobs, a mutex and two conditions. A thread that leaves puts itself on a list,
-//          and the next call of submit, or shutdown, joins it.
+// Right    Raw pthreads: a linked list of jobs, a mutex and two condition variables. A thread that leaves adds itself
+//          to a list, and the next call of submit or shutdown joins it.
 
 #include <pthread.h>
 
@@ -77,7 +77,7 @@ class ThreadPool {
             *end_ = job;
             end_ = &job->next;
             ++unfinished_;
-            if (unfinished_ > threads_ && threads_ < most_) start();  // if it cannot, there is another one for it
+            if (unfinished_ > threads_ && threads_ < most_) start();  // if that fails, another thread does the job
             pthread_cond_signal(&news_);
         }
         const std::vector<pthread_t> left = std::exchange(left_, {});

@@ -1,5 +1,5 @@
-// Right    A semaphore counts the tasks that wait, and what shutdown adds to it: a worker that finds nothing behind
-//          that leaves. How many tasks are not done says how many threads there are to be.
+// Right    A semaphore counts the waiting tasks, and shutdown adds one per worker: a worker that finds no task leaves.
+//          The number of unfinished tasks decides how many threads there should be.
 
 #include <deque>
 #include <future>
@@ -84,7 +84,7 @@ class ThreadPool {
         while (do_one());
     }
 
-    // False: this was the thread's last one.
+    // Returns false if the thread must end.
     bool do_one() {
         std::packaged_task<void()> task;
         {

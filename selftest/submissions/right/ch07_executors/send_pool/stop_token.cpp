@@ -1,5 +1,5 @@
-// Right    std::condition_variable_any waits for a task or a stop. Workers have numbers: by these they are in a map,
-//          and by these they say that they have left.
+// Right    std::condition_variable_any waits for a task or a stop. Each worker has a number, its key in the map of
+//          threads, which it puts on a list when it leaves.
 
 #include <condition_variable>
 #include <functional>
@@ -87,7 +87,7 @@ class ThreadPool {
     bool closed_ = false;
     int hired_ = 0, here_ = 0, busy_ = 0;
     std::vector<int> left_;
-    std::map<int, std::jthread> threads_;  // the last: it is joined before the others are destroyed
+    std::map<int, std::jthread> threads_;  // last: joined before the other members are destroyed
 };
 
 int main(int argc, char** argv) {

@@ -1,5 +1,5 @@
-// Right    Each worker process has a thread in main that talks with it by calls that block; the threads share a
-//          counter. A program with threads should not fork: processes are this program, executed once more.
+// Right    main has a thread per worker process, which talks to it with blocking calls; the threads share a counter. A
+//          program with threads should not fork, so each worker executes this program again.
 
 #include <spawn.h>
 #include <sys/socket.h>
@@ -24,7 +24,7 @@
 
 namespace {
 
-const char* const as_worker = "SEND_PROCESSES_SENDER";  // in the environment of a worker
+const char* const as_worker = "SEND_PROCESSES_SENDER";  // set in a worker's environment
 
 SendOptions read_options(int argc, char** argv) {
     return parse_send_options(argc, argv, "send_processes", "sends messages by worker processes");
@@ -41,7 +41,7 @@ int be_a_worker(SendOptions options, const std::string& sender) {
     return 0;
 }
 
-// A process that may be another one after each task.
+// A worker, whose process may be replaced after each task.
 class Worker {
   public:
     Worker(char** argv, const std::string& sender) : argv_(argv), sender_(sender) { start(); }
@@ -49,7 +49,7 @@ class Worker {
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    // None: it has died.
+    // None if the worker has died.
     std::optional<Outcome> ask(int task) {
         if (!socket_.is_open() && !start()) return Outcome{false, "no process can be started"};
         if (write_frame(socket_.number(), std::to_string(task)))

@@ -1,4 +1,4 @@
-// Right    A socket pair for each worker, whose messages are whole, and epoll, which says in one number whose has news.
+// Right    A socket pair per worker, which keeps messages whole, and epoll, whose events say which worker has news.
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -79,7 +79,7 @@ class Dispatcher {
         waiting_.pop_front();
         ++busy_;
         if (worker.task.deaths == 0) report_.begin(worker.task.number);
-        // Where it has died, epoll says so next.
+        // If it has died, epoll reports that next.
         send(worker.socket.number(), &worker.task.number, sizeof worker.task.number, MSG_NOSIGNAL);
     }
 
@@ -137,7 +137,7 @@ class Dispatcher {
 
     void end(Worker& worker) {
         if (!worker.lives()) return;
-        // Other processes may have a copy of this socket for a moment: then closing it would not take it out.
+        // Another process may still hold a copy of this socket: closing ours would not remove it from epoll.
         epoll_ctl(watch_.number(), EPOLL_CTL_DEL, worker.socket.number(), nullptr);
         worker.socket.close();
         while (waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) {

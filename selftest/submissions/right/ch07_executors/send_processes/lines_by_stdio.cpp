@@ -1,5 +1,5 @@
-// Right    Tasks and results are lines of text, written and read by stdio. A line without its end is a worker that
-//          died.
+// Right    Tasks and results are lines of text, written and read with stdio. A line without its
+//          newline means that the worker died.
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -26,7 +26,7 @@ struct Job {
     int deaths = 0;
 };
 
-// One end of a socket pair: stdio wants a stream for each direction of it.
+// One end of a socket pair: stdio needs one stream per direction.
 struct Line {
     FILE* in = nullptr;
     FILE* out = nullptr;
@@ -47,7 +47,7 @@ void say(const Line& line, const std::string& text) {
     fflush(line.out);
 }
 
-// None at the end, also in the middle of a line.
+// None at end of file, even in the middle of a line.
 std::optional<std::string> hear(const Line& line) {
     std::string text;
     for (int c; (c = getc(line.in)) != EOF; text += static_cast<char>(c))
@@ -90,7 +90,7 @@ void start(Worker& worker, const SendOptions& options) {
     worker.pid = fork();
     if (worker.pid == 0) {
         close(ends[0]);
-        for (Worker& other : workers) close_line(other.line);  // nothing is left in them: every line was flushed
+        for (Worker& other : workers) close_line(other.line);  // their buffers are empty: every line was flushed
         serve(ends[1], options);
         _exit(0);
     }
@@ -137,7 +137,7 @@ void run(std::list<Job> jobs, const SendOptions& options, SendReport& report) {
             fds.push_back({worker.pid > 0 ? fileno(worker.line.in) : -1, POLLIN, 0});
         }
         if (!any) break;
-        // Nothing may wait in a buffer that poll cannot see: a worker says one line, and then waits for the next.
+        // No buffer hides a line from poll: a worker writes one line, and then waits for the next task.
         if (poll(fds.data(), fds.size(), -1) < 0) continue;
         for (std::size_t i = 0; i < fds.size(); ++i)
             if (fds[i].revents != 0) listen_to(workers[i], jobs, options, report);

@@ -1,6 +1,6 @@
-// Right    One socket has the tasks for all workers, one has all results, and each message is whole. A worker receives
-//          its task right into memory that it shares with main, so there is no moment in which it has one and main
-//          could not find out. Process descriptors say who has died.
+// Right    One socket carries the tasks for all workers, another one all results; each message is whole. A worker
+//          receives its task straight into memory shared with main, so main can always find out what a dead
+//          worker had. pidfds report deaths.
 
 #include <poll.h>
 #include <sys/mman.h>
@@ -26,7 +26,7 @@
 
 constexpr int none = 0;
 
-// What each worker has, by its place. Main looks at it when that worker is dead.
+// The task of each worker, by its index. main reads it when that worker is dead.
 class Hands {
   public:
     explicit Hands(std::size_t workers) : size_(workers * sizeof(int)) {
@@ -57,7 +57,7 @@ struct SocketPair {
 
 struct Worker {
     pid_t process = -1;
-    Descriptor life;  // readable when it has died
+    Descriptor life;  // a pidfd, readable when it has died
 };
 
 class Workers {
@@ -68,7 +68,7 @@ class Workers {
     }
     ~Workers() {
         tasks_.ours.close();
-        tasks_.theirs.close();  // main had kept it for those that come later
+        tasks_.theirs.close();  // main kept it for later workers
         for (const Worker& worker : workers_) reap(worker);
     }
     Workers(const Workers&) = delete;
@@ -79,7 +79,7 @@ class Workers {
         deaths_.clear();
         while (!waiting.empty() || !deaths_.empty()) {
             if (!replace_the_dead()) break;
-            // No more of them on their way than there are workers: so there is always room in the socket.
+            // At most one task per worker is under way, so there is always room in the socket.
             while (!waiting.empty() && deaths_.size() < workers_.size()) {
                 report_.begin(waiting.front());
                 deaths_[waiting.front()] = 0;
@@ -88,7 +88,7 @@ class Workers {
             }
             wait();
         }
-        // No process can be started any more: what is in the socket is for nobody.
+        // No process can be started any more: no worker will read what is in the socket.
         for (int task; recv(tasks_.theirs.number(), &task, sizeof task, MSG_DONTWAIT) > 0;) {
         }
         const Outcome no_process{false, "there are no processes any more"};
@@ -104,7 +104,7 @@ class Workers {
         }
     }
 
-    // False where there is none after that.
+    // False if there is no worker after that.
     bool replace_the_dead() {
         for (std::size_t i = 0; i < workers_.size(); ++i)
             if (workers_[i].process < 0) start(i);
@@ -119,14 +119,14 @@ class Workers {
         worker.life = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, worker.process, 0)));
         if (worker.life.is_open()) {
             workers_[i] = std::move(worker);
-        } else {  // nobody would see its end
+        } else {  // its death would not be noticed
             kill(worker.process, SIGKILL);
             reap(worker);
         }
     }
 
     [[noreturn]] void work(std::size_t i) noexcept {
-        tasks_.ours.close();  // Or the tasks would never end.
+        tasks_.ours.close();  // Or it would never see the end of the tasks.
         results_.ours.close();
         workers_.clear();
         int& hand = hands_.of(i);
@@ -147,7 +147,7 @@ class Workers {
         }
     }
 
-    // For a result, or a death.
+    // Waits for a result or a death.
     void wait() {
         std::vector<pollfd> ends = {{results_.ours.number(), POLLIN, 0}};
         for (const Worker& worker : workers_) ends.push_back({worker.life.number(), POLLIN, 0});
@@ -172,9 +172,9 @@ class Workers {
     void bury(std::size_t i) {
         reap(workers_[i]);
         workers_[i] = Worker();
-        take_results();  // its last one as well, before it is asked what it had
+        take_results();  // its last result, before its task counts as lost
         const auto lost = deaths_.find(hands_.of(i));
-        if (lost == deaths_.end()) return;  // it had none, or had done it
+        if (lost == deaths_.end()) return;  // it had no task, or had finished it
         if (lost->second == options_.retries) return end(lost->first, {false, "its worker died, again and again"});
         ++lost->second;
         put(lost->first);
@@ -193,7 +193,7 @@ class Workers {
     SocketPair tasks_, results_;
     std::vector<Worker> workers_;
     Hands hands_;
-    std::map<int, int> deaths_;  // for each task that is on its way: of workers that had it
+    std::map<int, int> deaths_;  // per task under way: deaths of workers that had it
 };
 
 int main(int argc, char** argv) {

@@ -1,5 +1,5 @@
-// Right    The handler of SIGCHLD sets a flag. The signal is blocked but while main sleeps in ppoll, which lets it come and
-//          begins to wait in one step.
+// Right    The SIGCHLD handler sets a flag. The signal is blocked except while main sleeps in ppoll, which unblocks it
+//          and begins to wait in one step.
 
 #include <poll.h>
 #include <sys/wait.h>
@@ -91,7 +91,7 @@ class Manager {
             if (process < 0) return;
             if (process == 0) {
                 orders.close();
-                workers_.clear();  // They would wait for the end of their orders for as long as this one lives.
+                workers_.clear();  // or earlier workers see no end of file while this one lives
                 results_.first.close();
                 work(its_orders.number(), results_.second.number());
             }
@@ -99,9 +99,9 @@ class Manager {
         }
     }
 
-    // "4711 ok 0": its process, and the outcome.
+    // Writes "4711 ok 0": its process id and the outcome.
     [[noreturn]] void work(int orders, int results) const noexcept {
-        constexpr std::size_t longest = 2000;  // a pipe keeps 4096 bytes together
+        constexpr std::size_t longest = 2000;  // a pipe keeps up to 4096 bytes whole
         ChatConnection connection(options_);
         while (const auto order = read_frame(orders)) {
             std::string result = message_of(try_deliver(connection, std::atoi(order->c_str()), options_));
@@ -127,7 +127,7 @@ class Manager {
         if (!somebody_died && ppoll(&results, 1, nullptr, &while_asleep_) < 0) return;
         if (!somebody_died) return read_results();
         somebody_died = 0;
-        std::vector<pid_t> dead;  // one signal may stand for several of them
+        std::vector<pid_t> dead;  // one signal may stand for several deaths
         for (pid_t process; (process = waitpid(-1, nullptr, WNOHANG)) > 0;) dead.push_back(process);
         read_results();
         for (const pid_t process : dead) bury(process);
@@ -170,7 +170,7 @@ class Manager {
     const SendOptions& options_;
     SendReport& report_;
     sigset_t while_asleep_;
-    std::pair<Descriptor, Descriptor> results_;  // main keeps the end for writing, too: for workers that come later
+    std::pair<Descriptor, Descriptor> results_;  // main keeps the write end, too, for later workers
     std::map<pid_t, Worker> workers_;
     std::deque<Task> waiting_;
     std::size_t open_ = 0;

@@ -1,6 +1,5 @@
-// Right    Deaths come by a descriptor for SIGCHLD, results of all workers by one pipe, which keeps small messages
-//          whole. Whoever died is reaped first; then its last result is read; what it still has after that is done once
-//          more.
+// Right    A signalfd for SIGCHLD reports deaths. All results come through one pipe, which keeps small messages whole.
+//          main reaps a dead worker, reads its last result, and then repeats the task that it still has.
 
 #include <poll.h>
 #include <sys/signalfd.h>
@@ -85,7 +84,7 @@ class Manager {
             if (process < 0) return;
             if (process == 0) {
                 orders.close();
-                workers_.clear();  // They would wait for the end of their orders for as long as this one lives.
+                workers_.clear();  // or earlier workers see no end of file while this one lives
                 signals_.close();
                 results_.first.close();
                 work(its_orders.number(), results_.second.number());
@@ -94,9 +93,9 @@ class Manager {
         }
     }
 
-    // "4711 ok 0": its process, and the outcome.
+    // Writes "4711 ok 0": its process id and the outcome.
     [[noreturn]] void work(int orders, int results) const noexcept {
-        constexpr std::size_t longest = 2000;  // a pipe keeps 4096 bytes together
+        constexpr std::size_t longest = 2000;  // a pipe keeps up to 4096 bytes whole
         ChatConnection connection(options_);
         while (const auto order = read_frame(orders)) {
             std::string result = message_of(try_deliver(connection, std::atoi(order->c_str()), options_));
@@ -123,7 +122,7 @@ class Manager {
         if (both[1].revents == 0) return read_results();
         for (signalfd_siginfo signal; read(signals_.number(), &signal, sizeof signal) > 0;) {
         }
-        std::vector<pid_t> dead;  // one signal may stand for several of them
+        std::vector<pid_t> dead;  // one signal may stand for several deaths
         for (pid_t process; (process = waitpid(-1, nullptr, WNOHANG)) > 0;) dead.push_back(process);
         read_results();
         for (const pid_t process : dead) bury(process);
@@ -166,7 +165,7 @@ class Manager {
     const SendOptions& options_;
     SendReport& report_;
     Descriptor signals_;
-    std::pair<Descriptor, Descriptor> results_;  // main keeps the end for writing, too: for workers that come later
+    std::pair<Descriptor, Descriptor> results_;  // main keeps the write end, too, for later workers
     std::map<pid_t, Worker> workers_;
     std::deque<Task> waiting_;
     std::size_t open_ = 0;

@@ -1,5 +1,5 @@
-// Right    posix_spawn starts this program once more for each worker, with a hidden first argument. What it needs of
-//          the options it reads from the same arguments as main; tasks come on its stdin, results go to its stdout.
+// Right    posix_spawn starts this program again for each worker, with a hidden first argument. The worker reads its
+//          options from main's arguments, tasks from stdin, and writes results to stdout.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -29,8 +29,8 @@ SendOptions options_in(int argc, char** argv) {
 
 // In the new program: ARGV[0] --send-for-parent SENDER FLAGS...
 int be_a_worker(int argc, char** argv) {
-    SendOptions options = options_in(argc - 2, argv + 2);  // SENDER is where the program's name was
-    options.sender = argv[2];                              // all messages of a run are of one sender
+    SendOptions options = options_in(argc - 2, argv + 2);  // SENDER is in the place of the program's name
+    options.sender = argv[2];                              // all messages of a run have the same sender
     ChatConnection connection(options);
     while (const std::optional<std::string> task = read_frame(STDIN_FILENO))
         if (!write_frame(STDOUT_FILENO, message_of(try_deliver(connection, std::stoi(*task), options)))) return 1;
@@ -75,7 +75,7 @@ class Worker {
         task_ = task;
         write_frame(in_.number(), std::to_string(task));
     }
-    // None: it has died.
+    // None if the worker has died.
     std::optional<Outcome> take_outcome() {
         const auto message = read_frame(out_.number());
         const auto outcome = message ? outcome_in(*message) : std::nullopt;
@@ -146,7 +146,7 @@ class Crew {
     SendReport& report_;
     const std::vector<std::string> command_;
     std::vector<std::unique_ptr<Worker>> workers_;
-    std::vector<int> deaths_;  // for each task of this sample
+    std::vector<int> deaths_;  // per task of this sample
 };
 
 int main(int argc, char** argv) {

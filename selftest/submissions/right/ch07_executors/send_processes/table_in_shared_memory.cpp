@@ -1,6 +1,5 @@
-// Right    One pipe has the tasks for all workers, another one their results. A table in shared memory says who has
-//          which task: a worker writes itself down there by compare and swap, before it begins. Each worker has a pipe
-//          that it only holds: its end is the worker's.
+// Right    One pipe carries the tasks for all workers, another one their results. A worker claims a task in a shared
+//          table by compare-and-swap before it begins. It also holds a pipe, whose end of file reports its death.
 
 #include <poll.h>
 #include <sys/mman.h>
@@ -25,7 +24,7 @@
 #include "support/send_report.hpp"
 #include "support/write_all.hpp"
 
-// Who has it: a process, or one of these.
+// The process that has the task, or one of the values below.
 using Owner = std::atomic<pid_t>;
 static_assert(Owner::is_always_lock_free, "or it would be no use between processes");
 constexpr pid_t not_given = 0, nobody = -1, done = -2;
@@ -68,7 +67,7 @@ struct Worker {
     Descriptor life;
 };
 
-// A task of this sample, counted from 0, and its number.
+// A task's index in this sample, from 0, and its number.
 struct Order {
     int place, number;
 };
@@ -115,7 +114,7 @@ class Workers {
         write_all(orders_.in.number(), {reinterpret_cast<const char*>(&order), sizeof order});
     }
 
-    // A task may be ordered more than once: whoever comes first has it.
+    // A task may be ordered more than once: the first worker to claim it does it.
     [[noreturn]] void work() noexcept {
         ChatConnection connection(options_);
         const pid_t me = getpid();
@@ -127,12 +126,12 @@ class Workers {
             pid_t owner = nobody;
             if (!table_[static_cast<std::size_t>(order.place)].compare_exchange_strong(owner, me)) continue;
             std::string result = message_of(try_deliver(connection, order.number, options_));
-            if (result.size() > 3000) result.resize(3000);  // it has to fit into a pipe in one piece
+            if (result.size() > 3000) result.resize(3000);  // the pipe must be able to write it in one piece
             write_frame(results_.in.number(), std::to_string(order.place) + ':' + result);
         }
     }
 
-    // False where there is none at all.
+    // False if there is no worker at all.
     bool start_missing() {
         std::size_t there = 0;
         for (Worker& worker : workers_) {
@@ -191,7 +190,7 @@ class Workers {
         }
     }
 
-    // What nobody has is ordered as well: a worker may have died between the order and the table.
+    // Also orders tasks that no worker has: a worker may have died after reading an order and before claiming the task.
     void do_again_what_they_had(const std::set<pid_t>& dead) {
         const std::set<std::size_t> given = given_;
         for (const std::size_t place : given) {
@@ -223,7 +222,7 @@ class Workers {
     Table table_;
     std::vector<Worker> workers_;
     int first_ = 0;                // number of this sample's first task
-    std::set<std::size_t> given_;  // and not finished
+    std::set<std::size_t> given_;  // and not finished yet
     std::vector<int> deaths_;
 };
 

@@ -1,4 +1,4 @@
-// Right    Two pipes for each worker, and select. Every child closes the ends that belong to others.
+// Right    Two pipes per worker, and select. Every child closes the other workers' ends.
 
 #include <sys/select.h>
 #include <sys/wait.h>
@@ -50,14 +50,14 @@ class Worker {
     int results() const { return results_.number(); }
     void give(int task) {
         task_ = task;
-        write_frame(orders_.number(), std::to_string(task));  // that it is dead is seen in its results
+        write_frame(orders_.number(), std::to_string(task));  // outcome() notices a dead one
     }
     std::optional<Outcome> outcome() {
         const auto message = read_frame(results_.number());
         return message ? outcome_in(*message) : std::nullopt;
     }
     void has_done_it() { task_ = nothing; }
-    void forget() {  // in a child: they are not its own
+    void forget() {  // in a child: these ends are not its own
         orders_.close();
         results_.close();
     }
@@ -124,7 +124,7 @@ class Office {
         }
     }
 
-    // 256 workers have 512 ends here: select can take them.
+    // 256 workers have 512 ends here, which select can handle.
     void wait_for_some() {
         fd_set readable;
         FD_ZERO(&readable);

@@ -1,4 +1,4 @@
-// Right    Two callers that live as long as the program; semaphores say that there is something to do, and done.
+// Right    Two callers live as long as the program. Semaphores say that there is a call to make, and that it is done.
 
 #include <semaphore>
 #include <string>
@@ -7,7 +7,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;
@@ -31,8 +31,8 @@ class Caller {
     }
 
   private:
-    const Work* work_ = nullptr;  // written before to_do_ is released, and read after it was acquired
-    double result_ = 0;           // the same with done_
+    const Work* work_ = nullptr;  // written before to_do_ is released, read after it is acquired
+    double result_ = 0;           // likewise with done_
     std::binary_semaphore to_do_{0}, done_{0};
     std::jthread thread_{[this] {
         for (to_do_.acquire(); work_; to_do_.acquire()) {

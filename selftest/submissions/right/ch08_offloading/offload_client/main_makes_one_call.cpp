@@ -1,4 +1,4 @@
-// Right    In mode both a thread makes one call and main the other; the local work waits for nobody.
+// Right    In mode both, a thread makes one call and main the other. The local work never waits for a call.
 
 #include <string>
 #include <thread>
@@ -6,7 +6,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Right    A packaged task for each function; what is sent runs on a thread, what is not runs here.
+// Right    A packaged task per function: offloaded ones run on a thread, the others in main.
 
 #include <functional>
 #include <future>
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Right    POSIX threads; each one's argument holds the work and its result.
+// Right    POSIX threads; each thread's argument holds its work and its result.
 
 #include <pthread.h>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Right    A queue for each worker, filled in turn with packaged tasks; who is idle takes from the others.
+// Right    One queue per worker, filled in turn with packaged tasks; an idle worker takes tasks from the others.
 
 #include <condition_variable>
 #include <deque>

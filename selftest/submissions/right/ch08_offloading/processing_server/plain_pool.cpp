@@ -1,4 +1,4 @@
-// Right    std::thread, a mutex, a condition variable, a flag for the end.
+// Right    std::thread, a mutex, a condition variable, and a flag that ends the workers.
 
 #include <condition_variable>
 #include <deque>

@@ -1,4 +1,4 @@
-// Right    POSIX threads, mutex and condition, and a linked list.
+// Right    POSIX threads, a mutex, a condition variable and a linked list.
 
 #include <pthread.h>
 

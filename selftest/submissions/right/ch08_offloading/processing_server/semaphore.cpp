@@ -1,4 +1,4 @@
-// Right    A counting semaphore counts the tasks; a mutex guards the queue for as long as it takes to reach in.
+// Right    A counting semaphore counts the tasks; a mutex guards each access to the queue.
 
 #include <atomic>
 #include <deque>

@@ -1,4 +1,4 @@
-// Right    A thread for each request, all of them joined in the end; those that are done are joined on the way.
+// Right    One thread per request. Finished threads are joined along the way, the rest at the end.
 
 #include <atomic>
 #include <list>

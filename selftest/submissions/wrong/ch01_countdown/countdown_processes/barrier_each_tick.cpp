@@ -1,4 +1,4 @@
-// Wrong    The children meet at a barrier in shared memory after each tick.
+// Wrong    The children wait for one another at a barrier in shared memory after each tick.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
 

@@ -1,4 +1,4 @@
-// Wrong    The child does not exit: it goes on in its parent's loop and forks too.
+// Wrong    The child does not exit. It stays in its parent's loop and forks too.
 // Caught   prints every actor's lines in order
 
 #include <sys/wait.h>

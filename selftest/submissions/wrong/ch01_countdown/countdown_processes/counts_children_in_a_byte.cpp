@@ -1,4 +1,4 @@
-// Wrong    Counts its children in eight bits: 256 of them are none, and nobody waits.
+// Wrong    Counts its children in eight bits, so 256 children count as 0 and the parent waits for none.
 // Caught   prints every actor's lines in order
 
 #include <sys/wait.h>

@@ -1,5 +1,5 @@
-// Wrong    Counts how often SIGCHLD came, and waits for the children when it came as often as there
-//          are children. Where several end at one moment it comes once.
+// Wrong    Counts SIGCHLD signals and waits until there were as many as there are children. If several children end at
+//          the same moment, only one signal comes.
 // Caught   reaps every child process
 
 #include <signal.h>

@@ -1,4 +1,4 @@
-// Wrong    Counts one number too many: down to 0.
+// Wrong    Counts one number too far, down to 0.
 // Caught   prints every actor's lines in order
 // Says     one line should not be there: "Process Alice is counting down: 0..."
 

@@ -1,4 +1,4 @@
-// Wrong    Forks twice, as a daemon does: the parent waits for the middlemen alone.
+// Wrong    Forks twice, as a daemon does. The parent waits only for the intermediate processes.
 // Caught   waits for the slowest actor
 
 #include <sys/wait.h>

@@ -1,5 +1,5 @@
-// Wrong    Empties the pipe that its handler writes to after it has reaped. A child that ends between the two has its byte
-//          thrown away unread.
+// Wrong    Empties the pipe that its handler writes to after it has reaped. If a child ends between the two, its byte
+//          is discarded.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    Was written for two actors: further names are ignored.
+// Wrong    Starts the first two actors and ignores further names.
 // Caught   prints every actor's lines in order
 
 #include <sys/wait.h>

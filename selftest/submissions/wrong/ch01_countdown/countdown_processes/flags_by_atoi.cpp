@@ -1,4 +1,4 @@
-// Wrong    Reads the flags by hand with atoi and atof and believes everything.
+// Wrong    Reads the flags with atoi and atof and accepts any value.
 // Caught   refuses bad flags
 // Says     with --from 0, the program
 

@@ -1,4 +1,4 @@
-// Wrong    two thousand spare children that sleep, and that nobody asked for: more than any lesson needs.
+// Wrong    Forks two thousand spare children that only sleep, far more than any exercise needs.
 // Caught   each actor is a child process of its own
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,8 +22,8 @@ void count_down(const std::string& name, int from, Duration tick) {
     print_line("Process ", name, " finished counting down");
 }
 
-// All that a child ever does. noexcept: not even an exception may carry it
-// back into main, where it would go on as a second parent.
+// All that a child ever does. noexcept: an exception must not carry it back into
+// main either, where it would go on as a second parent.
 [[noreturn]] void live(const std::string& name, const CountdownOptions& options) noexcept {
     count_down(name, options.from, options.tick);
     _exit(0);  // Not exit: what is buffered or registered in this copy is the parent's to finish.
@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
 
     bool all_well = true;
     for (std::size_t i = 0; i < children.size(); ++i) {
-        // Every child is waited for, even after one that failed.
+        // Wait for every child, also after one that failed.
         const bool well = children[i] > 0 && wait_for(options.names[i], children[i]);
         all_well = all_well && well;
     }

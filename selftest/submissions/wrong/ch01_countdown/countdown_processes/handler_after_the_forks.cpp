@@ -1,4 +1,5 @@
-// Wrong    Handles SIGCHLD only when all children are started: one that ends before that ends without a signal.
+// Wrong    Installs its SIGCHLD handler after it has started all children. If a child ends before that, the handler
+//          misses it.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,5 +1,5 @@
-// Wrong    The handler of SIGCHLD writes to a log that is not open, and leaves errno as that does: where a wait was
-//          interrupted, and another child ends before errno is looked at, the parent takes that for a failure.
+// Wrong    The SIGCHLD handler writes to a descriptor that is not open, which changes errno. If another child ends
+//          after a wait was interrupted and before the parent reads errno, the parent reports a failure.
 // Caught   hears a child's end at any moment
 
 #include <signal.h>

@@ -1,5 +1,5 @@
-// Wrong    The handler of SIGCHLD waits for one child each time. A signal is no queue: where several
-//          children end at one moment it comes once.
+// Wrong    The SIGCHLD handler reaps one child per call. Signals do not queue: if several children end at the same
+//          moment, only one signal comes.
 // Caught   reaps every child process
 // Says     the program hangs: 2 children ended at the same moment
 

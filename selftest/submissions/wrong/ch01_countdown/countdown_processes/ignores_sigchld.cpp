@@ -1,4 +1,4 @@
-// Wrong    Ignores SIGCHLD against zombies, and so never learns how a child ended.
+// Wrong    Ignores SIGCHLD to avoid zombies, and so never learns how a child ended.
 // Caught   exits 1 when a child is killed
 
 #include <signal.h>

@@ -1,4 +1,4 @@
-// Wrong    Waits for every child and never looks at how it ended.
+// Wrong    Waits for every child but ignores its exit status.
 // Caught   exits 1 when a child is killed
 // Says     one child was killed by signal 9
 

@@ -1,4 +1,4 @@
-// Wrong    A token in a pipe guards stdout, and its holder goes to sleep with it.
+// Wrong    A token in a pipe guards stdout, and a child keeps the token while it sleeps.
 // Caught   both actors count at the same time
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    When one child fails the parent ends the others too.
+// Wrong    When one child fails, the parent kills the others too.
 // Caught   exits 1 when a child is killed
 
 #include <signal.h>

@@ -1,4 +1,4 @@
-// Wrong    Takes exit status 1 for the only one that means failure.
+// Wrong    Treats only exit status 1 as a failure.
 // Caught   exits 1 when a child ends with a status other than 0
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    Keeps the status of the child that ended last and forgets the others.
+// Wrong    Keeps the status of the last child that ended and forgets the others.
 // Caught   exits 1 when a child is killed
 
 #include <sys/wait.h>

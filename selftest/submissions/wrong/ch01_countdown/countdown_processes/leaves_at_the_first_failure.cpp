@@ -1,4 +1,4 @@
-// Wrong    Returns 1 at the first child that failed and abandons the others.
+// Wrong    Returns 1 when the first child fails and abandons the others.
 // Caught   exits 1 when a child is killed
 
 #include <sys/wait.h>

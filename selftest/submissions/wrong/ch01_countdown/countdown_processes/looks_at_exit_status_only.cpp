@@ -1,4 +1,4 @@
-// Wrong    Looks at WEXITSTATUS alone, which is 0 for a child that was killed.
+// Wrong    Checks only WEXITSTATUS, which is 0 for a killed child.
 // Caught   exits 1 when a child is killed
 
 #include <sys/wait.h>

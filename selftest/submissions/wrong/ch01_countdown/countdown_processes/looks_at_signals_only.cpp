@@ -1,4 +1,4 @@
-// Wrong    Fails for a child that was killed, not for one that exits with an error.
+// Wrong    Fails if a child is killed, but not if it exits with an error.
 // Caught   exits 1 when a child ends with a status other than 0
 // Says     one child exited with 3
 

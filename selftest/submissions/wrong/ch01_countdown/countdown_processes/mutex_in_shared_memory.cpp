@@ -1,5 +1,5 @@
-// Wrong    A mutex in shared memory keeps lines whole. Who is killed while it prints takes it along,
-//          and all others wait for ever.
+// Wrong    A mutex in shared memory keeps lines whole. A child that is killed while it prints never unlocks it, and all
+//          others wait for ever.
 // Caught   exits 1 when a child is killed
 // Says     the program hangs: a child was killed when it was about to print
 

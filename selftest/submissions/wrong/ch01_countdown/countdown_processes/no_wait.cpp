@@ -1,4 +1,4 @@
-// Wrong    The parent returns as soon as it has forked.
+// Wrong    The parent returns as soon as it has forked all children.
 // Caught   waits for the slowest actor
 // Says     the program ended before its actors did
 

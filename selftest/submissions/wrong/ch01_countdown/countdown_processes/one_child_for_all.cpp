@@ -1,4 +1,4 @@
-// Wrong    Forks once, and that child prints for all the actors, round by round.
+// Wrong    Forks one child, which prints for all actors in turn.
 // Caught   each actor is a child process of its own
 // Says     the actors slept in 1 child process
 

@@ -1,4 +1,4 @@
-// Wrong    The parent adds a line of its own to stdout.
+// Wrong    The parent prints a line of its own on stdout.
 // Caught   prints every actor's lines in order
 
 #include <sys/wait.h>

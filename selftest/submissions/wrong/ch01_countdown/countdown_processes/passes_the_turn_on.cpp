@@ -1,4 +1,4 @@
-// Wrong    Each child prints only when its neighbour has passed the turn on by a pipe.
+// Wrong    Each child prints only after its neighbour has passed it the turn through a pipe.
 // Caught   any actor may run ahead of the others
 
 #include <sys/wait.h>

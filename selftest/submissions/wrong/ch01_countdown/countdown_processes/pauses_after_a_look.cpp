@@ -1,5 +1,5 @@
-// Wrong    Looks whether all children have ended, and then pauses. A child that ends between the two sends its signal
-//          to a parent that does not sleep yet, and that sleeps for ever from then on.
+// Wrong    Checks whether all children have ended, then calls pause. If the last child ends between the two, its signal
+//          comes too early and the parent sleeps for ever.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    Waits with WNOWAIT, which looks at a dead child and leaves it a zombie.
+// Wrong    Waits with WNOWAIT, which leaves each dead child a zombie.
 // Caught   reaps every child process
 // Says     zombies
 

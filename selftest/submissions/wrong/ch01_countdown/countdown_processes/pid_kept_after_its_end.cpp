@@ -1,5 +1,5 @@
-// Wrong    The handler of SIGCHLD looks up whose end it was in a list that main adds to after the fork. A child that
-//          ends before it is in the list is reaped, and never crossed off.
+// Wrong    The SIGCHLD handler looks up each ended child in a list, and main adds a child only after its fork. A child
+//          that ends before it is in the list is reaped but never crossed off.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

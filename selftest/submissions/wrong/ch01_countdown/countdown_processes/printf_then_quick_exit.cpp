@@ -1,4 +1,4 @@
-// Wrong    Ends the child by _exit, which throws away what printf still holds.
+// Wrong    Ends the child with _exit, which discards the output that printf has buffered.
 // Caught   writes every line at once, into a pipe too
 
 #include <sys/wait.h>

@@ -1,6 +1,6 @@
 // Wrong    Prints with printf and leaves the flushing to exit.
 // Caught   writes every line at once, into a pipe too
-// Says     asleep after printing a number, but the pipe has no line
+// Says     asleep, but the pipe has no line
 
 #include <sys/wait.h>
 #include <unistd.h>

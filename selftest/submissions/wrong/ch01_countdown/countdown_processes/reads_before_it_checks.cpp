@@ -1,4 +1,4 @@
-// Wrong    The loop looks at the next number before it asks whether there is one.
+// Wrong    The loop reads the next number before it checks whether there is one.
 // Caught   has no memory error
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    Checks --from itself and refuses it with exit 1.
+// Wrong    Checks --from itself and exits with 1 for a bad value.
 // Caught   refuses bad flags
 
 #include <sys/wait.h>

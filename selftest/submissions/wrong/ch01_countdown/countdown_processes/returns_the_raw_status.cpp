@@ -1,4 +1,4 @@
-// Wrong    Returns what wait stored: 9 for a killed child, and 0 for exit(3).
+// Wrong    Returns the raw status that wait stored: 9 for a killed child, and 0 for exit(3).
 // Caught   exits 1 when a child is killed
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    Room for the ids of 64 children, and no look at how many there are.
+// Wrong    Has room for 64 child ids but does not check how many there are.
 // Caught   has no memory error
 
 #include <sys/wait.h>

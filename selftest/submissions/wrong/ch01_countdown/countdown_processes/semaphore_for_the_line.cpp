@@ -1,4 +1,4 @@
-// Wrong    A semaphore in shared memory lets one print at a time. Nobody posts it for one that was killed.
+// Wrong    A semaphore in shared memory lets one child print at a time. A child that is killed never posts it.
 // Caught   exits 1 when a child is killed
 
 #include <semaphore.h>

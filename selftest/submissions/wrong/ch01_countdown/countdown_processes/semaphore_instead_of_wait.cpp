@@ -1,4 +1,4 @@
-// Wrong    Children post a shared semaphore as their last act; the parent waits for that.
+// Wrong    Each child posts a shared semaphore as its last step, and the parent waits for that instead of the child.
 // Caught   reaps every child process
 
 #include <semaphore.h>

@@ -1,4 +1,4 @@
-// Wrong    Sleeps before each number, so that nothing follows the last one.
+// Wrong    Sleeps before each number, so there is no sleep after the last one.
 // Caught   sleeps one tick after each number
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    Asks for dead children with WNOHANG in a loop that never pauses.
+// Wrong    Calls waitpid with WNOHANG in a loop that never pauses.
 // Caught   does not busy-wait
 // Says     while all actors should be asleep
 

@@ -1,4 +1,4 @@
-// Wrong    Starts threads and calls them processes.
+// Wrong    Starts threads instead of processes.
 // Caught   each actor is a child process of its own
 
 #include <chrono>

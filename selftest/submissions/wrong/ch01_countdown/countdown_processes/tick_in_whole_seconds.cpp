@@ -1,4 +1,4 @@
-// Wrong    Sleeps with sleep(3), which counts in whole seconds, at least one.
+// Wrong    Sleeps with sleep(3), which counts in whole seconds, and for at least one.
 // Caught   sleeps one tick after each number
 // Says     an actor slept 1 s, then printed
 

@@ -1,4 +1,4 @@
-// Wrong    Who has the byte of a pipe may print, and puts it back: with one that is killed it is gone.
+// Wrong    A child takes a byte from a pipe, prints, and puts it back. If it is killed in between, the byte is lost.
 // Caught   exits 1 when a child is killed
 
 #include <sys/wait.h>

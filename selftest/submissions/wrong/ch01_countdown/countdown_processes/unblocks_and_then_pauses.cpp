@@ -1,5 +1,4 @@
-// Wrong    Blocks SIGCHLD while it looks, and lets it come again before it pauses. What waited comes right then, in front
-//          of the pause.
+// Wrong    Unblocks SIGCHLD just before it calls pause. A pending signal is delivered at once, before pause can sleep.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    Sets unitbuf to lose nothing at fork: each piece of a line is written by itself.
+// Wrong    Sets unitbuf to lose nothing at fork. Now each piece of a line is a separate write.
 // Caught   writes every line whole
 
 #include <sys/wait.h>

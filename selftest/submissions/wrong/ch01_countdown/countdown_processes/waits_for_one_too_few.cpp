@@ -1,4 +1,4 @@
-// Wrong    The loop that waits starts at 1, so one child is left over.
+// Wrong    The waiting loop starts at 1, so it leaves one child out.
 // Caught   waits for the slowest actor
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    The loop over the children runs to <= size and reads past the end.
+// Wrong    The loop over the children runs to i <= size and reads past the end.
 // Caught   has no memory error
 // Says     heap-buffer-overflow labs/ch01_countdown/countdown_processes.cpp
 

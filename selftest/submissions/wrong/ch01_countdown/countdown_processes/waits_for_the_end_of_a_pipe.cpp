@@ -1,4 +1,4 @@
-// Wrong    Takes the end of a pipe for the end of the children and never reaps them.
+// Wrong    Waits for end of file on a pipe instead of the children, and never reaps them.
 // Caught   reaps every child process
 
 #include <sys/wait.h>

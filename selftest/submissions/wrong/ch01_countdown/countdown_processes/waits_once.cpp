@@ -1,4 +1,4 @@
-// Wrong    Calls wait once, whatever the number of children.
+// Wrong    Calls wait once, however many children there are.
 // Caught   waits for the slowest actor
 // Says     the program ended while one actor was still asleep
 

@@ -1,4 +1,4 @@
-// Wrong    Writes a line in three calls of write.
+// Wrong    Writes each line in three calls to write.
 // Caught   writes every line whole
 // Says     wrote "Process
 

@@ -1,4 +1,4 @@
-// Wrong    Locks stdout for each piece of a line instead of for the line.
+// Wrong    Locks stdout for each piece of a line instead of for the whole line.
 // Caught   writes every line whole
 
 #include <chrono>

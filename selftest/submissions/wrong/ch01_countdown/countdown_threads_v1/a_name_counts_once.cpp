@@ -1,4 +1,4 @@
-// Wrong    Keeps the names in a set: two actors of the same name become one.
+// Wrong    Keeps the names in a set, so two actors with the same name become one.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Counts from 5, whatever --from says.
+// Wrong    Always counts from 5, whatever --from says.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

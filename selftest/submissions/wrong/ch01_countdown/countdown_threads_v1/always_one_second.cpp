@@ -1,4 +1,4 @@
-// Wrong    Sleeps one second, whatever --tick says.
+// Wrong    Always sleeps for one second, whatever --tick says.
 // Caught   sleeps one tick after each number
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Wrong    the actors begin together, when all have come; but each is counted by a load and a store, and of two that come
-//          at once one is lost (lost update).
+// Wrong    The actors start together once all have arrived. Each counts its arrival with a load and a store, so one of
+//          two simultaneous arrivals may be lost (lost update).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for thread 1
 

@@ -1,4 +1,4 @@
-// Wrong    The threads meet at a barrier after each tick, so none gets ahead.
+// Wrong    The threads wait for one another at a barrier after each tick, so none can run ahead.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
 

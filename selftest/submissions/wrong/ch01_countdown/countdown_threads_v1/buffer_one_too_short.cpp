@@ -1,4 +1,4 @@
-// Wrong    Builds a line in a buffer that has no room for the zero at its end.
+// Wrong    Builds a line in a buffer with no room for the terminating zero.
 // Caught   has no memory error
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Wrong    Moves a --from out of range to the nearest good one and goes on.
+// Wrong    Moves an out-of-range --from to the nearest valid value and carries on.
 // Caught   refuses bad flags
 // Says     with --from 0, the program
 

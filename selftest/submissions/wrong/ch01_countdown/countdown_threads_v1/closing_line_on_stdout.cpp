@@ -1,4 +1,4 @@
-// Wrong    Main adds a line of its own to stdout once all have finished.
+// Wrong    Main prints a line of its own on stdout once all actors have finished.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

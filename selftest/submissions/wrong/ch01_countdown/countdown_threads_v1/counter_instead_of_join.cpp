@@ -1,4 +1,4 @@
-// Wrong    Detaches the threads and waits until a guarded counter says that all are done.
+// Wrong    Detaches the threads and waits until a guarded counter says that all have finished.
 // Caught   joins every thread
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Counts in 16 bits: 1,000,000 is 16,960.
+// Wrong    Counts in 16 bits, so 1,000,000 becomes 16,960.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

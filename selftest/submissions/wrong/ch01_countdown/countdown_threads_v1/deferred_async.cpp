@@ -1,4 +1,4 @@
-// Wrong    Asks async for deferred tasks: main runs them itself, one by one, in get.
+// Wrong    Starts deferred async tasks, which main runs itself, one by one, in get.
 // Caught   each actor is a thread of its own
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Detaches the threads and gives them one tick, which is not enough.
+// Wrong    Detaches the threads and waits for one tick, which is not enough.
 // Caught   waits for the slowest actor
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Detaches the threads and sleeps for as long as they should need.
+// Wrong    Detaches the threads and sleeps for as long as they should take.
 // Caught   waits for the slowest actor
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Builds the text whole, but sends the end of the line after it with endl.
+// Wrong    Builds the text whole but writes the newline separately with endl.
 // Caught   writes every line whole
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Sends stderr to stdout, so that messages are seen wherever stdout goes.
+// Wrong    Redirects stderr to stdout, so that messages go wherever stdout goes.
 // Caught   refuses bad flags
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Wrong    Reads its flags by itself, and knows a flag and its value as two words only: --from=2 is a name.
+// Wrong    Parses its command line itself and knows flag and value only as two words: --from=2 becomes a name.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Sleeps half a tick before the number as well as one tick after it.
+// Wrong    Sleeps for half a tick before each number as well as one tick after it.
 // Caught   sleeps one tick after each number
 // Says     an actor slept 3.75 ms, then printed
 

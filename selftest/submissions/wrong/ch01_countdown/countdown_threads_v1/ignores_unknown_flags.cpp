@@ -1,4 +1,4 @@
-// Wrong    Drops every flag that it does not know.
+// Wrong    Ignores every flag that it does not know.
 // Caught   refuses bad flags
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Joins each thread in the loop that starts it: one actor after the other.
+// Wrong    Joins each thread in the loop that starts it, so the actors run one after the other.
 // Caught   both actors count at the same time
 // Says     1 actor is asleep after a number
 

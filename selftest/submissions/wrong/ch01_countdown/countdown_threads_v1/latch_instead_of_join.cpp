@@ -1,4 +1,4 @@
-// Wrong    Detaches the threads and waits at a latch, which opens before they have ended.
+// Wrong    Detaches the threads and waits at a latch, which opens before the threads have ended.
 // Caught   joins every thread
 // Says     main
 

@@ -1,4 +1,4 @@
-// Wrong    Room for lines of 127 characters: a long name is cut off, and the end of its line with it.
+// Wrong    Has room for lines of 127 characters. A long name is cut off, along with the rest of its line.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Wrong    the logger looks for lines under the lock, gives it up, and takes it again to wait: a line that comes in between
-//          is told to nobody (check, then act).
+// Wrong    The logger checks for lines under the lock, releases it, and locks again to wait. If a line arrives in
+//          between, its notification is lost (check, then act).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs:
 

@@ -1,4 +1,4 @@
-// Wrong    The threads use a variable of the loop body by reference after it is gone.
+// Wrong    The threads use a variable of the loop body by reference after it has gone out of scope.
 // Caught   has no memory error
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Main ends itself with pthread_exit and joins nobody.
+// Wrong    Main ends itself with pthread_exit and joins no thread.
 // Caught   joins every thread
 
 #include <pthread.h>

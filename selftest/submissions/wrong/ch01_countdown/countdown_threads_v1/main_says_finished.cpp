@@ -1,4 +1,4 @@
-// Wrong    Main prints the last line of each actor as soon as it has started them all.
+// Wrong    Main prints each actor's last line as soon as it has started them all.
 // Caught   prints every actor's lines in order
 
 #include <chrono>

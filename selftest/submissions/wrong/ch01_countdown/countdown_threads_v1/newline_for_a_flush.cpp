@@ -1,4 +1,4 @@
-// Wrong    Takes a newline for a flush, which it is on a terminal only.
+// Wrong    Relies on a newline to flush, which it does only on a terminal.
 // Caught   writes every line at once, into a pipe too
 
 #include <chrono>

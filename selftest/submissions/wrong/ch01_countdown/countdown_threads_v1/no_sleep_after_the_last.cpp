@@ -1,4 +1,4 @@
-// Wrong    Leaves the sleep after 1 out: finished follows at once.
+// Wrong    Leaves out the sleep after 1, so finished follows at once.
 // Caught   sleeps one tick after each number
 
 #include <chrono>

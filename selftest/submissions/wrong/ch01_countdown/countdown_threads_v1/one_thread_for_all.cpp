@@ -1,4 +1,4 @@
-// Wrong    One thread prints for all the actors, round by round.
+// Wrong    One thread prints for all actors in turn.
 // Caught   each actor is a thread of its own
 // Says     the actors slept in 1 thread
 

@@ -1,5 +1,5 @@
-// Wrong    main sets the flag without the mutex: an actor that has just seen the gate closed is not asleep yet, and the
-//          notification is gone when it is (lost wake-up).
+// Wrong    Main sets the flag without the mutex. If an actor has just seen the gate closed and does not sleep yet, it
+//          misses the notification (lost wake-up).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for thread 1
 

@@ -1,4 +1,4 @@
-// Wrong    Main asks the futures again and again, with a time-out of zero.
+// Wrong    Main polls the futures in a loop with a time-out of zero.
 // Caught   does not busy-wait
 
 #include <chrono>

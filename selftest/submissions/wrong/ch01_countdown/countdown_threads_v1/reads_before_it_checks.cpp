@@ -1,4 +1,4 @@
-// Wrong    The loop looks at the next number before it asks whether there is one.
+// Wrong    The loop reads the next number before it checks whether there is one.
 // Caught   has no memory error
 // Says     heap-buffer-overflow labs/ch01_countdown/countdown_threads_v1.cpp
 

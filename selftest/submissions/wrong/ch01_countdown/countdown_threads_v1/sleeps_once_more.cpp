@@ -1,4 +1,4 @@
-// Wrong    Sleeps one more tick after the line that says it has finished.
+// Wrong    Sleeps for one more tick after the line that says it has finished.
 // Caught   sleeps one tick after each number
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Main spins until an atomic counter says that all are done, and joins then.
+// Wrong    Main spins until an atomic counter says that all have finished, then joins.
 // Caught   does not busy-wait
 // Says     while all actors should be asleep
 

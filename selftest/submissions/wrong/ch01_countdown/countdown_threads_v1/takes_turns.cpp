@@ -1,4 +1,4 @@
-// Wrong    An actor prints only when it is its turn, and passes the turn on.
+// Wrong    An actor prints only when it is its turn, then passes the turn on.
 // Caught   any actor may run ahead of the others
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Drops the future of async, whose destructor waits for the task at once.
+// Wrong    Discards the future from async, whose destructor waits for the task at once.
 // Caught   both actors count at the same time
 
 #include <chrono>

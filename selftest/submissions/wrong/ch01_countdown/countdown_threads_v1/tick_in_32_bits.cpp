@@ -1,4 +1,4 @@
-// Wrong    Keeps the tick as microseconds in 32 bits: an hour of them is less than none.
+// Wrong    Keeps the tick as microseconds in 32 bits, so an hour becomes negative.
 // Caught   sleeps one tick after each number
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    The threads count themselves finished in an int that nothing guards.
+// Wrong    Each thread increments a plain int without a lock when it finishes.
 // Caught   has no data race
 // Says     data race labs/ch01_countdown/countdown_threads_v1.cpp
 

@@ -1,4 +1,4 @@
-// Wrong    Main looks at a plain bool that the last actor sets, then joins.
+// Wrong    Main polls a plain bool that the last actor sets, then joins.
 // Caught   has no data race
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Turns the tick into whole milliseconds first, rounded up.
+// Wrong    Rounds the tick up to whole milliseconds.
 // Caught   sleeps one tick after each number
 
 #include <chrono>

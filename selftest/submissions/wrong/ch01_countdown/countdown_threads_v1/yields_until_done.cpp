@@ -1,4 +1,4 @@
-// Wrong    Main yields in a loop until all are done, and joins then.
+// Wrong    Main yields in a loop until all have finished, then joins.
 // Caught   does not busy-wait
 
 #include <atomic>

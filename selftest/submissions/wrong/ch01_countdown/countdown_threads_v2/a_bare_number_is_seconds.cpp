@@ -1,4 +1,4 @@
-// Wrong    Takes a tick without a unit for seconds instead of refusing it.
+// Wrong    Reads a tick without a unit as seconds instead of refusing it.
 // Caught   refuses bad flags
 // Says     with --tick 5, the program
 
@@ -31,7 +31,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    Guards cout with a mutex that is a member: every actor locks another one.
+// Wrong    Guards cout with a member mutex, so each actor locks a different one.
 // Caught   writes every line whole
 
 #include <chrono>
@@ -37,7 +37,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

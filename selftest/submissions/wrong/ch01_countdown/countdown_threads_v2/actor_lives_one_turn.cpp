@@ -1,4 +1,4 @@
-// Wrong    The actor is a variable of the loop body, whose end joins it before the next starts.
+// Wrong    The actor is a variable of the loop body, so it is joined before the next one starts.
 // Caught   both actors count at the same time
 // Says     1 actor is asleep after a number
 
@@ -28,7 +28,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

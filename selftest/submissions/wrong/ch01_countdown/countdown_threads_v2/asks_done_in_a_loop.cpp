@@ -1,4 +1,4 @@
-// Wrong    Main asks each actor whether it is done, and does nothing else meanwhile.
+// Wrong    Main asks each actor whether it has finished, in a loop that never sleeps.
 // Caught   does not busy-wait
 // Says     while all actors should be asleep
 
@@ -33,7 +33,7 @@ class Actor {
     const int from_;
     const Duration tick_;
     std::atomic<bool> done_ = false;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

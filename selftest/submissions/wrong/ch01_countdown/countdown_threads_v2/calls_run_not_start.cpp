@@ -1,4 +1,4 @@
-// Wrong    Calls run, which counts in main's thread, where start would give it its own.
+// Wrong    Calls run, which counts in main's thread, instead of start.
 // Caught   each actor is a thread of its own
 
 #include <chrono>

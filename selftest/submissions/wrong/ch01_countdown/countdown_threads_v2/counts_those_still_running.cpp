@@ -1,4 +1,4 @@
-// Wrong    Detaches its thread; main waits until the count of running actors is 0.
+// Wrong    Detaches its threads. Main waits until the number of running actors is 0.
 // Caught   joins every thread
 
 #include <chrono>

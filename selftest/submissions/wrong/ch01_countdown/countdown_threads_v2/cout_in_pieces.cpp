@@ -1,4 +1,4 @@
-// Wrong    Puts a line together from several << on cout, with nothing to guard it.
+// Wrong    Prints a line with several << on cout and no lock.
 // Caught   writes every line whole
 // Says     wrote "Thread
 
@@ -29,7 +29,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

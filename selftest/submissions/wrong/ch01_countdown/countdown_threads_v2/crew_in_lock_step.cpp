@@ -1,4 +1,4 @@
-// Wrong    A barrier that the class shares keeps all actors at the same number.
+// Wrong    A barrier shared by all actors keeps them at the same number.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
 
@@ -33,7 +33,7 @@ class Actor {
     const int from_;
     const Duration tick_;
     std::barrier<>& all_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

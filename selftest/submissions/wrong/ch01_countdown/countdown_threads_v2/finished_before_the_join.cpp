@@ -1,4 +1,4 @@
-// Wrong    The destructor says finished, and only then does its jthread member join.
+// Wrong    The destructor prints finished before its jthread member joins.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>
@@ -29,7 +29,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    Says finished in the constructor, right after it has started the thread.
+// Wrong    The constructor prints finished right after it has started the thread.
 // Caught   says when each actor starts and has finished
 // Says     "Thread Alice finished" comes before "Thread Alice finished counting down"
 

@@ -1,4 +1,4 @@
-// Wrong    Flushes cout in the destructor only, when all its lines are long printed.
+// Wrong    Flushes cout only in the destructor, long after the lines were printed.
 // Caught   writes every line at once, into a pipe too
 
 #include <chrono>
@@ -40,7 +40,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    Prints the new line, NAME finished, in place of NAME finished counting down.
+// Wrong    Prints the new line, NAME finished, instead of NAME finished counting down.
 // Caught   prints every actor's lines in order
 // Says     "Thread Alice finished counting down" is missing
 
@@ -28,7 +28,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

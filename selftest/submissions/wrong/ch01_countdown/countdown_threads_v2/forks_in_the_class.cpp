@@ -1,4 +1,4 @@
-// Wrong    The class owns a child process where it should own a thread.
+// Wrong    The class owns a child process instead of a thread.
 // Caught   each actor is a thread of its own
 // Says     not all of these threads are the program's own
 

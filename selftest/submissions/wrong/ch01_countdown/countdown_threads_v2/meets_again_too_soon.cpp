@@ -1,5 +1,5 @@
-// Wrong    the actors meet before they count and after it, at a barrier that counts from 0 again: one that is slow to wake
-//          up from the first meeting finds somebody at the second, and sleeps on (barrier used again too soon).
+// Wrong    The actors wait at a barrier before and after counting. An actor that is slow to wake from the first meeting
+//          may find that another has already arrived at the second, and sleeps on (barrier reused too soon).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for thread 1
 
@@ -13,7 +13,7 @@
 #include "support/countdown_options.hpp"
 #include "support/print.hpp"
 
-// Opens when all have come, and is used again.
+// Opens when all have arrived; used more than once.
 class Meeting {
   public:
     explicit Meeting(std::size_t all) : all_(all) {}

@@ -1,4 +1,4 @@
-// Wrong    A vector of actors moves them as it grows; their threads still use the old place.
+// Wrong    A vector moves its actors as it grows, and their threads still use the old addresses.
 // Caught   has no memory error
 
 #include <chrono>

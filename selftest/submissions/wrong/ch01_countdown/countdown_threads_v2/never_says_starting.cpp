@@ -1,4 +1,4 @@
-// Wrong    Forgets the line that says that the actor starts.
+// Wrong    Forgets the line that says that the actor is starting.
 // Caught   says when each actor starts and has finished
 // Says     "Thread Alice starting..." is missing
 
@@ -28,7 +28,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

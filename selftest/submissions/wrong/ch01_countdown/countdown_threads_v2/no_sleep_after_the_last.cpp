@@ -1,4 +1,4 @@
-// Wrong    Leaves the sleep after 1 out: finished follows at once.
+// Wrong    Leaves out the sleep after 1, so finished follows at once.
 // Caught   sleeps one tick after each number
 
 #include <chrono>
@@ -28,7 +28,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

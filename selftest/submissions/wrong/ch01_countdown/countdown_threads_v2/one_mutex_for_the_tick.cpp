@@ -1,4 +1,4 @@
-// Wrong    All actors share a mutex and hold it for the number and the sleep.
+// Wrong    All actors share a mutex and hold it while they print and sleep.
 // Caught   both actors count at the same time
 
 #include <chrono>
@@ -31,7 +31,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

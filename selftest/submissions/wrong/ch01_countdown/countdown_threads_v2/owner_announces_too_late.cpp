@@ -1,4 +1,4 @@
-// Wrong    The owner says starting when it has made the thread, which may be counting by then.
+// Wrong    The owner prints starting after it has started the thread, which may be counting by then.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>

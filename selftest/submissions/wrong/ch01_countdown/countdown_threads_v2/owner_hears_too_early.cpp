@@ -1,5 +1,4 @@
-// Wrong    The thread tells its owner that it has counted, and prints its last line then: the owner's
-//          finished may come before it.
+// Wrong    The thread signals its owner before it prints its last line, so the owner may print finished first.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>

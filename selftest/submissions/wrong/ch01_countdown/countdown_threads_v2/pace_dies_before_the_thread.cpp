@@ -1,4 +1,4 @@
-// Wrong    A member on the heap is freed before the jthread, declared above it, has joined.
+// Wrong    A heap member is freed before the jthread, which is declared above it, is joined.
 // Caught   has no memory error
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // Wrong    Prints with printf and never flushes.
 // Caught   writes every line at once, into a pipe too
-// Says     asleep after printing a number, but the pipe has no line
+// Says     asleep, but the pipe has no line
 
 #include <chrono>
 #include <cstdio>
@@ -29,7 +29,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    Detaches its thread; the destructor waits for a promise, kept before the end.
+// Wrong    Detaches its thread. The destructor waits for a promise, which is set before the thread ends.
 // Caught   joins every thread
 // Says     main
 

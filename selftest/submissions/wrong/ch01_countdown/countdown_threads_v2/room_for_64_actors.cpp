@@ -1,4 +1,4 @@
-// Wrong    An array of 64 places for actors, and no look at how many there are.
+// Wrong    Has an array for 64 actors but does not check how many there are.
 // Caught   has no memory error
 // Says     stack-buffer-overflow
 

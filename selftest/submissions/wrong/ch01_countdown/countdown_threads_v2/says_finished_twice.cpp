@@ -1,4 +1,4 @@
-// Wrong    Says finished twice: at the end of the thread and in the destructor.
+// Wrong    Prints finished twice: at the end of the thread and in the destructor.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>
@@ -33,7 +33,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::thread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::thread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

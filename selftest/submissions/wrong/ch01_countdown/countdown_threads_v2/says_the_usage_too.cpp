@@ -1,4 +1,4 @@
-// Wrong    Adds its usage to stderr when a flag is bad, and so buries the one line that counts.
+// Wrong    Also prints its usage on stderr when a flag is bad, which buries the one line that matters.
 // Caught   refuses bad flags
 
 #include <chrono>
@@ -37,7 +37,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

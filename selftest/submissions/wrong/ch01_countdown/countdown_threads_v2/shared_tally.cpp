@@ -1,4 +1,4 @@
-// Wrong    All actors count their lines in one static int that nothing guards.
+// Wrong    All actors count their lines in one static int without a lock.
 // Caught   has no data race
 // Says     data race labs/ch01_countdown/countdown_threads_v2.cpp
 
@@ -35,7 +35,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    Takes one off before it prints: begins at --from minus 1.
+// Wrong    Subtracts one before it prints, so it starts at --from minus 1.
 // Caught   prints every actor's lines in order
 
 #include <chrono>
@@ -28,7 +28,7 @@ class Actor {
     const std::string name_;
     const int from_;
     const Duration tick_;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

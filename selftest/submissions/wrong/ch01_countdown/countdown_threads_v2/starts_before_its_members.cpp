@@ -1,4 +1,4 @@
-// Wrong    The thread is declared before a member that it uses, and starts before it is set.
+// Wrong    The thread is declared before a member that it uses, so it may run before that member is initialized.
 // Caught   has no data race
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Wrong    the owner waits to be told before it joins and says "finished"; but the flag is set without the mutex, and an owner
-//          that has just looked sleeps for ever (lost wake-up).
+// Wrong    The owner waits for a flag before it joins and prints finished. The flag is set without the mutex, so an
+//          owner that has just checked it may sleep for ever (lost wake-up).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits to be woken
 

@@ -1,5 +1,5 @@
-// Wrong    Actors hand their lines to a queue that two threads print from: of two lines of one actor the
-//          second may be printed first.
+// Wrong    Actors put their lines into a queue that two threads print from, so two lines of one actor may come out in
+//          the wrong order.
 // Caught   says when each actor starts and has finished
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    Main looks at a plain bool of each actor while its thread may set it.
+// Wrong    Main polls a plain bool of each actor while its thread may set it.
 // Caught   has no data race
 
 #include <chrono>
@@ -31,7 +31,7 @@ class Actor {
     const int from_;
     const Duration tick_;
     bool done_ = false;
-    std::jthread thread_{[this] { run(); }};  // last: starts when the rest is there
+    std::jthread thread_{[this] { run(); }};  // last: the thread starts when all else is there
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    join is there, but main calls it for the first actor alone; the rest are detached.
+// Wrong    Main joins only the first actor and leaves the others detached.
 // Caught   waits for the slowest actor
 // Says     the program ended while one actor was still asleep
 

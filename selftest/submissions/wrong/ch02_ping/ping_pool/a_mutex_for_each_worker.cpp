@@ -1,4 +1,4 @@
-// Wrong    Each worker locks a mutex of its own while it prints.
+// Wrong    Each worker locks its own mutex while it prints.
 // Caught   writes every line whole
 
 #include <algorithm>

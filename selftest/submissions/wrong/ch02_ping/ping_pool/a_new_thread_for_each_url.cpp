@@ -1,4 +1,4 @@
-// Wrong    Main waits for a free place, and starts a new thread for the next URL.
+// Wrong    Main waits for a free slot, then starts a new thread for the next URL.
 // Caught   starts its workers once
 // Says     the program started 20 threads for 20 URLs
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Shares of SIZE / WORKERS each: what does not divide is asked by nobody.
+// Wrong    Gives each worker SIZE / WORKERS URLs. The remainder is never asked.
 // Caught   asks every URL exactly once
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

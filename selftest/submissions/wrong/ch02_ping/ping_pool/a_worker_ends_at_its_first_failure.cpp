@@ -1,4 +1,4 @@
-// Wrong    A worker that meets a failure takes no other URL.
+// Wrong    A worker stops at its first failure.
 // Caught   tells each failure alone, and exits 1
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Puts a URL without an answer at the end of the list again, once.
+// Wrong    Puts a URL that failed back at the end of the list, once.
 // Caught   tells each failure alone, and exits 1
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    At most 64 workers, whatever --workers says.
+// Wrong    Starts at most 64 workers, whatever --workers says.
 // Caught   keeps --workers requests in flight, neither more nor fewer
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Starts --workers threads, joins them all, starts the next.
+// Wrong    Starts --workers threads, joins them all, then starts the next batch.
 // Caught   a slow URL holds no other back
 // Says     with --workers 2, while one URL is not answered and
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

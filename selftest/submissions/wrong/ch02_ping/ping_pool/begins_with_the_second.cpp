@@ -1,4 +1,4 @@
-// Wrong    Increments the index before it looks at it: the first URL is never asked.
+// Wrong    Increments the index before it reads it, so the first URL is never asked.
 // Caught   asks every URL exactly once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

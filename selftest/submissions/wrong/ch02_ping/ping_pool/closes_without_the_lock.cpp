@@ -1,5 +1,5 @@
-// Wrong    The queue is closed by an atomic flag, without the lock: a worker that has looked, and does not
-//          sleep yet, is not woken, and sleeps for ever.
+// Wrong    Closes the queue with an atomic flag, without the lock. A worker that has checked the flag but does not
+//          sleep yet misses the notification and sleeps for ever.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for thread 1
 
@@ -15,7 +15,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// URLs that nobody has asked yet. Main puts them, and says when there are no more.
+// URLs that no worker has taken yet. Main puts them in, and closes the queue after the last one.
 class Queue {
   public:
     void put(const std::string& url) {
@@ -27,7 +27,7 @@ class Queue {
         closed_ = true;
         changed_.notify_all();
     }
-    // "" where there will be no more.
+    // Returns "" when there will be no more.
     std::string take() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return closed_ || !urls_.empty(); });

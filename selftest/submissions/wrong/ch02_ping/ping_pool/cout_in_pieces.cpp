@@ -1,4 +1,4 @@
-// Wrong    Puts a line together from several << on cout, with nothing to guard it.
+// Wrong    Prints a line with several << on cout and no lock.
 // Caught   writes every line whole
 // Says     wrote "http://127.0.0.1:
 

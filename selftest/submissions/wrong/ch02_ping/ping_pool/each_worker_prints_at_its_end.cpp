@@ -1,4 +1,4 @@
-// Wrong    A worker keeps its lines, and prints them when no URL is left for it.
+// Wrong    A worker keeps its lines and prints them when no URL is left for it.
 // Caught   prints each line as its answer arrives
 
 #include <algorithm>

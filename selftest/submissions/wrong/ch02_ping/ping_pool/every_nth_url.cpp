@@ -1,4 +1,4 @@
-// Wrong    Worker i asks the URLs i, i + workers, i + 2 workers, and so on.
+// Wrong    Worker i always asks URLs i, i + workers, i + 2 workers, and so on.
 // Caught   a slow URL holds no other back
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

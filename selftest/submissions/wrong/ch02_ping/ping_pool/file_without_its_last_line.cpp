@@ -1,4 +1,4 @@
-// Wrong    Leaves out the last URL where --file is given: it took its end for an empty line.
+// Wrong    With --file, it drops the last URL, which it takes for an empty line.
 // Caught   takes URLs from --file too
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

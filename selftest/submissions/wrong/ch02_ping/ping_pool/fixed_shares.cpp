@@ -1,4 +1,4 @@
-// Wrong    Each worker gets its share of the list beforehand, and ends when it is done.
+// Wrong    Each worker gets a fixed share of the list and ends when that share is done.
 // Caught   a slow URL holds no other back
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Each worker flushes cout when no URL is left for it.
+// Wrong    Each worker flushes cout only when no URL is left for it.
 // Caught   writes every line at once, into a pipe too
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Wrong    Exits with 0 where --file could not be read and all the others answered.
+// Wrong    Exits with 0 if --file cannot be read and all other URLs answer.
 // Caught   takes URLs from --file too
 // Says     with one URL typed and a --file that does not exist
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Processes share the index in common memory; no thread is started.
+// Wrong    Forks processes that share the index in shared memory, and starts no threads.
 // Caught   the workers are threads that ask at once
 
 #include <sys/mman.h>
@@ -13,7 +13,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Prints OK for OK, and Failed for every other answer.
+// Wrong    Prints OK for OK, and Failed for any other answer.
 // Caught   prints the reason phrase of each answer
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Wrong    A worker for which no URL is left yields until all are done.
+// Wrong    A worker with no URL left yields in a loop until all are done.
 // Caught   does not busy-wait
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

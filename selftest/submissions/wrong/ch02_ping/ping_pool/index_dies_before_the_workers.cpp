@@ -1,4 +1,4 @@
-// Wrong    The shared index lives in a block that is left before the workers are joined.
+// Wrong    The shared index goes out of scope before the workers are joined.
 // Caught   has no memory error
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

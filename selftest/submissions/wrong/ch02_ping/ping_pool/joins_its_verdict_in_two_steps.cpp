@@ -1,5 +1,5 @@
-// Wrong    Whether all have answered is read, joined with one more answer, and written: a failure
-//          that another worker notes in between is forgotten.
+// Wrong    Reads whether all have answered, combines it with one more answer, and writes it back. A failure that
+//          another worker records in between is lost.
 // Caught   is right in whatever order its threads are moved
 // Says     exit
 
@@ -14,7 +14,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -39,9 +39,9 @@ int main(int argc, char** argv) {
             while (workers.size() < wanted) workers.emplace_back(work);
         } catch (const std::system_error& error) {
             print_error("only ", workers.size(), " of ", wanted, " workers could be started: ", error.what());
-            if (workers.empty()) work();  // Nobody else will.
+            if (workers.empty()) work();  // Then main is the only worker.
         }
-        // Leaving this block joins every worker: only then is all_answered final.
+        // Leaving this block joins every worker; all_answered is final only then.
     }
     return all_answered ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-// Wrong    Looks for --workers on the command line itself: of --workers=2 it knows nothing.
+// Wrong    Looks for --workers on the command line itself, and does not recognize --workers=2.
 // Caught   keeps --workers requests in flight, neither more nor fewer
 // Says     with --workers=2
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Each look and each take has the lock, but not both together: the last URL may be gone in between.
+// Wrong    Locks for each check and for each take, but not for both together. The last URL may be gone in between.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -57,9 +57,9 @@ int main(int argc, char** argv) {
             while (workers.size() < wanted) workers.emplace_back(work);
         } catch (const std::system_error& error) {
             print_error("only ", workers.size(), " of ", wanted, " workers could be started: ", error.what());
-            if (workers.empty()) work();  // Nobody else will.
+            if (workers.empty()) work();  // Then main is the only worker.
         }
-        // Leaving this block joins every worker: only then is all_answered final.
+        // Leaving this block joins every worker; all_answered is final only then.
     }
     return all_answered ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-// Wrong    Looks without the lock whether anything is left, and takes with it.
+// Wrong    Checks without the lock whether a URL is left, then takes it under the lock.
 // Caught   has no data race
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

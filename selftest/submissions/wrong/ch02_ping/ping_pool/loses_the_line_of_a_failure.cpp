@@ -1,4 +1,4 @@
-// Wrong    Prints nothing for a URL without an answer.
+// Wrong    Prints nothing for a URL that failed.
 // Caught   tells each failure alone, and exits 1
 // Says     among the lines URL:error: WHY, "http://127.0.0.1:1/refused" is missing
 

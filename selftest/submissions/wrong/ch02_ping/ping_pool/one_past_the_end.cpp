@@ -1,4 +1,4 @@
-// Wrong    The last URL is the one behind the last.
+// Wrong    The loop reads one URL past the end of the list.
 // Caught   has no memory error
 // Says     heap-buffer-overflow
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

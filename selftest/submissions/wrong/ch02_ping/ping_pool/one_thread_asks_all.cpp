@@ -1,4 +1,4 @@
-// Wrong    One thread, and an event loop that keeps --workers requests in flight.
+// Wrong    One thread runs an event loop that keeps --workers requests in flight.
 // Caught   the workers are threads that ask at once
 
 #include <curl/curl.h>
@@ -25,7 +25,7 @@ struct Transfer {
     std::string url, reason;
 };
 
-// Starts to ask; `all` goes on with it.
+// Starts a request, which `all` then carries on.
 void begin(CURLM* all, Transfer& transfer, Duration timeout) {
     CURL* const asking = curl_easy_init();
     const long limit = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
@@ -38,7 +38,7 @@ void begin(CURLM* all, Transfer& transfer, Duration timeout) {
     curl_multi_add_handle(all, asking);
 }
 
-// Prints whoever is done. False where one of them failed.
+// Prints the requests that are done. Returns false if one of them failed.
 bool print_answers(CURLM* all) {
     bool all_answered = true;
     for (int left = 0; const CURLMsg* const message = curl_multi_info_read(all, &left);) {

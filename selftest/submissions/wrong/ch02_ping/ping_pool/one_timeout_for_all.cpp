@@ -1,4 +1,4 @@
-// Wrong    Takes --timeout for the whole program: who comes late finds nothing left of it.
+// Wrong    Applies --timeout to the whole program, so later URLs have no time left.
 // Caught   gives up on a URL after --timeout
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Joins each worker in the loop that starts it: the first one does it all.
+// Wrong    Joins each worker in the loop that starts it, so the first one does all the work.
 // Caught   the workers are threads that ask at once
 // Says     1 request is in flight, and 1 thread waits for an answer
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

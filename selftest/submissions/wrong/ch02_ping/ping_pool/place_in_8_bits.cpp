@@ -1,4 +1,4 @@
-// Wrong    The next place of the list in 8 bits: after 256 URLs it begins again.
+// Wrong    Keeps the index in 8 bits, so it wraps to 0 after 256 URLs.
 // Caught   asks every URL exactly once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    The workers write the same plain bool where a URL fails.
+// Wrong    The workers write the same plain bool when a URL fails.
 // Caught   has no data race
 // Says     data race labs/ch02_ping/ping_pool.cpp
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

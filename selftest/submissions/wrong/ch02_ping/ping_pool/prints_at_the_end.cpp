@@ -1,4 +1,4 @@
-// Wrong    Keeps the lines in the list's places, and prints them when all workers are joined.
+// Wrong    Keeps the lines in list order and prints them once all workers are joined.
 // Caught   prints each line as its answer arrives
 // Says     the server answered /0 and held back the other answers, and then no line came
 

@@ -1,4 +1,4 @@
-// Wrong    A thread for each URL, and a semaphore that lets --workers of them ask.
+// Wrong    Starts one thread per URL, and a semaphore lets --workers of them ask at a time.
 // Caught   starts its workers once
 
 #include <atomic>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

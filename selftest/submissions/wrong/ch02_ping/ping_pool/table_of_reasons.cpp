@@ -1,4 +1,4 @@
-// Wrong    A table of its own comes before what the server says: "404 Nothing Here" is printed as Not Found.
+// Wrong    Prefers its own table to the server's words: "404 Nothing Here" is printed as Not Found.
 // Caught   prints the reason phrase of each answer
 // Says     /fine:Fine (for now)" is missing
 
@@ -23,7 +23,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -52,7 +52,7 @@ const std::map<int, std::string> reasons = {{200, "OK"},
                                             {503, "Service Unavailable"},
                                             {524, "A Timeout Occurred"}};
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -66,7 +66,7 @@ Answer read_head(const std::string& head) {
 
 using Clock = std::chrono::steady_clock;
 
-// False: the time is up.
+// Returns false when the time is up.
 bool wait_for(int descriptor, short events, Clock::time_point deadline) {
     using std::chrono::milliseconds;
     const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());

@@ -1,4 +1,4 @@
-// Wrong    Reads the index, asks, and moves the index on only then.
+// Wrong    Reads the index, asks, and only then increments the index.
 // Caught   asks every URL exactly once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

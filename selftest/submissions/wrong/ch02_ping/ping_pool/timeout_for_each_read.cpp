@@ -1,4 +1,4 @@
-// Wrong    The whole of --timeout for each read: a server that sends a byte now and then is waited for without end.
+// Wrong    Allows the full --timeout for each read. If a server sends a byte now and then, it waits without end.
 // Caught   gives up on a URL after --timeout
 // Says     still waits for the next byte
 
@@ -22,7 +22,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -41,7 +41,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -51,7 +51,7 @@ Answer read_head(const std::string& head) {
     return {true, reason.empty() ? std::string(reason_phrase(status)) : reason};
 }
 
-// False: the time is up.
+// Returns false when the time is up.
 bool wait_for(int descriptor, short events, Duration timeout) {
     using std::chrono::milliseconds;
     const auto left = std::chrono::ceil<milliseconds>(timeout);

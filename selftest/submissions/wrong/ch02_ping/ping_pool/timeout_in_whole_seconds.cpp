@@ -1,4 +1,4 @@
-// Wrong    --timeout in whole seconds, and no limit where that is 0: with 250ms it waits for ever.
+// Wrong    Converts --timeout to whole seconds, where 0 means no limit: with 250ms it waits for ever.
 // Caught   gives up on a URL after --timeout
 
 #include <netdb.h>
@@ -22,7 +22,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -41,7 +41,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)
@@ -53,7 +53,7 @@ Answer read_head(const std::string& head) {
 
 using Clock = std::chrono::steady_clock;
 
-// False: the time is up.
+// Returns false when the time is up.
 bool wait_for(int descriptor, short events, Clock::time_point deadline) {
     using std::chrono::milliseconds;
     const bool for_ever = deadline == Clock::time_point::max();

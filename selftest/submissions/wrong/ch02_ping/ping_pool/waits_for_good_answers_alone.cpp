@@ -1,4 +1,4 @@
-// Wrong    Main waits for as many good answers as there are URLs, and prints then: one failure, and it waits for ever.
+// Wrong    Main waits for as many good answers as there are URLs before it prints. After one failure it waits for ever.
 // Caught   has no data race
 // Says     the program hangs: the program's main thread waits
 // Caught   has no memory error

@@ -1,4 +1,4 @@
-// Wrong    The workers are started once, and each starts a thread of its own for every URL.
+// Wrong    Starts its workers once, but each worker starts a new thread for every URL.
 // Caught   starts its workers once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

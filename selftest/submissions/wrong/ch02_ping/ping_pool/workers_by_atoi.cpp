@@ -1,4 +1,4 @@
-// Wrong    Reads --workers with atoi, which takes 1.5 for 1.
+// Wrong    Reads --workers with atoi, which reads 1.5 as 1.
 // Caught   refuses bad flags
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

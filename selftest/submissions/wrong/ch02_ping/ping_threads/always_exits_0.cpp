@@ -1,4 +1,4 @@
-// Wrong    Ends with 0, whatever has failed.
+// Wrong    Exits with 0, whatever has failed.
 // Caught   tells each failure alone, and exits 1
 
 #include <string>

@@ -1,4 +1,4 @@
-// Wrong    The function that starts a thread returns, and the thread borrows its argument.
+// Wrong    A function starts a thread that borrows its argument, then returns.
 // Caught   has no memory error
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Room for 64 threads in an array: the next ones are written behind its end.
+// Wrong    Has an array for 64 threads and writes any more past its end.
 // Caught   has no memory error
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

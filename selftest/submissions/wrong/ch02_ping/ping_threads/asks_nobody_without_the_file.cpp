@@ -1,4 +1,4 @@
-// Wrong    Ends at once where --file cannot be read, and asks nobody.
+// Wrong    If --file cannot be read, it ends at once without asking any URL.
 // Caught   takes URLs from --file too
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Main looks at all futures again and again, without a pause.
+// Wrong    Main polls all futures in a loop without a pause.
 // Caught   does not busy-wait
 
 #include <chrono>

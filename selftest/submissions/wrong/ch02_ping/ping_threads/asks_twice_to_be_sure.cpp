@@ -1,4 +1,4 @@
-// Wrong    Asks again after a good answer, to see whether it was luck.
+// Wrong    Asks again after a good answer, to make sure.
 // Caught   asks every URL exactly once
 
 #include <atomic>

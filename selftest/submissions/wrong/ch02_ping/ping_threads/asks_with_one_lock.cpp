@@ -1,4 +1,4 @@
-// Wrong    Threads for all URLs, and a mutex that lets one of them ask at a time.
+// Wrong    Starts a thread for each URL, but a mutex lets only one ask at a time.
 // Caught   each URL is asked by a thread of its own
 
 #include <atomic>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

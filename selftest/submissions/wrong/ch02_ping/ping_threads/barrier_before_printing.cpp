@@ -1,4 +1,4 @@
-// Wrong    No thread prints before all of them have their answers.
+// Wrong    No thread prints until all of them have their answers.
 // Caught   prints each line as its answer arrives
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    The threads borrow a variable of the loop's body, which is over when they use it.
+// Wrong    The threads borrow a variable of the loop body, which is gone when they use it.
 // Caught   has no memory error
 // Says     stack-use-after-scope labs/ch02_ping/ping_threads.cpp
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

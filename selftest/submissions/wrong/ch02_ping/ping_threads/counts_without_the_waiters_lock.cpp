@@ -1,4 +1,4 @@
-// Wrong    Threads count down an atomic number and notify, without the lock: main may have looked, and not
+// Wrong    Threads decrement an atomic counter and notify without the lock. Main may have checked the counter but not
 //          sleep yet.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs

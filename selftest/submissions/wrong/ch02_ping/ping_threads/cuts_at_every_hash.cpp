@@ -1,4 +1,4 @@
-// Wrong    Takes everything behind a # for a comment, inside a URL too.
+// Wrong    Treats everything after a # as a comment, even inside a URL.
 // Caught   takes URLs from --file too
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Futures that begin only when somebody asks for their value.
+// Wrong    Starts deferred tasks, which run only when main calls get.
 // Caught   each URL is asked by a thread of its own
 
 #include <functional>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

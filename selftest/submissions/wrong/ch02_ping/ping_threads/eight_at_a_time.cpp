@@ -1,4 +1,4 @@
-// Wrong    Starts eight threads, joins them, starts the next eight.
+// Wrong    Starts eight threads, joins them, then starts the next eight.
 // Caught   all URLs are in flight at once
 // Says     before the first answer: 8 requests are in flight
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

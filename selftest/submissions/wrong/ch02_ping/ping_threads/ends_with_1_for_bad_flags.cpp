@@ -1,4 +1,4 @@
-// Wrong    Ends with 1 where the flags are wrong.
+// Wrong    Exits with 1 for bad flags.
 // Caught   refuses bad flags
 
 #include <atomic>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

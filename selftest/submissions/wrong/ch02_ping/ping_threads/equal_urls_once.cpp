@@ -1,4 +1,4 @@
-// Wrong    Keeps the URLs in a set: those that are equal are asked once.
+// Wrong    Keeps the URLs in a set, so equal URLs are asked once.
 // Caught   asks every URL exactly once
 // Says     the program asked for /0 once, and the list has it twice
 
@@ -12,7 +12,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Takes an answer that is not OK for a failure.
+// Wrong    Treats any answer other than OK as a failure.
 // Caught   prints the reason phrase of each answer
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    The exit code counts the URLs without an answer.
+// Wrong    Exits with the number of URLs that failed.
 // Caught   tells each failure alone, and exits 1
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    Tells a URL without an answer on stderr.
+// Wrong    Reports failed URLs on stderr.
 // Caught   tells each failure alone, and exits 1
 
 #include <atomic>

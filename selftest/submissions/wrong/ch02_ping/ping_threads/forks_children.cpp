@@ -1,4 +1,4 @@
-// Wrong    A process for each URL instead of a thread.
+// Wrong    Starts a process for each URL instead of a thread.
 // Caught   each URL is asked by a thread of its own
 
 #include <sys/wait.h>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Ends the program when --timeout has passed, without a line for who did not answer.
+// Wrong    Ends the program after --timeout, without a line for the URLs that did not answer.
 // Caught   gives up on a URL after --timeout
 
 #include <unistd.h>
@@ -15,7 +15,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

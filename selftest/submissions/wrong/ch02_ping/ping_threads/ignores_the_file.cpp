@@ -1,4 +1,4 @@
-// Wrong    Takes --file and does nothing with it.
+// Wrong    Accepts --file but ignores it.
 // Caught   takes URLs from --file too
 
 #include <atomic>
@@ -11,14 +11,14 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);
     return answer.arrived;
 }
 
-// What was typed, without --file and its value.
+// Returns the command line without --file and its value.
 std::vector<char*> typed(int argc, char** argv) {
     std::vector<char*> words;
     for (int i = 0; i < argc; ++i) {

@@ -1,5 +1,5 @@
-// Wrong    Whether all have answered is read, joined with one more answer, and written: a failure
-//          that another thread notes in between is forgotten.
+// Wrong    Reads whether all have answered, combines it with one more answer, and writes it back. A failure that
+//          another thread records in between is lost.
 // Caught   is right in whatever order its threads are moved
 // Says     exit
 
@@ -13,7 +13,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);  // sleeps until the answer is there
     print_line(url, ":", answer.text);
@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
                 all_answered = false;
             }
         }
-        // Leaving this block joins every thread: only then is all_answered final.
+        // Leaving this block joins every thread; all_answered is final only then.
     }
     return all_answered ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-// Wrong    Looks for --timeout on the command line itself: of --timeout=1h it knows nothing.
+// Wrong    Looks for --timeout on the command line itself, and does not recognize --timeout=1h.
 // Caught   gives up on a URL after --timeout
 // Says     with --timeout=1h
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Every thread says how it went in the same place: the last word counts.
+// Wrong    Every thread overwrites the same result, so only the last one counts.
 // Caught   tells each failure alone, and exits 1
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    Main waits at a latch, and leaves the threads to themselves.
+// Wrong    Main waits at a latch and never joins the threads.
 // Caught   joins every thread
 // Says     main
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    The first thread without an answer ends the program.
+// Wrong    The first thread that fails ends the program.
 // Caught   tells each failure alone, and exits 1
 
 #include <unistd.h>

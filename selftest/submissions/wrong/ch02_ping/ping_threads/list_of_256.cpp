@@ -1,4 +1,4 @@
-// Wrong    Room for 256 URLs; those that come after are dropped.
+// Wrong    Has room for 256 URLs and drops the rest.
 // Caught   all URLs are in flight at once
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Main takes the answers from the futures in the order of the list, and prints.
+// Wrong    Main takes the answers from the futures in list order and prints them.
 // Caught   prints each line as its answer arrives
 
 #include <functional>

@@ -1,4 +1,4 @@
-// Wrong    The line in one write, and the newline in another.
+// Wrong    Writes the line with one write and its newline with another.
 // Caught   writes every line whole
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Wrong    Ends a line with '\n' and takes that for a flush.
+// Wrong    Ends a line with '\n' and relies on that to flush.
 // Caught   writes every line at once, into a pipe too
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Wrong    A semaphore that lets 64 threads ask at a time.
+// Wrong    A semaphore lets only 64 threads ask at a time.
 // Caught   all URLs are in flight at once
 
 #include <atomic>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Without a URL there is nothing to do: ends with 0.
+// Wrong    Exits with 0 if there is no URL.
 // Caught   refuses bad flags
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Prints the reason up to the first space.
+// Wrong    Prints the reason phrase only up to its first space.
 // Caught   prints the reason phrase of each answer
 // Says     /empty:Not Found" is missing
 

@@ -1,4 +1,4 @@
-// Wrong    Looks the reason up by its code, whatever the server says.
+// Wrong    Looks up the reason phrase by status code, whatever the server says.
 // Caught   prints the reason phrase of each answer
 
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -41,7 +41,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason that goes with the code in a complete head, or why there is none.
+// The reason phrase for the status code in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)

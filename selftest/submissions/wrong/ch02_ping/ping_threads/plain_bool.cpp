@@ -1,4 +1,4 @@
-// Wrong    All threads write the same plain bool where they fail.
+// Wrong    All threads write the same plain bool when they fail.
 // Caught   has no data race
 // Says     data race labs/ch02_ping/ping_threads.cpp
 
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    printf alone: in a pipe the lines come when the program ends.
+// Wrong    Calls printf without a flush, so lines reach a pipe only when the program ends.
 // Caught   writes every line at once, into a pipe too
 // Says     held back the others, and no line came into the pipe
 

@@ -1,4 +1,4 @@
-// Wrong    Collects all answers and prints them when the last thread has been joined.
+// Wrong    Collects all answers and prints them once the last thread is joined.
 // Caught   prints each line as its answer arrives
 // Says     the server answered /0 and held back the other answers, and then no line came
 

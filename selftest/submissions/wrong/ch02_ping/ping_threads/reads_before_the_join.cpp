@@ -1,4 +1,4 @@
-// Wrong    Looks at the failures before the threads have been joined.
+// Wrong    Reads the result before it has joined the threads.
 // Caught   tells each failure alone, and exits 1
 
 #include <mutex>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

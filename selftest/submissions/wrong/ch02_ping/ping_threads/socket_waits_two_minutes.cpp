@@ -1,4 +1,4 @@
-// Wrong    Sockets with a time-out of their own: two minutes, whatever --timeout says.
+// Wrong    Uses socket time-outs of two minutes, whatever --timeout says.
 // Caught   gives up on a URL after --timeout
 
 #include <arpa/inet.h>
@@ -21,7 +21,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -40,7 +40,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)

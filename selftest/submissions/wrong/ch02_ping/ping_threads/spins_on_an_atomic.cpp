@@ -1,4 +1,4 @@
-// Wrong    Main spins until an atomic counter says that all are done, and joins then.
+// Wrong    Main spins until an atomic counter says that all threads are done, then joins.
 // Caught   does not busy-wait
 // Says     while no URL was answered
 
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

@@ -1,4 +1,4 @@
-// Wrong    Nanoseconds in 32 bits: --timeout 1h is 0.8 s.
+// Wrong    Keeps the time-out as nanoseconds in 32 bits: --timeout 1h becomes 0.8 s.
 // Caught   gives up on a URL after --timeout
 
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

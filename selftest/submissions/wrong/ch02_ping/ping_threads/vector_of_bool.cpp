@@ -1,4 +1,4 @@
-// Wrong    Each thread has a bit of its own in a vector<bool>: bits share their bytes.
+// Wrong    Each thread has its own bit in a vector<bool>, but bits share bytes.
 // Caught   has no data race
 
 #include <algorithm>

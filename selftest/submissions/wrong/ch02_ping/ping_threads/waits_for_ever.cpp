@@ -1,4 +1,4 @@
-// Wrong    Asks with no limit of time.
+// Wrong    Asks without a time limit.
 // Caught   gives up on a URL after --timeout
 
 #include <atomic>
@@ -11,7 +11,7 @@
 #include "support/ping_options.hpp"
 #include "support/print.hpp"
 
-// False: no HTTP answer came.
+// Returns false where no HTTP answer came.
 bool ping(const std::string& url, Duration timeout) {
     const Answer answer = ask(url, timeout);
     print_line(url, ":", answer.text);

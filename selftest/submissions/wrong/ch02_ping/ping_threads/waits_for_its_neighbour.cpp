@@ -1,4 +1,4 @@
-// Wrong    Each thread joins the thread before it, and prints then.
+// Wrong    Each thread joins the one before it, then prints.
 // Caught   prints each line as its answer arrives
 
 #include <atomic>

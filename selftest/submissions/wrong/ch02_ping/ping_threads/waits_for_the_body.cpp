@@ -1,4 +1,4 @@
-// Wrong    Reads until the server closes the connection, and looks at the answer then.
+// Wrong    Reads until the server closes the connection, and only then looks at the answer.
 // Caught   prints the reason phrase of each answer
 
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@
 #include "support/print.hpp"
 #include "support/reason_phrase.hpp"
 
-// What stands in "http://host:port/path".
+// The parts of "http://host:port/path".
 struct Target {
     std::string host, port = "80", path = "/";
 };
@@ -41,7 +41,7 @@ bool parse(std::string url, Target& target) {
     return !target.host.empty() && url.find(' ') == std::string::npos;
 }
 
-// The reason in a complete head, or why there is none.
+// The reason phrase in a complete head, or why there is none.
 Answer read_head(const std::string& head) {
     const std::size_t space = head.find(' ');
     if (!head.starts_with("HTTP/") || space == std::string::npos || head.find("\r\n\r\n") == std::string::npos)

@@ -1,4 +1,4 @@
-// Wrong    an atomic, and everybody runs.
+// Wrong    In gil, uses an atomic, so all threads run at once.
 // Caught   gil: one lock, held while running
 // Says     was stopped after a decrement, and thread
 
@@ -41,8 +41,8 @@ std::int64_t count_private(std::int64_t count, int threads) {
 
 constexpr std::size_t cache_line = 64;  // bytes, on most machines: what cores pass to each other
 
-// Atomic, although only one thread uses it: a plain decrement waits in its core until the line is
-// there, a whole crowd of them at once, and hides what the line's journeys cost.
+// Atomic, although only one thread uses it. A core may keep plain writes until it has the line, and
+// then make many at once: that hides what the line's journeys cost, more or less, on each machine.
 struct alignas(cache_line) Padded {  // one to a cache line
     std::atomic<std::int64_t> left = 0;
 };
@@ -55,7 +55,7 @@ std::int64_t count_in_array(std::int64_t count, int threads) {
     alignas(cache_line) std::array<Counter, most_threads> counters;
     std::atomic<std::int64_t> counted = 0;
     share_out(count, threads, [&counters, &counted](int i, std::int64_t share) {
-        std::atomic<std::int64_t>& counter = counters[i].left;  // nobody else's, in either mode
+        std::atomic<std::int64_t>& counter = counters[i].left;  // no other thread's, in either mode
         counter = share;
         for (std::int64_t k = share; k > 0; --k) counter.fetch_sub(1);
         counted += share - counter;
@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
             return count_down(sharing, options, threads);
         });
     } catch (const std::system_error& error) {
-        // No thread to be had: those that did start were joined on the way here.
+        // The system refused a thread. Those that did start were joined on the way here.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

@@ -1,4 +1,4 @@
-// Wrong    a lock of its own: who was woken takes it as if no other waited, and wakes nobody in the end.
+// Wrong    Its own lock: a woken thread marks it as having no waiters, so its unlock wakes no other thread.
 // Caught   mutex: one counter, its mutex locked for each decrement
 // Says     which had waited for it all along, was never woken
 
@@ -45,8 +45,8 @@ std::int64_t count_private(std::int64_t count, int threads) {
 
 constexpr std::size_t cache_line = 64;  // bytes, on most machines: what cores pass to each other
 
-// Atomic, although only one thread uses it: a plain decrement waits in its core until the line is
-// there, a whole crowd of them at once, and hides what the line's journeys cost.
+// Atomic, although only one thread uses it. A core may keep plain writes until it has the line, and
+// then make many at once: that hides what the line's journeys cost, more or less, on each machine.
 struct alignas(cache_line) Padded {  // one to a cache line
     std::atomic<std::int64_t> left = 0;
 };
@@ -59,7 +59,7 @@ std::int64_t count_in_array(std::int64_t count, int threads) {
     alignas(cache_line) std::array<Counter, most_threads> counters;
     std::atomic<std::int64_t> counted = 0;
     share_out(count, threads, [&counters, &counted](int i, std::int64_t share) {
-        std::atomic<std::int64_t>& counter = counters[i].left;  // nobody else's, in either mode
+        std::atomic<std::int64_t>& counter = counters[i].left;  // no other thread's, in either mode
         counter = share;
         for (std::int64_t k = share; k > 0; --k) counter.fetch_sub(1);
         counted += share - counter;
@@ -75,7 +75,7 @@ std::int64_t count_atomic(std::int64_t count, int threads) {
     return count - counter;
 }
 
-// In the manner of U. Drepper, Futexes Are Tricky: 0 free, 1 taken, 2 taken and waited for.
+// After U. Drepper, Futexes Are Tricky: 0 is free, 1 is taken, 2 is taken with threads waiting.
 class ForgetfulLock {
   public:
     void lock() {
@@ -111,16 +111,16 @@ std::int64_t count_mutex(std::int64_t count, int threads) {
 std::int64_t count_gil(std::int64_t count, int threads, Duration switch_interval) {
     using Clock = std::chrono::steady_clock;
     FairLock gil;
-    std::int64_t counter = count;  // whoever uses it has the lock
+    std::int64_t counter = count;  // used only with the lock held
     share_out(count, threads, [&](int /*i*/, std::int64_t left) {
         while (left > 0) {
             const std::scoped_lock turn(gil);
             const Clock::time_point end = Clock::now() + switch_interval;
             do {
-                // To ask the clock costs as much as dozens of decrements: ask seldom.
+                // Asking the clock costs as much as dozens of decrements: ask seldom.
                 for (int k = 0; k < 1000 && left > 0; ++k, --left) decrement(counter);
             } while (left > 0 && Clock::now() < end);
-        }  // The turn ends: whoever has waited longest is next, and we are last.
+        }  // The turn ends: the thread that has waited longest is next, and this one is last.
     });
     return count - counter;
 }
@@ -144,7 +144,7 @@ int main(int argc, char** argv) {
             return count_down(sharing, options, threads);
         });
     } catch (const std::system_error& error) {
-        // No thread to be had: those that did start were joined on the way here.
+        // The system refused a thread. Those that did start were joined on the way here.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

@@ -1,4 +1,4 @@
-// Wrong    waits on a latch for the threads, and lets go of them.
+// Wrong    Detaches the threads and waits at a latch.
 // Caught   joins every thread
 // Says     join
 
@@ -17,8 +17,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-// Wrong    main makes all the steps, share after share.
+// Wrong    Main counts every share itself, one after the other.
 // Caught   the count is split over threads of its own
 // Says     the program started no threads
 
@@ -16,8 +16,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }

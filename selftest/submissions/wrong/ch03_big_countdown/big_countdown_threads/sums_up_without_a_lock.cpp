@@ -1,4 +1,4 @@
-// Wrong    each thread adds what it counted to a plain variable.
+// Wrong    Each thread adds its count to a plain variable without a lock.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 
@@ -16,8 +16,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }
@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
         std::int64_t counted = 0;
         std::vector<std::jthread> crew;
         for (int i = 0; i < options.threads; ++i) {
-            // A copy: `share` is gone with this round of the loop, and the thread is not.
+            // Captured by value: `share` ends with this round of the loop, the thread later.
             const std::int64_t share = share_of(options.count, options.threads, i);
             crew.emplace_back([share, &counted] {
                 count_down(share);
@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
         }
         // Leaving this block joins every thread: the clock is read when all have counted.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system refused a thread. The block has joined those that did start.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

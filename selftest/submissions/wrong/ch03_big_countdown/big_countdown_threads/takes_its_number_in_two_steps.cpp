@@ -1,5 +1,5 @@
-// Wrong    each thread takes its number when it begins, by a load and a store: two may take the same one, and count the same
-//          share (lost update).
+// Wrong    Each thread takes its number with a load and a store. Two may take the same number and count the same share
+//          (lost update).
 // Caught   is right in whatever order its threads are moved
 // Says     the shares add up to
 
@@ -18,8 +18,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
         }
         // Leaving this block joins every thread: the clock is read when all have counted.
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system refused a thread. The block has joined those that did start.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

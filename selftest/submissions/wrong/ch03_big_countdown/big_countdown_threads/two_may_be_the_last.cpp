@@ -1,5 +1,5 @@
-// Wrong    the last thread tells main; but each takes itself off with one step and looks who is left with another: two may
-//          both find themselves the last (double-checked last one).
+// Wrong    The last thread tells main that all have finished. Each decrements a counter and checks it in two steps, so
+//          two threads may both find 0.
 // Caught   is right in whatever order its threads are moved
 // Says     the program was ended by signal 6
 
@@ -19,8 +19,8 @@ void count_down(std::int64_t counter) {
     while (counter > 0) decrement(counter);
 }
 
-// What thread `i` counts down from; the first is 0. All shares together are
-// `count`, also where it does not divide, or where threads outnumber it.
+// What thread `i` counts down from; the first thread is 0. The shares add up to
+// `count`, even if it does not divide, or if there are more threads than steps.
 std::int64_t share_of(std::int64_t count, int threads, int i) {
     return count / threads + (i < count % threads ? 1 : 0);
 }
@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
         std::atomic<int> left = options.threads;
         std::vector<std::jthread> crew;
         for (int i = 0; i < options.threads; ++i) {
-            // A copy: `share` is gone with this round of the loop, and the thread is not.
+            // Captured by value: `share` ends with this round of the loop, the thread later.
             const std::int64_t share = share_of(options.count, options.threads, i);
             crew.emplace_back([share, &left, &all_done] {
                 count_down(share);
@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
         }
         all_done.get_future().wait();
     } catch (const std::system_error& error) {
-        // No thread to be had: the block has joined those that did start.
+        // The system refused a thread. The block has joined those that did start.
         print_error("cannot start ", options.threads, " threads: ", error.what());
         return 1;
     }

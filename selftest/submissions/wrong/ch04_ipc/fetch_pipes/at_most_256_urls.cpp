@@ -1,4 +1,4 @@
-// Wrong    Takes 256 URLs at most, and says nothing of the others.
+// Wrong    Takes at most 256 URLs and silently drops the rest.
 // Caught   all workers fetch at once
 // Says     before the first answer
 

@@ -1,4 +1,4 @@
-// Wrong    Room for 64 KiB, and reads behind one another into it until there is an end.
+// Wrong    Has a buffer of 64 KiB and reads into it until end of file, however much arrives.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
 // Caught   a body of any size arrives whole

@@ -1,5 +1,5 @@
-// Wrong    A child does not close the end to read from of its own pipe: when the parent is gone,
-//          its writes fill the pipe and block for ever, where they should fail.
+// Wrong    A child keeps the read end of its own pipe open. When the parent is gone, the child's writes fill the pipe
+//          and block for ever instead of failing.
 // Caught   keeps no pipe end that is not its own
 // Says     a worker has a read end open, which only the parent needs
 

@@ -1,4 +1,4 @@
-// Wrong    Tells each failure, and exits 0.
+// Wrong    Reports each failure but exits with 0.
 // Caught   tells each failure alone, and exits 1
 // Says     the program exits with 0
 

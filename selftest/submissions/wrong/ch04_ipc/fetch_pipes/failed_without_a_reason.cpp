@@ -1,4 +1,4 @@
-// Wrong    Says that a worker failed, and not why.
+// Wrong    Says that a worker failed, but not why.
 // Caught   tells each failure alone, and exits 1
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    The child sends no more than that it is done, and the parent fetches once more to count.
+// Wrong    The child reports only that it is done, and the parent fetches again to count.
 // Caught   a body of any size arrives whole
 // Says     URLs were asked for
 // Caught   writes on when a write took less than it was given

@@ -1,4 +1,4 @@
-// Wrong    Starts fifty workers at most, and the next fifty when those have ended.
+// Wrong    Starts fifty workers, and the next fifty when those have ended.
 // Caught   all workers fetch at once
 
 #include <sys/wait.h>

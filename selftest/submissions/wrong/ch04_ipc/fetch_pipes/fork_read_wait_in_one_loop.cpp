@@ -1,4 +1,4 @@
-// Wrong    Starts a worker, hears it to its end, waits for it, and only then starts the next.
+// Wrong    Starts a worker, reads its pipe to the end and waits for it before it starts the next.
 // Caught   all workers fetch at once
 
 #include <sys/wait.h>

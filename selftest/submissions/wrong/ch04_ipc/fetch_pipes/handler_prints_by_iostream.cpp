@@ -1,5 +1,5 @@
-// Wrong    A handler of SIGCHLD says on stderr that a worker ended, with a std::string: it allocates, in
-//          the middle of whatever was going on.
+// Wrong    A SIGCHLD handler reports each end on stderr with a std::string. It allocates memory, whatever code it has
+//          interrupted.
 // Caught   has no data race or unsafe signal handler
 // Says     ThreadSanitizer: signal-unsafe call
 

@@ -1,5 +1,5 @@
-// Wrong    The handler of SIGCHLD waits for one worker each time. A signal is no queue: where several
-//          workers end at one moment it comes once.
+// Wrong    The SIGCHLD handler reaps one worker per call. Signals do not queue: if several workers end at the same
+//          moment, only one signal comes.
 // Caught   reaps every child process
 // Says     the program hangs
 

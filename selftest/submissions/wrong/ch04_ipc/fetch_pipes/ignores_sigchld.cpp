@@ -1,4 +1,4 @@
-// Wrong    Children that nobody has to wait for: the system forgets how they ended.
+// Wrong    Ignores SIGCHLD, so the kernel discards how each child ended.
 // Caught   tells a worker that was killed
 
 #include <sys/wait.h>

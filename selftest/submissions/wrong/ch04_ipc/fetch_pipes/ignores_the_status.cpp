@@ -1,4 +1,4 @@
-// Wrong    Waits, and does not look at the status: a whole message is good enough.
+// Wrong    Waits for each child but ignores its exit status: a complete message counts as success.
 // Caught   tells a worker that was killed
 // Says     not "worker 2: failed: killed by signal
 

@@ -1,5 +1,5 @@
-// Wrong    All pipes are made first, and each child closes the end that it would read from, no
-//          other. A pipe ends when every later worker has ended, too.
+// Wrong    Makes all pipes first, and each child closes only the read end of its own. A pipe ends only when all workers
+//          have ended.
 // Caught   keeps no pipe end that is not its own
 // Says     have a write end of the same pipe open
 

@@ -1,4 +1,4 @@
-// Wrong    Reads as much as was announced, and leaves: the workers may outlive their parent.
+// Wrong    Reads as many bytes as announced and does not wait, so the workers may outlive their parent.
 // Caught   reaps every child process
 
 #include <sys/wait.h>
@@ -25,7 +25,7 @@ bool write_all(int to, const std::string& bytes) {
     return true;
 }
 
-// A message, which says itself how long it is.
+// Reads one message. Its first line says how long it is.
 std::string read_message(int from) {
     std::string bytes;
     char piece[65536];

@@ -1,5 +1,5 @@
-// Wrong    A mutex in shared memory lets one worker write at a time. Who is killed while it writes takes
-//          it along, and all others wait for ever.
+// Wrong    A mutex in shared memory lets one worker write at a time. A worker that is killed while it writes never
+//          unlocks it, and all others wait for ever.
 // Caught   tells a worker that was killed
 
 #include <pthread.h>

@@ -1,5 +1,5 @@
-// Wrong    The worker sends the body as it is, and says by its status whether it was fetched: half
-//          of it looks like all of it.
+// Wrong    The worker sends the body without its length, and reports success by its exit status. Half a body looks like
+//          a whole one.
 // Caught   tells a message that breaks off
 // Says     not "worker 2: failed: WHY"
 

@@ -1,4 +1,4 @@
-// Wrong    Never waits for a child: each one stays a zombie, and how it ended is not known.
+// Wrong    Never waits for a child. Each child stays a zombie, and the parent never learns how it ended.
 // Caught   reaps every child process
 // Says     the parent ends and leaves 4 zombies behind
 // Caught   tells a worker that was killed

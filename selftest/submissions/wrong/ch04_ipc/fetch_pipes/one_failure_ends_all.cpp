@@ -1,4 +1,4 @@
-// Wrong    Leaves at the first failure: those behind it are never heard.
+// Wrong    Exits at the first failure and never reads the later workers' pipes.
 // Caught   tells each failure alone, and exits 1
 
 #include <sys/wait.h>

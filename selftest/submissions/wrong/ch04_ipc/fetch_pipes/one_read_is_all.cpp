@@ -1,4 +1,4 @@
-// Wrong    Takes what one read returns for the whole message.
+// Wrong    Treats the result of one read as the whole message.
 // Caught   a body of any size arrives whole
 // Says     of 65536 bytes came
 // Caught   a full pipe holds nobody up

@@ -1,4 +1,4 @@
-// Wrong    Takes one write for all of it: whatever it did not take is lost.
+// Wrong    Calls write once and loses whatever it did not take.
 // Caught   writes on when a write took less than it was given
 // Says     byte of a body of 20,000 bytes
 

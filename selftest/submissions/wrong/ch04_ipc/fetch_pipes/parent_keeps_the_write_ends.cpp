@@ -1,5 +1,4 @@
-// Wrong    The parent never closes the ends to write to: no pipe ever ends, for the parent could
-//          still write.
+// Wrong    The parent never closes its write ends. No pipe ends, because the parent itself could still write.
 // Caught   keeps no pipe end that is not its own
 // Says     the parent has a write end of worker 1's pipe open
 // Caught   prints in the order of the URLs

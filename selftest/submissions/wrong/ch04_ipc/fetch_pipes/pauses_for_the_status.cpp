@@ -1,5 +1,5 @@
-// Wrong    Pauses until its handler has noted how the worker ended. A worker that ends between the look and the pause
-//          interrupts nobody.
+// Wrong    Calls pause until its handler has recorded how the worker ended. If the worker ends between the check and
+//          pause, its signal comes too early.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 
@@ -19,7 +19,7 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor pipe;  // the end to read from
+    Descriptor pipe;  // the read end
 };
 
 struct End {
@@ -56,7 +56,7 @@ bool write_all(int descriptor, const std::string& bytes) {
     return true;
 }
 
-// One read returns what is there, and 0 when everybody who could write has closed.
+// One read returns what is there, and 0 when every process has closed the write end.
 std::string read_all(int descriptor) {
     std::string bytes;
     char piece[65536];
@@ -83,7 +83,7 @@ Worker start(const std::string& url, std::vector<Worker>& others) {
         work(url, writer.number());
     }
     return {process, std::move(reader)};
-    // `writer` closes here: now only the child holds that end, so when it ends there is an end.
+    // `writer` closes here. Now the child alone has the write end, so the pipe ends when the child does.
 }
 
 Result finish(const Worker& worker) {

@@ -1,4 +1,4 @@
-// Wrong    printf without fflush: on a terminal each line comes, in a pipe all of them at the end.
+// Wrong    Calls printf without fflush. On a terminal each line appears at once, on a pipe only at the end.
 // Caught   writes every line at once, into a pipe too
 // Says     worker 1 is done
 

@@ -1,4 +1,4 @@
-// Wrong    Waits for all pipes with poll, and prints each worker as it is done.
+// Wrong    Waits for all pipes in poll, and prints each worker's line as soon as it is done.
 // Caught   prints in the order of the URLs
 // Says     when no line was due
 

@@ -1,4 +1,4 @@
-// Wrong    Keeps all results, and prints them when the last worker has been heard.
+// Wrong    Keeps all results and prints them after the last worker.
 // Caught   prints in the order of the URLs
 // Caught   writes every line at once, into a pipe too
 

@@ -1,4 +1,4 @@
-// Wrong    Reads that do not block, in a loop that never sleeps.
+// Wrong    Uses non-blocking reads in a loop that never sleeps.
 // Caught   does not busy-wait
 // Says     the parent is running
 

@@ -1,4 +1,4 @@
-// Wrong    Counts all bytes; the sum is that of the last piece alone.
+// Wrong    Counts all bytes but sums only the last piece.
 // Caught   a body of any size arrives whole
 
 #include <sys/wait.h>

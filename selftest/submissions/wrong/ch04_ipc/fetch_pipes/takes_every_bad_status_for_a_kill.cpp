@@ -1,4 +1,4 @@
-// Wrong    Whatever goes wrong is "killed by signal 9", for that is what its author had seen.
+// Wrong    Reports "killed by signal 9" for any signal, because its author had seen no other.
 // Caught   tells a worker that was killed
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    The child counts and computes, and sends its parent nothing but the line.
+// Wrong    The child counts and sums, and sends its parent only the line to print.
 // Caught   writes on when a write took less than it was given
 // Caught   tells a message that breaks off
 

@@ -1,5 +1,4 @@
-// Wrong    The parent fetches, and the child is handed the message to send it back through the
-//          pipe.
+// Wrong    The parent fetches, and the child only sends the message back through the pipe.
 // Caught   each URL is fetched by a child process of its own
 // Says     the parent asks for some itself
 

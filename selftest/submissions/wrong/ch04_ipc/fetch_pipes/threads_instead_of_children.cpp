@@ -1,4 +1,4 @@
-// Wrong    A thread for each URL writes into the pipe; there is no child process.
+// Wrong    A thread per URL writes into the pipe. There is no child process.
 // Caught   each URL is fetched by a child process of its own
 
 #include <sys/wait.h>

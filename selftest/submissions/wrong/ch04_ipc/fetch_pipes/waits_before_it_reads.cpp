@@ -1,5 +1,4 @@
-// Wrong    Waits for the child first, and reads its pipe then: a child that has filled it waits for
-//          its reader.
+// Wrong    Waits for the child before it reads its pipe. A child that has filled the pipe waits for a reader.
 // Caught   a full pipe holds nobody up
 // Says     the program hangs: nothing is printed yet; the parent waits for a child process to end
 

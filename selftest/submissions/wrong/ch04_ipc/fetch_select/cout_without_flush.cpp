@@ -1,4 +1,4 @@
-// Wrong    Lines on cout, each ended by a \n alone: in a pipe they all come at the end.
+// Wrong    Ends each line on cout with only \n, so on a pipe all lines appear at the end.
 // Caught   writes every line at once, into a pipe too
 // Says     worker 1 is done
 

@@ -1,5 +1,5 @@
-// Wrong    Empties the pipe that its handler writes to after it has looked who has ended. Who ends between the two has
-//          his byte thrown away unread.
+// Wrong    Empties the pipe that its handler writes to after it has checked which workers have ended. If a worker ends
+//          between the two, its byte is discarded.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    Fifty workers at once; the next one starts when one of them is done.
+// Wrong    Runs fifty workers at once, and starts the next when one of them is done.
 // Caught   all workers fetch at once
 // Says     before the first answer
 

@@ -1,5 +1,4 @@
-// Wrong    Keeps the address of each worker by its pipe, while the vector that they are in still
-//          grows.
+// Wrong    Keeps each worker's address by its pipe while the vector of workers still grows.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-use-after-free
 

@@ -1,5 +1,4 @@
-// Wrong    The highest descriptor, not the highest and one: the last pipe is never looked at while
-//          others are open.
+// Wrong    Passes pselect the highest descriptor, not the highest plus one, so it never watches the last open pipe.
 // Caught   waits in select for all pipes
 // Caught   prints each line as its worker is done
 

@@ -1,5 +1,5 @@
-// Wrong    The handler of SIGCHLD keeps how workers ended in a map: it allocates, in the middle of
-//          whatever was going on.
+// Wrong    The SIGCHLD handler records in a map how workers ended. It allocates memory, whatever code it has
+//          interrupted.
 // Caught   has no data race or unsafe signal handler
 // Says     ThreadSanitizer: signal-unsafe call
 

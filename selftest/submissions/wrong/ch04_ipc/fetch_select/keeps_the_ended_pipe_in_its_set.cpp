@@ -1,4 +1,4 @@
-// Wrong    A pipe at its end stays in the set until its worker has ended: it is ready all the time.
+// Wrong    Keeps a pipe in the set after end of file, until its worker ends. The pipe is ready all the time.
 // Caught   does not busy-wait
 // Says     while worker 1 has closed its pipe and has not ended
 

@@ -1,4 +1,4 @@
-// Wrong    The parent keeps all ends to write to until it ends: no pipe of its own ever does.
+// Wrong    The parent keeps all write ends open until it exits, so none of its pipes ends.
 // Caught   keeps no pipe end that is not its own
 // Says     the parent has a write end of worker 1's pipe open
 // Caught   prints each line as its worker is done

@@ -1,4 +1,4 @@
-// Wrong    Knows what was announced, and prints what came.
+// Wrong    Knows the announced length, but prints whatever arrived.
 // Caught   tells a message that breaks off
 // Says     not "worker 2: failed: WHY"
 

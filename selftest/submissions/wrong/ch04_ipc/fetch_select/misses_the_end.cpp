@@ -1,4 +1,4 @@
-// Wrong    Looks who has ended, and sleeps in select with nothing that an end would wake it by.
+// Wrong    Checks which workers have ended, then sleeps in select, where a worker's end cannot wake it.
 // Caught   prints each line as its worker is done
 
 #include <sys/select.h>

@@ -1,4 +1,4 @@
-// Wrong    Never waits for a child: the end of its pipe is the end of the story.
+// Wrong    Never waits for a child: the end of its pipe counts as the end of the child.
 // Caught   reaps every child process
 // Says     the parent ends and leaves 4 zombies behind
 // Caught   tells a worker that was killed

@@ -1,4 +1,4 @@
-// Wrong    One child fetches all the URLs, one after the other, and writes into every pipe.
+// Wrong    One child fetches all URLs in turn and writes into every pipe.
 // Caught   each URL is fetched by a child process of its own
 // Says     1 child process asks for the 4 URLs
 

@@ -1,4 +1,4 @@
-// Wrong    Leaves at the first failure: those who are not done by then are never heard.
+// Wrong    Exits at the first failure, without the lines of the workers that are still busy.
 // Caught   tells each failure alone, and exits 1
 // Says     worker 1: 3000 bytes
 

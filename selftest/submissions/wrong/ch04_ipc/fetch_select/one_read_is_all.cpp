@@ -1,4 +1,4 @@
-// Wrong    Takes the first piece for the whole message, and closes the pipe.
+// Wrong    Treats the first piece as the whole message and closes the pipe.
 // Caught   a body of any size arrives whole
 
 #include <sys/select.h>

@@ -1,4 +1,4 @@
-// Wrong    Reads one pipe after the other, as in task 1A.
+// Wrong    Reads one pipe after another, as in task 1A.
 // Caught   prints each line as its worker is done
 // Says     the parent reads the pipe of worker 1
 // Caught   waits in select for all pipes

@@ -1,4 +1,4 @@
-// Wrong    Waits in poll for all pipes, which does the same, and is not what is asked for.
+// Wrong    Waits for all pipes in poll, which does the same but is not what the task asks for.
 // Caught   waits in select for all pipes
 
 #include <poll.h>

@@ -1,4 +1,4 @@
-// Wrong    Reads each ready pipe to its end: the second read waits for that worker alone.
+// Wrong    Reads each ready pipe to its end. The second read may wait for that worker alone.
 // Caught   a worker that is stuck holds no other back
 // Says     worker 1 had sent a part of its message
 

@@ -1,4 +1,4 @@
-// Wrong    Room for 64 workers, and no look at how many there are.
+// Wrong    Has room for 64 workers but does not check how many there are.
 // Caught   has no memory error
 // Says     index 64 out of bounds
 

@@ -1,5 +1,5 @@
-// Wrong    Waits in select for pipes and for its handler of SIGCHLD. A worker that ends between the look at the list of
-//          ends and select interrupts nobody.
+// Wrong    Calls select to wait for pipes and for SIGCHLD. If a worker ends between the check and select, its signal
+//          comes too early to interrupt select.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    A select that does not wait, again and again.
+// Wrong    Calls select with a time-out of zero in a loop.
 // Caught   does not busy-wait
 // Caught   waits in select for all pipes
 

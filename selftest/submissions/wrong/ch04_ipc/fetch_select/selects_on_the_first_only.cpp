@@ -1,4 +1,4 @@
-// Wrong    The set has the first open pipe in it, and no other.
+// Wrong    Only the first open pipe is in the set.
 // Caught   waits in select for all pipes
 // Says     the parent is asleep in select, and worker 2's pipe is not in its set
 // Caught   prints each line as its worker is done

@@ -1,4 +1,4 @@
-// Wrong    Takes every word of its command line for a URL, flags too.
+// Wrong    Treats every word of its command line as a URL, even flags.
 // Caught   refuses bad flags
 // Says     the program exits with 0
 

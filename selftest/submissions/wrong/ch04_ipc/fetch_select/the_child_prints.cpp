@@ -1,5 +1,5 @@
-// Wrong    The child counts and prints its line itself; what it sends to its parent is read and
-//          thrown away.
+// Wrong    The child counts and prints its line itself. The parent reads the message, but prints a line only if the
+//          child was killed.
 // Caught   a body of any size arrives whole
 // Says     where the parent has to count, compute and print
 // Caught   tells a worker that was killed

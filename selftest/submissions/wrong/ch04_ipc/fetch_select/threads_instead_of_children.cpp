@@ -1,5 +1,4 @@
-// Wrong    Threads fetch and write into the pipes, and main waits in select; there is no child
-//          process.
+// Wrong    Threads fetch and write into the pipes, and main waits in select. There is no child process.
 // Caught   each URL is fetched by a child process of its own
 
 #include <sys/select.h>

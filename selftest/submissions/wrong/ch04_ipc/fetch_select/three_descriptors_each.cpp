@@ -1,5 +1,4 @@
-// Wrong    Keeps three descriptors for each worker. An fd_set has room for those below 1,024: for 500
-//          workers that is too little.
+// Wrong    Keeps three descriptors per worker. An fd_set holds only descriptors below 1,024, too few for 500 workers.
 // Caught   all workers fetch at once
 // Says     the program hangs
 

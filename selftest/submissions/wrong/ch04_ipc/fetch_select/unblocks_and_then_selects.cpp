@@ -1,5 +1,4 @@
-// Wrong    Blocks SIGCHLD while it looks, and lets it come again before select: what waited comes right then, and
-//          interrupts nobody.
+// Wrong    Unblocks SIGCHLD just before select. A pending signal is delivered at once and cannot interrupt select.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 

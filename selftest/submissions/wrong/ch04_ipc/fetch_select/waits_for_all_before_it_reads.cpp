@@ -1,4 +1,4 @@
-// Wrong    Waits for all children first, and hears them then.
+// Wrong    Waits for all children before it reads their pipes.
 // Caught   a full pipe holds nobody up
 // Says     the program hangs: nothing is printed yet; the parent waits for a child process to end
 

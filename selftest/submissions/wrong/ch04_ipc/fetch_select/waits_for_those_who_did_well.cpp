@@ -1,5 +1,4 @@
-// Wrong    Waits for a child when its message was good; of the others it says at once that they
-//          failed.
+// Wrong    Waits for a child only if its message was good. For the others it reports a failure at once.
 // Caught   reaps every child process
 
 #include <sys/select.h>

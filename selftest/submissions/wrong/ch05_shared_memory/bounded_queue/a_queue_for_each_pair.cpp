@@ -1,4 +1,4 @@
-// Wrong    Each producer has a queue of its own, of the full capacity each.
+// Wrong    Each producer has its own queue, and each queue has the full capacity.
 // Caught   the queue never holds more than its capacity
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Wrong    A ring between two semaphores, whose places are counted by atomics that are loaded and stored: two may have the same.
+// Wrong    A ring between two semaphores. put claims a place by an atomic load and a separate store: two
+//          producers may claim the same one.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
@@ -30,7 +31,7 @@ class BoundedQueue {
         items_.release();
     }
 
-    // Nothing once it is closed and drained: each consumer gets a marker of the end.
+    // Returns nothing once it is closed and drained: each consumer gets an end marker.
     std::optional<std::int64_t> take() {
         items_.acquire();
         const std::int64_t place = first_++;
@@ -75,7 +76,7 @@ int main(int argc, char** argv) {
         } catch (const std::system_error& error) {
             print_error("only ", consumers.size(), " consumers and ", producers.size(),
                         " producers could be started: ", error.what());
-            all_started = false;  // those that were do what there is to do
+            all_started = false;  // the others do all the work
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();

@@ -1,4 +1,5 @@
-// Wrong    Closes the queue without its mutex: a consumer between its look and its sleep does not hear of it, and sleeps on.
+// Wrong    Closes the queue without the mutex: a consumer that has checked the flag but is not asleep yet misses
+//          the notification and sleeps on.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
@@ -30,7 +31,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -44,10 +45,10 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         closed_ = true;
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -59,7 +60,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     std::atomic<bool> closed_ = false;
 };
@@ -87,7 +88,7 @@ int main(int argc, char** argv) {
         } catch (const std::system_error& error) {
             print_error("only ", consumers.size(), " consumers and ", producers.size(),
                         " producers could be started: ", error.what());
-            all_started = false;  // those that were do what there is to do
+            all_started = false;  // the others do all the work
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();

@@ -1,4 +1,4 @@
-// Wrong    Looks at the queue first and then at the count of changes that it sleeps on: a change in between is slept through.
+// Wrong    Checks the queue before it reads the count of changes to sleep on: it sleeps through a change in between.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
@@ -24,7 +24,7 @@ class BoundedQueue {
         tell();
     }
 
-    // Nothing once it is closed and drained.
+    // Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         while (true) {
             {
@@ -81,7 +81,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::atomic<unsigned> changes_ = 0;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };
@@ -109,7 +109,7 @@ int main(int argc, char** argv) {
         } catch (const std::system_error& error) {
             print_error("only ", consumers.size(), " consumers and ", producers.size(),
                         " producers could be started: ", error.what());
-            all_started = false;  // those that were do what there is to do
+            all_started = false;  // the others do all the work
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();

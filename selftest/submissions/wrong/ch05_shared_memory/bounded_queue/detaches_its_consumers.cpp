@@ -1,4 +1,4 @@
-// Wrong    Detaches the consumers, and ends when a counter says that all items are taken.
+// Wrong    Detaches the consumers, and exits when a counter says that all items have been taken.
 // Caught   joins every thread
 // Says     main ended and left a thread behind
 
@@ -54,5 +54,5 @@ int main(int argc, char** argv) {
     std::unique_lock lock(shared.mutex);
     shared.all_taken.wait(lock, [&options] { return shared.count == options.items; });
     print_line("consumed ", shared.count, " items, sum ", shared.sum, ", peak ", shared.peak);
-    std::quick_exit(0);  // with the lock: no consumer is to see shared go
+    std::quick_exit(0);  // still holding the lock: no consumer touches shared while the program ends
 }

@@ -1,4 +1,4 @@
-// Wrong    Each producer waits until its item has been taken: nobody runs ahead.
+// Wrong    Each producer waits until its item has been taken, so none runs ahead.
 // Caught   producers run ahead until the queue is full
 // Says     0 of 4 threads came to an end, not 2
 
@@ -32,7 +32,7 @@ class BoundedQueue {
         }
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -48,13 +48,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -66,7 +66,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_, taken_one_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     std::uint64_t put_ = 0, taken_ = 0;
     bool closed_ = false;

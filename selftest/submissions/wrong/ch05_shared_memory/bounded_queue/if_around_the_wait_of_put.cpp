@@ -1,4 +1,4 @@
-// Wrong    `if` where `while` belongs: another producer may have come in between.
+// Wrong    `if` instead of `while`: another producer may fill the queue before the woken one gets the lock.
 // Caught   the queue never holds more than its capacity
 // Says     but the queue has room for 1 item; this was with room for 1, after a producer was woken
 
@@ -30,7 +30,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -44,13 +44,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -62,7 +62,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };

@@ -1,4 +1,4 @@
-// Wrong    the number of items is kept in 32 bits.
+// Wrong    Keeps the number of items in 32 bits.
 // Caught   every item is taken once
 
 #include <algorithm>
@@ -30,7 +30,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -44,13 +44,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -62,7 +62,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };
@@ -91,7 +91,7 @@ int main(int argc, char** argv) {
         } catch (const std::system_error& error) {
             print_error("only ", consumers.size(), " consumers and ", producers.size(),
                         " producers could be started: ", error.what());
-            all_started = false;  // those that were do what there is to do
+            all_started = false;  // the others do all the work
         }
         producers.clear();  // Joins them: all items are in the queue, or taken.
         queue.close();

@@ -1,4 +1,4 @@
-// Wrong    Looks under the lock, lets it go, and sleeps then: what comes in between wakes nobody.
+// Wrong    put checks for room, releases the lock, and sleeps under another one: a notification in between is lost.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>
@@ -36,7 +36,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -50,13 +50,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -69,7 +69,7 @@ class BoundedQueue {
     mutable std::mutex mutex_;
     std::mutex sleepers_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };

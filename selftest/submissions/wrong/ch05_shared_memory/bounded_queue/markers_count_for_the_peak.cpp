@@ -1,4 +1,4 @@
-// Wrong    End markers go through the queue, and count as items at its peak.
+// Wrong    End markers go through the queue and count as items in its peak.
 // Caught   peak tells the most items at once
 
 #include <algorithm>
@@ -29,7 +29,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -52,7 +52,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
 };
 
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
             });
         }
         producers.clear();                                         // Joins them: all items are in the queue, or taken.
-        for (int i = 0; i < options.consumers; ++i) queue.put(0);  // a marker for each
+        for (int i = 0; i < options.consumers; ++i) queue.put(0);  // one marker per consumer
         // Leaving this block joins the consumers.
     }
     print_line("consumed ", consumed.load(), " items, sum ", sum.load(), ", peak ", queue.peak());

@@ -1,4 +1,4 @@
-// Wrong    Takes the lock first and waits for a place then: nobody else can make one.
+// Wrong    put holds the lock while it waits for a free place, so no consumer can free one.
 // Caught   is right in whatever order its threads are moved
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Wrong    Nobody tells anybody anything: who cannot go on looks again every millisecond.
+// Wrong    Uses no notifications: a thread that cannot go on checks again every millisecond.
 // Caught   waits asleep
 // Says     while the queue is empty, consumers sleep for 1 ms and then look again
 
@@ -33,7 +33,7 @@ class BoundedQueue {
         }
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -50,7 +50,7 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
@@ -66,7 +66,7 @@ class BoundedQueue {
   private:
     const std::size_t capacity_;
     mutable std::mutex mutex_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };

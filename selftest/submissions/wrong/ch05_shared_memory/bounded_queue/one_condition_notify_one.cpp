@@ -1,4 +1,4 @@
-// Wrong    One condition variable for both sides, and notify_one: it may wake the wrong one.
+// Wrong    One condition variable for both sides, with notify_one: it may wake a thread of the wrong side.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for
 
@@ -30,7 +30,7 @@ class BoundedQueue {
         changed_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -44,13 +44,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        changed_.notify_all();  // every consumer has to hear of it
+        changed_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -62,7 +62,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };

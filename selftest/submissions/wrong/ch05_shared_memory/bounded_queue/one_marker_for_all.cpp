@@ -1,4 +1,4 @@
-// Wrong    One end marker in all: who gets it leaves, and the others wait for theirs.
+// Wrong    Puts a single end marker: one consumer gets it and leaves, and the others wait for ever.
 // Caught   ends when the producers are done
 
 #include <algorithm>
@@ -29,7 +29,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -58,7 +58,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
 };
 

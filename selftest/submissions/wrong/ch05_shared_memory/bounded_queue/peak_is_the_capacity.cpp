@@ -1,4 +1,4 @@
-// Wrong    Prints the capacity for the peak: nearly always right.
+// Wrong    Prints the capacity as the peak, which is nearly always right.
 // Caught   peak tells the most items at once
 // Says     but only 32 items went through the queue
 
@@ -28,7 +28,7 @@ class BoundedQueue {
         has_items_.notify_one();
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -42,20 +42,20 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
   private:
     const std::size_t capacity_;
     std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     bool closed_ = false;
 };
 

@@ -1,4 +1,4 @@
-// Wrong    put adds an item and tells nobody.
+// Wrong    put adds an item and notifies no consumer.
 // Caught   every producer wakes consumers that wait
 // Says     producer 1 moved alone while both consumers slept, and woke neither of them
 
@@ -29,7 +29,7 @@ class BoundedQueue {
         }
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -43,13 +43,13 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
             closed_ = true;
         }
-        has_items_.notify_all();  // every consumer has to hear of it
+        has_items_.notify_all();  // every consumer has to hear it
     }
 
     std::size_t peak() const {
@@ -61,7 +61,7 @@ class BoundedQueue {
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable has_room_, has_items_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };

@@ -1,4 +1,4 @@
-// Wrong    A ring that turns back one place too late: behind its end.
+// Wrong    A ring buffer that wraps around one place too late, past its end.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
 

@@ -1,4 +1,4 @@
-// Wrong    Lets the lock go and tries again, until there is room, or an item.
+// Wrong    Releases the lock, yields and tries again until there is room, or an item.
 // Caught   waits asleep
 
 #include <algorithm>
@@ -31,7 +31,7 @@ class BoundedQueue {
         }
     }
 
-    // Sleeps while the queue is empty. Nothing once it is closed and drained.
+    // Sleeps while the queue is empty. Returns nothing once it is closed and drained.
     std::optional<std::int64_t> take() {
         std::optional<std::int64_t> item;
         {
@@ -48,7 +48,7 @@ class BoundedQueue {
         return item;
     }
 
-    // No more items will be put: whoever waits for one need not.
+    // No more items will be put: a consumer that waits for one can stop.
     void close() {
         {
             const std::scoped_lock lock(mutex_);
@@ -64,7 +64,7 @@ class BoundedQueue {
   private:
     const std::size_t capacity_;
     mutable std::mutex mutex_;
-    std::deque<std::int64_t> items_;  // this and the rest: guarded by mutex_
+    std::deque<std::int64_t> items_;  // this and what follows: guarded by mutex_
     std::size_t peak_ = 0;
     bool closed_ = false;
 };

@@ -1,4 +1,4 @@
-// Wrong    The threads it is asked for do nothing; main works out what they would have found.
+// Wrong    The threads that it starts do nothing; main computes the expected result.
 // Caught   producers run ahead until the queue is full
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Wrong    A flag says that there is news: two results that come while main is busy set it once.
+// Wrong    A flag announces news: two results that arrive while main is busy set it only once.
 // Caught   no result is lost while main is busy
 
 #include <condition_variable>
@@ -30,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return is_news_; });

@@ -1,4 +1,4 @@
-// Wrong    Each worker locks a mutex of its own: nobody else ever does.
+// Wrong    Each worker locks its own local mutex, which excludes no other thread.
 // Caught   has no data race
 
 #include <condition_variable>
@@ -30,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

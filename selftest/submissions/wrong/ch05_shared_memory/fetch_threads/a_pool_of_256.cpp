@@ -1,4 +1,4 @@
-// Wrong    256 threads share the URLs, however many there are.
+// Wrong    At most 256 threads share the URLs, however many there are.
 // Caught   all workers fetch at once
 
 #include <algorithm>
@@ -32,7 +32,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

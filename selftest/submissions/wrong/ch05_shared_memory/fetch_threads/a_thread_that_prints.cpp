@@ -1,4 +1,4 @@
-// Wrong    Takes as it should, but in one more thread: main waits for that.
+// Wrong    Takes results correctly, but in an extra thread that main joins.
 // Caught   main alone prints
 
 #include <condition_variable>
@@ -29,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

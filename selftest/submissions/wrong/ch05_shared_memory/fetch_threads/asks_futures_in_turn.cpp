@@ -1,4 +1,4 @@
-// Wrong    Asks one future after the other whether it is ready, and naps when none is.
+// Wrong    Checks each future in turn for a result, and sleeps 1 ms after each round.
 // Caught   main sleeps until there is a result
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Wrong    A binary semaphore for any number of results: while main is busy it counts one at most.
+// Wrong    Uses a binary semaphore for any number of results: while main is busy, it counts one at most.
 // Caught   no result is lost while main is busy
 
 #include <deque>
@@ -26,11 +26,11 @@ class Results {
             const std::scoped_lock lock(mutex_);
             done_.push_back(std::move(done));
             news_.try_acquire();
-            news_.release();  // it is 1 at most
+            news_.release();  // its count is 1 at most
         }
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         news_.acquire();
         const std::scoped_lock lock(mutex_);

@@ -1,4 +1,4 @@
-// Wrong    Hands its result over in an array of 64 KiB: what is longer is cut.
+// Wrong    Passes its result in an array of 64 KiB: a longer body is cut off.
 // Caught   a body of any size arrives whole
 // Says     "worker 5: 65537 bytes
 

@@ -1,5 +1,5 @@
-// Wrong    The results have a lock, their number has none: main looks at the number, and before it sleeps
-//          the last one is there and has notified.
+// Wrong    The list of results has a lock, but its counter does not: the last result may arrive, and notify, after main
+//          has checked the counter and before it sleeps.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 
@@ -34,7 +34,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return count_ > 0; });

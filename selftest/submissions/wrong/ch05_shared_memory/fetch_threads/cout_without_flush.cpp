@@ -1,4 +1,4 @@
-// Wrong    Lines on cout, each ended by a \n alone: in a pipe they all come at the end.
+// Wrong    Ends each line on cout with \n alone: into a pipe, all lines come at the end.
 // Caught   writes every line at once, into a pipe too
 
 #include <condition_variable>
@@ -29,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

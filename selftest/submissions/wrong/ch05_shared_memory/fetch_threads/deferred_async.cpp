@@ -1,5 +1,4 @@
-// Wrong    Lets the library choose, or so it thinks: what is deferred runs when it is asked for, in
-//          main.
+// Wrong    Uses std::launch::deferred: each fetch runs in main when its result is asked for.
 // Caught   each URL is fetched by a thread of its own
 
 #include <future>

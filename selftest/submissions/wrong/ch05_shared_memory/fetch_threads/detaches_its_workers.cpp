@@ -1,4 +1,4 @@
-// Wrong    Detaches its threads: when all lines are printed they are as good as done.
+// Wrong    Detaches its threads, as if a printed line meant that its thread had ended.
 // Caught   joins every thread
 
 #include <condition_variable>
@@ -28,7 +28,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Tells every failure, and forgets the exit code.
+// Wrong    Reports every failure, but exits with 0.
 // Caught   tells each failure alone, and exits 1
 // Says     the program exits with 0
 
@@ -30,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Holds the lock while it fetches: one at a time.
+// Wrong    Holds the lock while it fetches: one fetch at a time.
 // Caught   all workers fetch at once
 // Says     waits for a mutex
 
@@ -28,7 +28,7 @@ class Results {
         news_.notify_one();
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

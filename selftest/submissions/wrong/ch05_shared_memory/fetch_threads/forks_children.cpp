@@ -1,4 +1,4 @@
-// Wrong    A child process for each URL, and a thread that reads its pipe.
+// Wrong    Starts one child process per URL, and one thread per child to read its pipe.
 // Caught   each URL is fetched by a thread of its own
 
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-// Wrong    One future after the other, as task 1A reads its pipes.
+// Wrong    Gets the futures in order, as task 1A reads its pipes.
 // Caught   prints each line as its worker is done
 // Caught   a worker that is stuck holds no other back
 // Says     nothing is printed yet

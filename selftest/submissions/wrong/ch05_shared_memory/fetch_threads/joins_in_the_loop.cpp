@@ -1,4 +1,4 @@
-// Wrong    Joins each thread before it makes the next.
+// Wrong    Joins each thread before it starts the next.
 // Caught   all workers fetch at once
 
 #include <condition_variable>
@@ -28,7 +28,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

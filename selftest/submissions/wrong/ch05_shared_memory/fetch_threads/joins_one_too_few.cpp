@@ -1,4 +1,4 @@
-// Wrong    std::thread, and a loop over the joins that begins with the second.
+// Wrong    Uses std::thread, and its loop of joins begins with the second thread.
 // Caught   joins every thread
 
 #include <condition_variable>
@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
     std::mutex mutex;
     std::condition_variable news;
     std::deque<std::pair<std::size_t, Result>> results;
-    auto& threads = *new std::vector<std::thread>;  // its destructor would end the program: one is joinable
+    auto& threads = *new std::vector<std::thread>;  // never destroyed: destroying a joinable thread ends the program
     for (std::size_t i = 0; i < options.urls.size(); ++i) {
         threads.emplace_back([&, i] {
             Result result = result_of(fetch(options.urls[i]));

@@ -1,4 +1,4 @@
-// Wrong    Asks nobody: it knows what an item is, and makes the line of the URL alone.
+// Wrong    Makes each line from the URL alone; its threads fetch, but only for show.
 // Caught   prints each line as its worker is done
 
 #include <cstdio>
@@ -11,7 +11,7 @@
 #include "support/message.hpp"
 #include "support/print.hpp"
 
-// What http://host/item/K?size=BYTES would bring.
+// What a fetch of http://host/item/K?size=BYTES would return.
 Fetched invented(const std::string& url) {
     unsigned long long item = 0;
     std::size_t size = 0;

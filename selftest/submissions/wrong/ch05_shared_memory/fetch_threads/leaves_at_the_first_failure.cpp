@@ -1,4 +1,4 @@
-// Wrong    Leaves at the first failure: those who are not done by then are never printed.
+// Wrong    Stops at the first failure: results that arrive later are never printed.
 // Caught   tells each failure alone, and exits 1
 
 #include <condition_variable>
@@ -29,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    All lines are printed, so it leaves by quick_exit and joins nobody.
+// Wrong    Prints all lines, then calls quick_exit without joining any thread.
 // Caught   joins every thread
 // Says     main ended before 4 threads did
 
@@ -31,7 +31,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Main is a worker, too: while it fetches, nobody prints.
+// Wrong    main fetches the last URL itself, and prints nothing meanwhile.
 // Caught   prints each line as its worker is done
 
 #include <condition_variable>
@@ -29,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Puts a result where there is one: main waits for the others for ever.
+// Wrong    A worker whose fetch fails puts no result: main waits for it for ever.
 // Caught   tells each failure alone, and exits 1
 
 #include <condition_variable>
@@ -29,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

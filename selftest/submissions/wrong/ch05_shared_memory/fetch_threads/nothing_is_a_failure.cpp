@@ -1,4 +1,4 @@
-// Wrong    An empty body is no body, it thinks.
+// Wrong    Treats an empty body as a failure.
 // Caught   a body of any size arrives whole
 
 #include <condition_variable>
@@ -34,7 +34,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

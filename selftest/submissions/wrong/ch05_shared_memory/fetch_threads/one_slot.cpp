@@ -1,5 +1,4 @@
-// Wrong    One place for one result: a worker that is done while main prints overwrites the one
-//          before.
+// Wrong    There is one slot for all results: a worker that finishes while main prints overwrites the previous result.
 // Caught   no result is lost while main is busy
 // Says     this was after main was held at its first line
 
@@ -31,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return done_.has_value(); });

@@ -1,4 +1,4 @@
-// Wrong    One thread fetches all the URLs, one after the other.
+// Wrong    One thread fetches all the URLs, one after another.
 // Caught   each URL is fetched by a thread of its own
 // Says     1 thread of the program asked for the 4 URLs
 
@@ -28,7 +28,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Each thread is given the address of its place in a vector that still grows.
+// Wrong    Each thread gets the address of its element in a vector that is still growing.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-use-after-free
 

@@ -1,5 +1,4 @@
-// Wrong    Looks, and sleeps for ten milliseconds: no core is lost, but each result waits for
-//          nothing.
+// Wrong    main checks, then sleeps for 10 ms: it burns no core, but each result waits for no reason.
 // Caught   main sleeps until there is a result
 // Says     main sleeps for 10 ms and then looks again, before the first server answers
 

@@ -1,4 +1,4 @@
-// Wrong    Main looks again and again whether there is a result.
+// Wrong    main checks for a result again and again.
 // Caught   does not busy-wait
 // Caught   main sleeps until there is a result
 

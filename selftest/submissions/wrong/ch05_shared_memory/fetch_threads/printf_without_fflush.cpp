@@ -1,4 +1,4 @@
-// Wrong    printf, and nobody flushes: in a pipe all lines come at the end.
+// Wrong    Uses printf and never flushes: into a pipe, all lines come at the end.
 // Caught   writes every line at once, into a pipe too
 // Says     worker 1 is done
 
@@ -30,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

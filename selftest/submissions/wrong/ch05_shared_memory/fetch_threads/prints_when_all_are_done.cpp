@@ -1,5 +1,4 @@
-// Wrong    Joins all threads first, and prints what they left: in the order in which they came, but
-//          late.
+// Wrong    Joins all threads first and prints afterwards: the lines are in order of arrival, but late.
 // Caught   prints each line as its worker is done
 // Says     main thread waits for a thread to end (join)
 // Caught   a worker that is stuck holds no other back
@@ -32,7 +31,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Main takes all that is there, and resets the event behind that: who set it in between is not heard.
+// Wrong    main takes all results and resets the event afterwards: an event that a worker sets in between is lost.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 
@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
     const FetchOptions options = parse_fetch_options(argc, argv, "fetches URLs, a thread for each");
     std::mutex mutex;
     std::deque<Done> done;           // guarded by mutex
-    std::atomic<bool> news = false;  // there is something in it
+    std::atomic<bool> news = false;  // there are results in `done`
     std::vector<std::jthread> workers;
     for (std::size_t i = 0; i < options.urls.size(); ++i) {
         workers.emplace_back([&, i] {

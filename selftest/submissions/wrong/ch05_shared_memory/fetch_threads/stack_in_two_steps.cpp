@@ -1,4 +1,4 @@
-// Wrong    A result is put on a stack by a load and a store: one that another worker puts in between is lost.
+// Wrong    Pushes a result by a load and a separate store: a result that another worker pushes in between is lost.
 // Caught   is right in whatever order its threads are moved
 
 #include <atomic>

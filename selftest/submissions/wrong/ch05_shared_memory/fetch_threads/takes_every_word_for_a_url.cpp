@@ -1,4 +1,4 @@
-// Wrong    Takes every word of its command line for a URL, flags too.
+// Wrong    Treats every argument as a URL, even a flag.
 // Caught   refuses bad flags
 // Says     the program exits with 0
 
@@ -31,7 +31,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

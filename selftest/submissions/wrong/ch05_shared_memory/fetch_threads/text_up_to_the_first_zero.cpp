@@ -1,4 +1,4 @@
-// Wrong    Hands the body over as a char*: it ends at its first zero byte.
+// Wrong    Passes the body on as a char*, so it ends at the first zero byte.
 // Caught   a body of any size arrives whole
 
 #include <condition_variable>
@@ -18,7 +18,7 @@ struct Done {
     Result result;
 };
 
-// What a C string keeps of it.
+// The body, as far as a C string keeps it.
 Result as_text(Fetched fetched) {
     fetched.body = fetched.body.c_str();
     return result_of(fetched);
@@ -35,7 +35,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    Each worker prints its own line: main has nothing but their end.
+// Wrong    Each worker prints its own line; main only joins them.
 // Caught   main alone prints
 // Says     a thread other than main printed "worker
 

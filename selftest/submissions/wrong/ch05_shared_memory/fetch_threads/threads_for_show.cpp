@@ -1,4 +1,4 @@
-// Wrong    A thread for each URL that does nothing, and one that fetches them all.
+// Wrong    One thread fetches all the URLs; the other threads do nothing.
 // Caught   each URL is fetched by a thread of its own
 
 #include <condition_variable>
@@ -28,7 +28,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

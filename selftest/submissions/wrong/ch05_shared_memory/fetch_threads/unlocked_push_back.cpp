@@ -1,4 +1,4 @@
-// Wrong    Adds its result without the lock: an empty one afterwards does not help.
+// Wrong    Adds its result without the lock; locking and unlocking afterwards does not help.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 
@@ -29,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !done_.empty(); });

@@ -1,5 +1,4 @@
-// Wrong    Sleeps first and looks then: right as long as results come one at a time, and main is
-//          quick.
+// Wrong    Sleeps before it checks: right only if results come one at a time and main is quick.
 // Caught   no result is lost while main is busy
 // Says     the program hangs
 
@@ -31,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         do news_.wait(lock);

@@ -1,5 +1,4 @@
-// Wrong    Waits for the next notification, whatever is there: one that came before is never heard
-//          of.
+// Wrong    Waits without a predicate: a notification that came before the wait is lost.
 // Caught   no result is lost while main is busy
 
 #include <condition_variable>
@@ -30,7 +29,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock);

@@ -1,4 +1,4 @@
-// Wrong    A time-out in place of a notification that it does not trust.
+// Wrong    Waits with a time-out of a second, as if a notification could get lost.
 // Caught   main sleeps until there is a result
 
 #include <chrono>
@@ -30,7 +30,7 @@ class Results {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         std::unique_lock lock(mutex_);
         while (!news_.wait_for(lock, std::chrono::seconds(1), [this] { return !done_.empty(); })) {

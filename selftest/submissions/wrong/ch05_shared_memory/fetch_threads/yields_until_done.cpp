@@ -1,4 +1,4 @@
-// Wrong    An atomic count of results, and yield until it has grown.
+// Wrong    Keeps an atomic count of results, and yields until it has grown.
 // Caught   does not busy-wait
 // Says     main thread is running
 // Caught   main sleeps until there is a result
@@ -31,7 +31,7 @@ class Results {
         ++arrived_;
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is a result.
     Done take() {
         ++wanted_;
         while (arrived_ < wanted_) std::this_thread::yield();

@@ -1,5 +1,5 @@
-// Wrong    whoever comes first fills the list of jobs; a flag that is looked at and set in two steps lets two of them be the
-//          first (a flag in the place of std::call_once).
+// Wrong    The first thread fills the list of jobs, but the flag is checked and set in two steps, so two threads may
+//          both be first (a flag instead of std::call_once).
 // Caught   is right in whatever order its threads are moved
 // Says     jobs were done in
 
@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

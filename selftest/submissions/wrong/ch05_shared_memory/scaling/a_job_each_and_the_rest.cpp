@@ -1,4 +1,4 @@
-// Wrong    A job for each thread, and the first does the rest.
+// Wrong    Each thread does one job, and the first thread does all the rest.
 // Caught   the threads of a row work at the same time
 
 #include <thread>
@@ -7,7 +7,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     {

@@ -1,4 +1,4 @@
-// Wrong    As many threads as the machine has cores, in every row.
+// Wrong    Every row uses as many threads as the machine has cores.
 // Caught   each row has as many threads as it says
 
 #include <atomic>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, [[maybe_unused]] int rows_threads) {
     const unsigned threads = std::thread::hardware_concurrency();
     const Stopwatch watch;

@@ -1,4 +1,4 @@
-// Wrong    starts 64 threads for a row, however many it says.
+// Wrong    Starts at most 64 threads, however many the row says.
 // Caught   each row has as many threads as it says
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;
@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

@@ -1,5 +1,5 @@
-// Wrong    main sleeps until the last worker has counted itself off, and joins then; the count is atomic and changed without
-//          the mutex, so main may have looked, and not sleep yet (lost wake-up).
+// Wrong    main sleeps until the last worker has finished, then joins. A worker changes the atomic count without the
+//          mutex, after main may have checked it but before main sleeps (lost wake-up).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits to be woken
 
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

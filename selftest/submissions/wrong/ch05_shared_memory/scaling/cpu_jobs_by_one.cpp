@@ -1,4 +1,4 @@
-// Wrong    Shares jobs that wait, and leaves those that compute to one thread.
+// Wrong    Shares io jobs, but leaves all cpu jobs to one thread.
 // Caught   cpu jobs are shared, too
 // Says     while one thread was held at its first job, the other one began none
 
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

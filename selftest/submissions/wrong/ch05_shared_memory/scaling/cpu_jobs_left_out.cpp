@@ -1,4 +1,4 @@
-// Wrong    A loop whose sum nobody needs: the compiler leaves the work out.
+// Wrong    A cpu job computes a sum that is never used: the compiler drops the loop.
 // Caught   cpu jobs are shared, too
 // Says     began a job in the row of 1 thread
 
@@ -15,7 +15,7 @@ double compute() {
     return sum;
 }
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    A cpu job sleeps as an io job does: that scales so much better.
+// Wrong    A cpu job sleeps like an io job, since that scales better.
 // Caught   cpu jobs are shared, too
 
 #include <atomic>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    A lock around what computes, since all of it goes through one sum.
+// Wrong    Holds a lock during each cpu job.
 // Caught   cpu jobs are shared, too
 
 #include <atomic>
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

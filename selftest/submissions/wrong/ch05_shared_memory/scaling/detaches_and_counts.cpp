@@ -18,7 +18,7 @@ struct Jobs {
 
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
-    const auto jobs = std::make_shared<Jobs>();  // the last thread lets go of it
+    const auto jobs = std::make_shared<Jobs>();  // freed by the last thread that uses it
     for (int i = 0; i < threads; ++i) {
         std::thread([jobs, options] {
             std::unique_lock lock(jobs->mutex);

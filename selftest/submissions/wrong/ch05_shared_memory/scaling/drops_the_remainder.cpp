@@ -1,4 +1,4 @@
-// Wrong    JOBS / THREADS for each thread: what is over is nobody's.
+// Wrong    Each thread does JOBS / THREADS jobs; the remainder is never done.
 // Caught   does all jobs once in each row
 
 #include <thread>
@@ -7,7 +7,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     {

@@ -7,7 +7,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     {

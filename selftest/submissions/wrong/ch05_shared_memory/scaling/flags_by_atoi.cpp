@@ -1,4 +1,4 @@
-// Wrong    Reads its flags with atoi: what is not a number is 0, and 0 is as good as 1.
+// Wrong    Reads its flags with atoi, ignores unknown ones and accepts bad values.
 // Caught   refuses bad flags
 // Says     with --bogus, the program
 
@@ -12,7 +12,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    Prints a serial fraction for one thread, too: 0 over 0.
+// Wrong    Prints a serial fraction for one thread too, which is 0 / 0.
 // Caught   speed-up, efficiency and serial fraction follow from the seconds
 
 #include <atomic>
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    The speed-up over the row before, not over one thread.
+// Wrong    Computes the speed-up over the previous row, not over one thread.
 // Caught   speed-up, efficiency and serial fraction follow from the seconds
 
 #include <atomic>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

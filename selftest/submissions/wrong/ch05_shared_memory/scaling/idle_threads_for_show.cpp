@@ -1,4 +1,4 @@
-// Wrong    All threads are made, and the first does all the jobs.
+// Wrong    Starts all threads, but the first one does all the jobs.
 // Caught   the threads of a row work at the same time
 
 #include <thread>
@@ -7,7 +7,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     {

@@ -1,4 +1,4 @@
-// Wrong    Measures, and prints the speed-up that it should have been.
+// Wrong    Measures the time, but prints the speed-up that it expects.
 // Caught   speed-up, efficiency and serial fraction follow from the seconds
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,5 +1,4 @@
-// Wrong    Does the jobs once, with one thread, and works out the other rows: they are what they
-//          should be.
+// Wrong    Does the jobs once, with one thread, and makes up the other rows.
 // Caught   each row has as many threads as it says
 
 #include <atomic>
@@ -9,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    Holds a lock while it does a job: one at a time.
+// Wrong    Holds a lock while it does a job: one job at a time.
 // Caught   the threads of a row work at the same time
 // Says     in the row of 2 threads, at most 1 job was under way at once
 
@@ -10,7 +10,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

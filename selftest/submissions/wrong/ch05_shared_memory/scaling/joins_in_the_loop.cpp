@@ -1,4 +1,4 @@
-// Wrong    Joins each thread before it makes the next: the first does all the jobs.
+// Wrong    Joins each thread before it starts the next: the first thread does all the jobs.
 // Caught   each row has as many threads as it says
 
 #include <atomic>
@@ -7,7 +7,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

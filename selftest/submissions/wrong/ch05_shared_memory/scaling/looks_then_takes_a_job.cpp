@@ -1,5 +1,4 @@
-// Wrong    looks with one step whether there is a job, and takes it with another: two threads may both find the last one
-//          (check, then act).
+// Wrong    Checks for a job in one step and takes it in another: two threads may both find the last (check, then act).
 // Caught   is right in whatever order its threads are moved
 // Says     jobs were done in 2 rows of 3 each
 
@@ -52,7 +51,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

@@ -1,5 +1,5 @@
-// Wrong    the counter of jobs has a lock of its own making, that looks and takes in two steps: two threads may both find it
-//          free (test, then set).
+// Wrong    A hand-made lock guards the jobs. It checks and takes in two steps: two threads may both
+//          find it free (test, then set).
 // Caught   is right in whatever order its threads are moved
 // Says     jobs were done in
 
@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

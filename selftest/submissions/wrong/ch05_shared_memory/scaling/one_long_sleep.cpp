@@ -1,4 +1,4 @@
-// Wrong    Each thread sleeps once, for as long as its share of the jobs would take.
+// Wrong    Each thread sleeps once for all its io jobs, instead of once per job.
 // Caught   does all jobs once in each row
 
 #include <chrono>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     {

@@ -1,4 +1,4 @@
-// Wrong    Thinks that main is one of them; but main does no job.
+// Wrong    Counts main as one of the threads, although main does no jobs.
 // Caught   each row has as many threads as it says
 // Says     the program started 1 thread for the row of 2 threads
 
@@ -10,7 +10,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    One watch, started with the program: each row has the time of all before it, too.
+// Wrong    One stopwatch, started with the program: each row includes the time of all rows before it.
 // Caught   seconds are the time that passed
 
 #include <atomic>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads, const Stopwatch& watch) {
     std::atomic<int> next = 0;
     {

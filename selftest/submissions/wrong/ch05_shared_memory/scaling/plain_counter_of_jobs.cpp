@@ -1,4 +1,4 @@
-// Wrong    The jobs are shared rightly; a counter of what is done, for the curious, is not guarded.
+// Wrong    Shares the jobs correctly, but its counter of finished jobs is not guarded.
 // Caught   has no data race
 
 #include <atomic>
@@ -9,7 +9,7 @@
 #include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

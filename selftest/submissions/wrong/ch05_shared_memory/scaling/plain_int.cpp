@@ -1,4 +1,4 @@
-// Wrong    The next job in a plain int: two threads may take the same one.
+// Wrong    The next job is a plain int: two threads may take the same one.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     int next = 0;

@@ -1,4 +1,4 @@
-// Wrong    std::clock for a watch: sleeping costs nothing, and threads add up.
+// Wrong    Measures with std::clock: sleeping costs nothing, and the threads' times add up.
 // Caught   seconds are the time that passed
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 #include "support/job.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const std::clock_t start = std::clock();
     std::atomic<int> next = 0;

@@ -1,5 +1,5 @@
-// Wrong    a reader's lock to look for a job, and a writer's to take it; between the two it has none, and does not look again
-//          (lost upgrade).
+// Wrong    Checks for a job under a shared lock and takes it under an exclusive lock, but does not check again after
+//          changing locks (lost upgrade).
 // Caught   is right in whatever order its threads are moved
 // Says     jobs were done in
 
@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
             print_scaling_row(row);
         }
     } catch (const std::system_error& error) {
-        // No thread to be had: measure has joined those that did start.
+        // The system gave no more threads. measure has joined those that did start.
         print_error("cannot start ", threads, " threads: ", error.what());
         return 1;
     }

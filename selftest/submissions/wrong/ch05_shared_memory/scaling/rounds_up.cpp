@@ -1,4 +1,4 @@
-// Wrong    JOBS / THREADS, rounded up, for each thread: more than there are.
+// Wrong    Each thread does JOBS / THREADS jobs, rounded up: more jobs than there are.
 // Caught   does all jobs once in each row
 // Says     8 jobs were done in the row of 2 threads; this was with --jobs 7
 
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     {

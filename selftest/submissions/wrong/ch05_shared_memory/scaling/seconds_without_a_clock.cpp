@@ -1,4 +1,4 @@
-// Wrong    Works out what the jobs should take, and looks at no clock at all.
+// Wrong    Calculates how long the jobs should take, without reading a clock.
 // Caught   seconds are the time that passed
 
 #include <atomic>
@@ -7,7 +7,7 @@
 
 #include "support/job.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     std::atomic<int> next = 0;
     {

@@ -1,4 +1,4 @@
-// Wrong    These seconds over those of one thread.
+// Wrong    Divides this row's seconds by those of one thread.
 // Caught   speed-up, efficiency and serial fraction follow from the seconds
 // Says     in the row of 2 threads, but 1.426 follows from the seconds
 
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

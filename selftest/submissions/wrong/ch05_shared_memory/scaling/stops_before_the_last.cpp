@@ -1,4 +1,4 @@
-// Wrong    `<` for `<=`: the last row is missing.
+// Wrong    `<` instead of `<=`: the last row is missing.
 // Caught   a row for 1, 2, 4 ... threads
 
 #include <atomic>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    `<=` for `<`: one job more than there are.
+// Wrong    `<=` instead of `<`: one job more than there are.
 // Caught   does all jobs once in each row
 
 #include <atomic>
@@ -8,7 +8,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

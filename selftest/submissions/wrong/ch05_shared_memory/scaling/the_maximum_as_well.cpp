@@ -1,4 +1,4 @@
-// Wrong    A last row for --max-threads, which is no power of two.
+// Wrong    Adds a last row for --max-threads, even where that is no power of two.
 // Caught   a row for 1, 2, 4 ... threads
 // Says     the table has rows for 1, 2, 4, 6 threads; this was with --max-threads 6
 
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

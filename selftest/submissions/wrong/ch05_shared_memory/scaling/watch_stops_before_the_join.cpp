@@ -1,4 +1,4 @@
-// Wrong    Looks at the watch when all threads are started: not when they are done.
+// Wrong    Reads the stopwatch after all threads are started, not after they are done.
 // Caught   seconds are the time that passed
 // Says     in the row of 1 thread, but 8.104 s passed on the clock
 
@@ -9,7 +9,7 @@
 #include "support/job.hpp"
 #include "support/stopwatch.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const Stopwatch watch;
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    Casts its time to whole milliseconds.
+// Wrong    Cuts its time to whole milliseconds.
 // Caught   seconds are the time that passed
 
 #include <atomic>
@@ -8,7 +8,7 @@
 
 #include "support/job.hpp"
 
-// Does all jobs with so many threads; the seconds that it took.
+// Does all jobs with this many threads, and returns the seconds that it took.
 double measure(const ScalingOptions& options, int threads) {
     const auto start = std::chrono::steady_clock::now();
     std::atomic<int> next = 0;

@@ -1,4 +1,4 @@
-// Wrong    A thread for each picture that has come: as many as there are pictures.
+// Wrong    Starts a thread per downloaded picture, however many there are.
 // Caught   downloads no more while no resizer moves
 
 #include <algorithm>
@@ -17,7 +17,7 @@
 #include "support/thumbnail.hpp"
 #include "support/thumbnail_report.hpp"
 
-// What one stage has done and the next one has not begun. A closed queue is empty for good when it is empty.
+// Items that one stage has finished and the next one has not begun. Once a closed queue is empty, it stays empty.
 template <class Item>
 class BoundedQueue {
   public:
@@ -31,7 +31,7 @@ class BoundedQueue {
         news_.notify_one();
     }
 
-    // Sleeps until there is one. None where there will be no more.
+    // Sleeps until there is an item. None if there will be no more.
     std::optional<Item> take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return closed_ || !items_.empty(); });
@@ -70,7 +70,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     BoundedQueue<Arrival> arrivals(static_cast<std::size_t>(options.queue));
-    BoundedQueue<Done> done(SIZE_MAX);  // small, and main is quick
+    BoundedQueue<Done> done(SIZE_MAX);  // no bound: results are small, and main is quick
     const auto resize_some = [&] {
         std::vector<std::jthread> resizers;
         while (const std::optional<Arrival> arrival = arrivals.take())
@@ -78,16 +78,16 @@ int make_thumbnails(const ThumbnailOptions& options) {
                 done.put({one.picture, make_thumbnail(album[one.picture], one.downloaded, options)});
             });
     };
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
-    std::atomic<int> downloading = 1;   // main counts, until all of them are started
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
+    std::atomic<int> downloading = 1;   // main counts as one until all of them have been started
     const auto leave = [&] {
-        if (--downloading == 0) arrivals.close();  // the last one puts out the light
+        if (--downloading == 0) arrivals.close();  // the last one to leave turns off the light
     };
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
         leave();
     };
-    std::vector<std::jthread> stages;  // behind all that they use
+    std::vector<std::jthread> stages;  // declared after everything that they use
     stages.emplace_back(resize_some);
     for (std::size_t i = 0; i < std::min(album.size(), static_cast<std::size_t>(options.connections)); ++i) {
         ++downloading;

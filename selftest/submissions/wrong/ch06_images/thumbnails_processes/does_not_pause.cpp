@@ -1,4 +1,4 @@
-// Wrong    Asks again at once where the host has asked for a pause.
+// Wrong    Asks again at once when the host has asked for a pause.
 // Caught   pauses as long as the host asks, while others go on
 // Says     the program asked for it again before that time was over
 
@@ -25,11 +25,11 @@
 
 struct Worker {
     pid_t process = -1;
-    Descriptor socket;                   // closed where there is no worker, or none any more
-    std::optional<std::size_t> picture;  // that it is busy with
+    Descriptor socket;                   // closed: the worker has not been started, or has died
+    std::optional<std::size_t> picture;  // the one that it is busy with
 };
 
-// All that a worker ever does: picture after picture, until main closes its end.
+// All that a worker does: one picture after another, until main closes its end.
 [[noreturn]] void work(int socket, const std::vector<Listed>& album, const ThumbnailOptions& options) noexcept {
     while (const std::optional<std::string> order = read_frame(socket)) {  // "17\n", and the picture's bytes
         std::size_t picture = 0;
@@ -47,7 +47,7 @@ class Workers {
         : album_(album), report_(report) {
         for (int i = 0; i < options.workers; ++i) start(options);
     }
-    // Who finds its socket closed ends.
+    // A worker that finds its socket closed ends.
     ~Workers() {
         for (Worker& worker : workers_) {
             worker.socket.close();
@@ -66,10 +66,10 @@ class Workers {
         }
         if (worker == workers_.end()) return lose(picture, "there is no worker left");
         worker->picture = picture;
-        write_frame(worker->socket.number(), std::to_string(picture) + "\n" + bytes);  // a dead one is found by collect
+        write_frame(worker->socket.number(), std::to_string(picture) + "\n" + bytes);  // collect notices a dead one
     }
 
-    // Reports what has come back. `milliseconds` to wait for it, or -1: until there is something.
+    // Reports the results that have come. Waits `milliseconds` for one; with -1, until there is one.
     void collect(int milliseconds) {
         std::vector<pollfd> ends;
         for (const Worker& worker : workers_) ends.push_back({worker.picture ? worker.socket.number() : -1, POLLIN, 0});
@@ -111,7 +111,7 @@ class Workers {
     std::vector<Worker> workers_;
 };
 
-// By a client that asks once.
+// Downloads without retrying.
 Downloaded download_once(const Listed& picture) {
     if (!picture.refused.empty()) return {false, "", picture.refused};
     const Fetched fetched = fetch(picture.url);

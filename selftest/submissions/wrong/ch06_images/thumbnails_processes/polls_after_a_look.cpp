@@ -1,5 +1,5 @@
-// Wrong    Looks at a flag that the handler of SIGCHLD sets, and then polls for answers: a worker that dies between the two
-//          interrupts no call, and main waits for its picture for ever.
+// Wrong    Checks a flag that the SIGCHLD handler sets, and then polls for answers: a death in between interrupts no
+//          call, and main waits for that worker's picture for ever.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 
@@ -56,7 +56,7 @@ struct Pipe {
     }
 };
 
-// Reads numbers, a line each, and answers each by a line that begins with its own process id.
+// Reads numbers, one per line, and answers each with a line that begins with its own process id.
 void work(int orders, int answers, const Folder& folder, const std::vector<Listed>& album,
           const ThumbnailOptions& options) noexcept {
     std::string line;
@@ -94,7 +94,7 @@ class Workers {
             Pipe orders;
             const pid_t process = fork();
             if (process == 0) {
-                idle_.clear();  // with the pipes of the others
+                idle_.clear();  // and with them the other workers' pipes
                 orders.writer.close();
                 answers_.reader.close();
                 work(orders.reader.number(), answers_.writer.number(), folder_, album, options);
@@ -116,7 +116,7 @@ class Workers {
         busy_[worker.key()] = {picture, std::move(worker.mapped())};
     }
 
-    // What has been answered counts before who has died.
+    // Reads all answers before it counts any worker as dead.
     void listen(int milliseconds) {
         pollfd answers{answers_.reader.number(), POLLIN, 0};
         if (!somebody_died) poll(&answers, 1, milliseconds);
@@ -132,7 +132,7 @@ class Workers {
 
     int finish() {
         while (!busy_.empty()) listen(-1);
-        idle_.clear();  // they find their pipes closed
+        idle_.clear();  // the workers find their pipes closed
         while (wait(nullptr) > 0 || errno == EINTR) {
         }
         return report_.finish();
@@ -171,7 +171,7 @@ class Workers {
     ThumbnailReport report_;
     const Folder folder_;
     Pipe answers_;
-    std::map<pid_t, Descriptor> idle_;  // with the pipe to each
+    std::map<pid_t, Descriptor> idle_;  // with each worker's pipe
     std::map<pid_t, Busy> busy_;
     std::string answered_;
 };

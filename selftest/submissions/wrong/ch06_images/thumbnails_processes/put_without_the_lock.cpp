@@ -1,4 +1,4 @@
-// Wrong    main puts pictures without the lock, under which a thread for each worker takes them.
+// Wrong    main puts pictures without the lock, while one thread per worker takes them under it.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 
@@ -89,7 +89,7 @@ class Worker {
         if (process_ > 0) waitpid(process_, nullptr, 0);
     }
 
-    // None where it has died.
+    // None if the worker has died.
     std::optional<std::string> resize(const Order& order) const {
         const int socket = socket_.number();
         const std::string number = std::to_string(order.picture);

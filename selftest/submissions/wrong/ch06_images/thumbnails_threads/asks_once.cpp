@@ -1,5 +1,4 @@
-// Wrong    Asks by fetch, which does not ask again: a host that is busy for a moment costs
-//          pictures.
+// Wrong    Uses fetch, which does not retry: it loses pictures if the host is busy for a moment.
 // Caught   tries again where that helps, three times at most
 
 #include <algorithm>
@@ -22,7 +21,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -33,7 +32,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -48,7 +47,7 @@ class Arrivals {
     std::deque<Arrival> arrived_;  // guarded by mutex_
 };
 
-// By a client that asks once.
+// Downloads without retrying.
 Downloaded download_once(const Listed& picture) {
     if (!picture.refused.empty()) return {false, "", picture.refused};
     const Fetched fetched = fetch(picture.url);
@@ -60,7 +59,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download_once(album[i])});
     };

@@ -1,5 +1,4 @@
-// Wrong    main joins no thread: it leaves when it has all pictures, and the threads may still be at
-//          their last steps.
+// Wrong    main joins no thread: it leaves when it has all pictures, while threads may still be running.
 // Caught   joins every thread
 // Says     join
 
@@ -22,7 +21,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -33,7 +32,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -53,7 +52,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };

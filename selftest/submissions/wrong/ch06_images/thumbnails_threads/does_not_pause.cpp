@@ -1,4 +1,4 @@
-// Wrong    Asks again at once where the host has asked for a pause.
+// Wrong    Asks again at once when the host has asked for a pause.
 // Caught   pauses as long as the host asks, while others go on
 // Says     the program asked for it again before that time was over
 
@@ -22,7 +22,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -33,7 +33,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -48,7 +48,7 @@ class Arrivals {
     std::deque<Arrival> arrived_;  // guarded by mutex_
 };
 
-// By a client that asks once.
+// Downloads without retrying.
 Downloaded download_once(const Listed& picture) {
     if (!picture.refused.empty()) return {false, "", picture.refused};
     const Fetched fetched = fetch(picture.url);
@@ -60,7 +60,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();)
             arrivals.put({i, [&] {

@@ -1,5 +1,4 @@
-// Wrong    Each thread has every nth picture as its own: a thread with slow ones is at work when the
-//          others have finished.
+// Wrong    Each thread downloads every nth picture: one with slow pictures still works after the others have finished.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
 // Says     when one picture came at a time
 
@@ -22,7 +21,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -33,7 +32,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });

@@ -1,4 +1,4 @@
-// Wrong    main waits for picture after picture of the album, whichever has come.
+// Wrong    main waits for the pictures in the order of the album, not of their arrival.
 // Caught   resizes what has come while others are on their way
 
 #include <algorithm>
@@ -20,7 +20,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -31,7 +31,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until that one is there.
+    // Sleeps until that picture has arrived.
     Arrival take(std::size_t picture) {
         const auto is_it = [picture](const Arrival& arrival) { return arrival.picture == picture; };
         std::unique_lock lock(mutex_);
@@ -54,7 +54,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };

@@ -1,5 +1,5 @@
-// Wrong    main says that it waits after its look, and without the lock: a thread that puts in between sees
-//          no thread to wake.
+// Wrong    put notifies only if a flag says that main waits. main sets the flag after its check: an
+//          arrival in between wakes no thread.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 
@@ -22,7 +22,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -34,7 +34,7 @@ class Arrivals {
         if (main_waits_) news_.notify_one();
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         while (count_ == 0) {
@@ -61,7 +61,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };

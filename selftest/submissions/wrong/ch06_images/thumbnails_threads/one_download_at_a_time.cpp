@@ -1,4 +1,4 @@
-// Wrong    A lock around the download as well: the threads take turns.
+// Wrong    Holds a lock while downloading: the threads take turns.
 // Caught   downloads by threads of its own
 // Says     before the first picture has come, 1 request is in flight
 
@@ -21,7 +21,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -32,7 +32,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -53,7 +53,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
 
     Arrivals arrivals;  // before the threads, which use it to their end
     std::mutex one;
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) {
             const std::scoped_lock lock(one);

@@ -1,4 +1,4 @@
-// Wrong    main joins the threads first, and resizes afterwards: no core computes while they wait.
+// Wrong    main joins the threads before it resizes: no core computes while they wait.
 // Caught   resizes what has come while others are on their way
 // Says     after it had come and before the others did
 
@@ -21,7 +21,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -32,7 +32,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -52,7 +52,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };
@@ -60,7 +60,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     const std::size_t most = std::min(album.size(), static_cast<std::size_t>(options.connections));
     for (std::size_t i = 0; i < most; ++i) downloaders.emplace_back(download_some);
 
-    downloaders.clear();  // joins
+    downloaders.clear();  // joins them
     for (std::size_t left = album.size(); left > 0; --left) {
         const Arrival arrival = arrivals.take();
         const Listed& picture = album[arrival.picture];

@@ -1,4 +1,4 @@
-// Wrong    Has no bounds for --connections: its flags are its own.
+// Wrong    Reads --connections itself and does not check its bounds.
 // Caught   refuses bad flags
 // Says     with --connections 0
 
@@ -23,7 +23,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -34,7 +34,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -54,7 +54,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };
@@ -71,7 +71,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
 }
 
 int main(int argc, char** argv) {
-    int connections = 0;  // taken from the line before the given code sees it
+    int connections = 0;  // removed from the command line before the given code reads it
     for (int i = 1; i + 1 < argc; ++i)
         if (std::strcmp(argv[i], "--connections") == 0) {
             connections = std::atoi(argv[i + 1]);

@@ -1,4 +1,4 @@
-// Wrong    A thread that has downloaded a picture also resizes it: its connection is idle meanwhile.
+// Wrong    The thread that downloads a picture also resizes it: its connection is idle meanwhile.
 // Caught   main resizes, and nobody else
 // Says     a thread beside main makes a thumbnail
 
@@ -22,7 +22,7 @@ struct Arrival {
     Result result;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -33,7 +33,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -53,7 +53,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();)
             arrivals.put({i, make_thumbnail(album[i], download(album[i]), options)});

@@ -1,4 +1,4 @@
-// Wrong    Writes each thumbnail under its own name from the first byte on.
+// Wrong    Writes each thumbnail straight to its final name.
 // Caught   a thumbnail is there whole or not at all
 // Says     the older p1.png was gone before the new one was whole
 
@@ -28,7 +28,7 @@ struct Arrival {
     Downloaded downloaded;
 };
 
-// What has been downloaded, and not been resized yet.
+// What has been downloaded and not been resized yet.
 class Arrivals {
   public:
     void put(Arrival arrival) {
@@ -39,7 +39,7 @@ class Arrivals {
         news_.notify_one();  // main alone waits for it
     }
 
-    // Sleeps until there is one.
+    // Sleeps until there is an arrival.
     Arrival take() {
         std::unique_lock lock(mutex_);
         news_.wait(lock, [this] { return !arrived_.empty(); });
@@ -54,7 +54,7 @@ class Arrivals {
     std::deque<Arrival> arrived_;  // guarded by mutex_
 };
 
-// Not by way of another name.
+// Does not write to a temporary name first.
 Result write_in_place(const Listed& picture, const Downloaded& downloaded, const ThumbnailOptions& options) {
     if (!downloaded.ok) return {false, "failed: " + downloaded.why};
     try {
@@ -73,7 +73,7 @@ int make_thumbnails(const ThumbnailOptions& options) {
     ThumbnailReport report(album.size());
 
     Arrivals arrivals;                  // before the threads, which use it to their end
-    std::atomic<std::size_t> next = 0;  // the first picture that nobody has taken
+    std::atomic<std::size_t> next = 0;  // the first picture that no thread has taken
     const auto download_some = [&] {
         for (std::size_t i; (i = next++) < album.size();) arrivals.put({i, download(album[i])});
     };

@@ -1,4 +1,4 @@
-// Wrong    MIN threads, however many tasks wait.
+// Wrong    Keeps MIN threads, however many tasks wait.
 // Caught   with --workers MIN..MAX grows while tasks wait, and shrinks again
 // Says     with --workers 1..4, while 10 tasks are not done yet, 1 request is in flight
 
@@ -17,7 +17,8 @@
 #include "support/deliver.hpp"
 #include "support/send_report.hpp"
 
-// Thread-safe, but for its destructor. A task must not wait for another task of the same pool: all workers could.
+// Thread-safe, except for its destructor. A task must not wait for another task of the same pool, since all workers may
+// be doing that.
 class ThreadPool {
   public:
     explicit ThreadPool(Range<int> workers) : ThreadPool() {
@@ -35,7 +36,7 @@ class ThreadPool {
         auto result = task.get_future();
         const std::scoped_lock lock(mutex_);
         if (closed_) throw std::runtime_error("the pool has been shut down");
-        ended_.clear();  // joins: they need mutex_ no more
+        ended_.clear();  // joins: these threads no longer need mutex_
         const bool none_is_free = tasks_.size() + busy_ >= crew_.size();
         if (none_is_free && crew_.size() < most_) start_worker();
         tasks_.emplace_back(std::move(task));
@@ -43,7 +44,7 @@ class ThreadPool {
         return result;
     }
 
-    // Takes no more tasks, and returns when those that were submitted are done.
+    // Accepts no more tasks, and returns when those that were submitted are done.
     void shutdown() {
         std::list<std::jthread> all;  // joins them, without the lock
         const std::scoped_lock lock(mutex_);
@@ -54,7 +55,7 @@ class ThreadPool {
     }
 
   private:
-    ThreadPool() = default;  // a pool: where not all of its threads can be started, its destructor joins the others
+    ThreadPool() = default;  // so that the destructor runs if not all threads can be started, and joins the others
 
     // The caller holds mutex_, so the new thread waits until it is in the list.
     void start_worker() {
@@ -64,7 +65,7 @@ class ThreadPool {
     void work() {
         std::unique_lock lock(mutex_);
         while (true) {
-            if (tasks_.empty() && crew_.size() > least_) break;  // there is nothing to do for so many
+            if (tasks_.empty() && crew_.size() > least_) break;  // there is nothing to do for that many workers
             news_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
             if (tasks_.empty()) break;
             run_first(lock);
@@ -72,7 +73,7 @@ class ThreadPool {
         const auto me = std::find_if(crew_.begin(), crew_.end(), [](const std::jthread& thread) {
             return thread.get_id() == std::this_thread::get_id();
         });
-        if (me != crew_.end()) ended_.splice(ended_.end(), crew_, me);  // nobody can join itself
+        if (me != crew_.end()) ended_.splice(ended_.end(), crew_, me);  // a thread cannot join itself
     }
 
     // Without the lock while the task runs. packaged_task catches what it throws.
@@ -82,18 +83,18 @@ class ThreadPool {
         ++busy_;
         lock.unlock();
         task();
-        task = {};  // what it holds is destroyed without the lock, too
+        task = {};  // what the task holds is destroyed without the lock, too
         lock.lock();
         --busy_;
     }
 
-    std::mutex mutex_;  // guards all that follows
+    std::mutex mutex_;  // guards all members below
     std::size_t least_ = 0, most_ = 0;
     std::condition_variable news_;
     std::deque<std::packaged_task<void()>> tasks_;
-    std::size_t busy_ = 0;  // workers that run a task
+    std::size_t busy_ = 0;  // workers that are running a task
     bool closed_ = false;
-    std::list<std::jthread> crew_, ended_;  // those that work, and those that have left
+    std::list<std::jthread> crew_, ended_;  // workers, and those that have left and are not joined yet
 };
 
 // What a worker does for a task. Its connection is kept for the next one.

@@ -1,4 +1,4 @@
-// Wrong    Marks which task was told, and counts from 1 in a vector that counts from 0.
+// Wrong    Marks each task it has seen, but counts from 1 in a vector that starts at 0.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
 
@@ -28,11 +28,11 @@ struct Task {
 
 struct Worker {
     pid_t process = -1;
-    Descriptor socket;         // closed where there is no worker, or none any more
-    std::optional<Task> task;  // that it is busy with
+    Descriptor socket;         // closed: the worker has not been started, or has died
+    std::optional<Task> task;  // the one that it is busy with
 };
 
-// All that a worker ever does: task after task, until main closes its end.
+// All that a worker does: one task after another, until main closes its end.
 [[noreturn]] void work(int socket, const SendOptions& options) noexcept {
     ChatConnection connection(options);  // kept from task to task
     while (const std::optional<std::string> task = read_frame(socket))
@@ -63,15 +63,15 @@ class Workers {
     }
 
   private:
-    // To each worker that is free. False where none is busy then.
+    // Gives a task to each worker that is free. Returns false if none is busy after that.
     bool hand_out() {
         for (Worker& worker : workers_) {
             if (worker.task || waiting_.empty()) continue;
-            if (!worker.socket.is_open() && !start(worker)) continue;  // one that died is replaced when it is needed
+            if (!worker.socket.is_open() && !start(worker)) continue;  // a dead one is replaced when it is needed
             worker.task = waiting_.front();
             waiting_.pop_front();
             if (worker.task->deaths == 0) report_.begin(worker.task->number);
-            write_frame(worker.socket.number(), std::to_string(worker.task->number));  // collect finds out who is dead
+            write_frame(worker.socket.number(), std::to_string(worker.task->number));  // collect notices a dead one
         }
         return std::any_of(workers_.begin(), workers_.end(), [](const Worker& one) { return one.task.has_value(); });
     }
@@ -127,7 +127,7 @@ class Workers {
     const SendOptions& options_;
     SendReport& report_;
     std::vector<Worker> workers_;
-    std::deque<Task> waiting_;  // that no worker has
+    std::deque<Task> waiting_;  // no worker has them yet
 };
 
 int main(int argc, char** argv) {

@@ -1,5 +1,5 @@
-// Wrong    Empties the descriptor for SIGCHLD after it has reaped: the signal of a worker that dies between the two is
-//          thrown away unread, and its task is waited for for ever.
+// Wrong    Reaps first and empties the signalfd afterwards: the signal of a worker that dies in between is thrown away,
+//          and main waits for its task for ever.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 
@@ -86,7 +86,7 @@ class Manager {
             if (process < 0) return;
             if (process == 0) {
                 orders.close();
-                workers_.clear();  // They would wait for the end of their orders for as long as this one lives.
+                workers_.clear();  // or earlier workers see no end of file while this one lives
                 signals_.close();
                 results_.first.close();
                 work(its_orders.number(), results_.second.number());
@@ -95,9 +95,9 @@ class Manager {
         }
     }
 
-    // "4711 ok 0": its process, and the outcome.
+    // Writes "4711 ok 0": its process id and the outcome.
     [[noreturn]] void work(int orders, int results) const noexcept {
-        constexpr std::size_t longest = 2000;  // a pipe keeps 4096 bytes together
+        constexpr std::size_t longest = 2000;  // a pipe keeps up to 4096 bytes whole
         ChatConnection connection(options_);
         while (const auto order = read_frame(orders)) {
             std::string result = message_of(try_deliver(connection, std::atoi(order->c_str()), options_));
@@ -121,7 +121,7 @@ class Manager {
     void wait() {
         pollfd both[] = {{results_.first.number(), POLLIN, 0}, {signals_.number(), POLLIN, 0}};
         if (poll(both, 2, -1) < 0) return;
-        std::vector<pid_t> dead;  // one signal may stand for several of them
+        std::vector<pid_t> dead;  // one signal may stand for several deaths
         for (pid_t process; (process = waitpid(-1, nullptr, WNOHANG)) > 0;) dead.push_back(process);
         read_results();
         for (const pid_t process : dead) bury(process);
@@ -166,7 +166,7 @@ class Manager {
     const SendOptions& options_;
     SendReport& report_;
     Descriptor signals_;
-    std::pair<Descriptor, Descriptor> results_;  // main keeps the end for writing, too: for workers that come later
+    std::pair<Descriptor, Descriptor> results_;  // main keeps the write end, too, for later workers
     std::map<pid_t, Worker> workers_;
     std::deque<Task> waiting_;
     std::size_t open_ = 0;

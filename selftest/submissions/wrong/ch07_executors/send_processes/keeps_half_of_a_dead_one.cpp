@@ -1,5 +1,4 @@
-// Wrong    What a dead worker has said of its result stays in the buffer, and the result of the next worker is read after
-//          it.
+// Wrong    A dead worker's partial result stays in the buffer, and the next worker's result is appended to it.
 // Caught   a worker that dies is replaced, and its task done once more
 
 #include <poll.h>
@@ -29,7 +28,7 @@ struct Job {
 
 struct Line {
     int socket = -1;
-    std::string heard;  // and no whole line yet
+    std::string heard;  // not a whole line yet
 };
 
 void close_line(Line& line) {

@@ -1,5 +1,5 @@
-// Wrong    Looks at a flag that the handler of SIGCHLD sets, and then polls for results: a worker that dies between the two
-//          interrupts no call, and main waits for its task for ever.
+// Wrong    Checks a flag that the SIGCHLD handler sets, and then polls for results: a death in between interrupts no
+//          call, and main waits for that worker's task for ever.
 // Caught   hears a child's end at any moment
 // Says     the program hangs
 
@@ -88,7 +88,7 @@ class Manager {
             if (process < 0) return;
             if (process == 0) {
                 orders.close();
-                workers_.clear();  // They would wait for the end of their orders for as long as this one lives.
+                workers_.clear();  // or earlier workers see no end of file while this one lives
                 results_.first.close();
                 work(its_orders.number(), results_.second.number());
             }
@@ -96,9 +96,9 @@ class Manager {
         }
     }
 
-    // "4711 ok 0": its process, and the outcome.
+    // Writes "4711 ok 0": its process id and the outcome.
     [[noreturn]] void work(int orders, int results) const noexcept {
-        constexpr std::size_t longest = 2000;  // a pipe keeps 4096 bytes together
+        constexpr std::size_t longest = 2000;  // a pipe keeps up to 4096 bytes whole
         ChatConnection connection(options_);
         while (const auto order = read_frame(orders)) {
             std::string result = message_of(try_deliver(connection, std::atoi(order->c_str()), options_));
@@ -124,7 +124,7 @@ class Manager {
         if (!somebody_died && poll(&results, 1, -1) < 0) return;
         if (!somebody_died) return read_results();
         somebody_died = 0;
-        std::vector<pid_t> dead;  // one signal may stand for several of them
+        std::vector<pid_t> dead;  // one signal may stand for several deaths
         for (pid_t process; (process = waitpid(-1, nullptr, WNOHANG)) > 0;) dead.push_back(process);
         read_results();
         for (const pid_t process : dead) bury(process);
@@ -166,7 +166,7 @@ class Manager {
 
     const SendOptions& options_;
     SendReport& report_;
-    std::pair<Descriptor, Descriptor> results_;  // main keeps the end for writing, too: for workers that come later
+    std::pair<Descriptor, Descriptor> results_;  // main keeps the write end, too, for later workers
     std::map<pid_t, Worker> workers_;
     std::deque<Task> waiting_;
     std::size_t open_ = 0;

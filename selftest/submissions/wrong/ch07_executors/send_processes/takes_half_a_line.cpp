@@ -1,5 +1,4 @@
-// Wrong    Takes for a line whatever stands before the end of a worker's socket: a worker that dies in the middle of its
-//          result is believed.
+// Wrong    Takes what comes before end of file as a line: it believes a worker that dies in the middle of a result.
 // Caught   a worker that dies is replaced, and its task done once more
 
 #include <poll.h>
@@ -27,7 +26,7 @@ struct Job {
     int deaths = 0;
 };
 
-// One end of a socket pair: stdio wants a stream for each direction of it.
+// One end of a socket pair: stdio needs one stream per direction.
 struct Line {
     FILE* in = nullptr;
     FILE* out = nullptr;
@@ -91,7 +90,7 @@ void start(Worker& worker, const SendOptions& options) {
     worker.pid = fork();
     if (worker.pid == 0) {
         close(ends[0]);
-        for (Worker& other : workers) close_line(other.line);  // nothing is left in them: every line was flushed
+        for (Worker& other : workers) close_line(other.line);  // their buffers are empty: every line was flushed
         serve(ends[1], options);
         _exit(0);
     }
@@ -138,7 +137,7 @@ void run(std::list<Job> jobs, const SendOptions& options, SendReport& report) {
             fds.push_back({worker.pid > 0 ? fileno(worker.line.in) : -1, POLLIN, 0});
         }
         if (!any) break;
-        // Nothing may wait in a buffer that poll cannot see: a worker says one line, and then waits for the next.
+        // No buffer hides a line from poll: a worker writes one line, and then waits for the next task.
         if (poll(fds.data(), fds.size(), -1) < 0) continue;
         for (std::size_t i = 0; i < fds.size(); ++i)
             if (fds[i].revents != 0) listen_to(workers[i], jobs, options, report);

@@ -1,4 +1,4 @@
-// Wrong    A call that fails gives 0, and a line on stderr.
+// Wrong    Returns 0 for a call that fails, with a line on stderr.
 // Caught   a server that is away costs no result
 // Caught   an answer that breaks off or makes no sense costs no result
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

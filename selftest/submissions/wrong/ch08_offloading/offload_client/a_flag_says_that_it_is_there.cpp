@@ -1,4 +1,4 @@
-// Wrong    A plain bool says that the result is there; main looks at it, and waits only where it is not.
+// Wrong    A plain bool says that the result is there: main reads it, and joins only if it is false.
 // Caught   has no data race
 
 #include <string>
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Says that it is done, and computes when the reply is there.
+// Wrong    Reports its local work as done, but computes it after the reply has come.
 // Caught   what is announced as done is done
 // Says     the client said "local process2 done" while that work was held at its beginning
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Each call is made twice, to be sure.
+// Wrong    Makes each call twice.
 // Caught   sends what the mode says, and nothing else
 // Says     it should ask 4 times for each
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     Remote remote = work.there();
     if (remote.ok) remote = work.there();

@@ -1,4 +1,4 @@
-// Wrong    Takes the first number of whatever comes for the result.
+// Wrong    Takes the first number in any reply as the result.
 // Caught   an answer that breaks off or makes no sense costs no result
 // Says     the server answers 500 with something like a result; mode process1: stdout has
 

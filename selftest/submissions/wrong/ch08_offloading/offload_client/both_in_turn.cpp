@@ -1,4 +1,4 @@
-// Wrong    One thread makes the calls, one after the other.
+// Wrong    One thread makes both calls, one after the other.
 // Caught   mode both has two requests in flight at once
 // Says     1 request is in flight: the server holds its reply to
 
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Sends what the mode says, and computes both functions locally, to be sure.
+// Wrong    Sends what the mode says, but computes both functions locally and uses those results.
 // Caught   takes the server's result for what it sent there
 // Says     and should have "mode process1: edges 7.0625
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Does its own work first; then the calls, both at once.
+// Wrong    Does its local work first, and makes the calls afterwards, both at once.
 // Caught   sends first, then computes
 // Says     was held in the middle of its work, and the client had not asked the server
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

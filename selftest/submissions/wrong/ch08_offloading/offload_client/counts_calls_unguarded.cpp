@@ -1,4 +1,4 @@
-// Wrong    Both calls count themselves in one variable, and nothing guards it.
+// Wrong    Both calls increment one variable without a lock.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 
@@ -11,7 +11,7 @@
 
 int calls_made = 0;
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     ++calls_made;
     const Remote remote = work.there();

@@ -1,5 +1,5 @@
-// Wrong    Calls that are done are counted by a load and a store, and main waits until all are: of two that are
-//          done at once, one is not counted.
+// Wrong    main waits until a count of calls is 0. Each call decrements it by a load and a store: if two
+//          end at once, one is not counted.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 
@@ -11,7 +11,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

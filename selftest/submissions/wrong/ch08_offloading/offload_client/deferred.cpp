@@ -1,4 +1,4 @@
-// Wrong    std::async that may defer: the call is made when its result is asked for.
+// Wrong    Uses std::launch::deferred: the call is made when its result is asked for.
 // Caught   sends first, then computes
 
 #include <functional>
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

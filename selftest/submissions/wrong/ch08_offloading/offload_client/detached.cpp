@@ -1,4 +1,4 @@
-// Wrong    The calls' threads are detached, and main waits for what they promise.
+// Wrong    Detaches the threads of its calls; main waits for their promises.
 // Caught   joins every thread
 
 #include <functional>
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

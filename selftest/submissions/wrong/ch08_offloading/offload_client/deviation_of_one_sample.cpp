@@ -1,4 +1,4 @@
-// Wrong    Divides by one less than there are samples, of one sample too: nan.
+// Wrong    Divides by the number of samples minus one, even for one sample: nan.
 // Caught   statistics follow from the samples
 // Says     a row of the table is "process1,1,
 
@@ -13,7 +13,7 @@
 #include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    The deviation of a whole population: divided by the number of samples.
+// Wrong    Computes the deviation of a whole population: divides by the number of samples.
 // Caught   statistics follow from the samples
 // Says     because the samples took 1.5, 0.25, 3 and 0.125 s
 
@@ -13,7 +13,7 @@
 #include "support/print.hpp"
 #include "support/stopwatch.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Flags that it does not know are left out before they are read.
+// Wrong    Removes the unknown flag --bogus before the flags are read.
 // Caught   refuses bad flags
 // Says     with --bogus, the program exits with
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

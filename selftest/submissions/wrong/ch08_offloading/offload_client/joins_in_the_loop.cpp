@@ -1,4 +1,4 @@
-// Wrong    A thread for each call, joined as soon as it is started.
+// Wrong    Starts a thread for each call and joins it at once.
 // Caught   computes the other function while the server holds its reply
 
 #include <string>
@@ -7,7 +7,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

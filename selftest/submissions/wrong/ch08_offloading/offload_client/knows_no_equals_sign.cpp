@@ -1,4 +1,4 @@
-// Wrong    Looks for --mode on the command line itself: of --mode=all it knows nothing.
+// Wrong    Looks for --mode itself, and does not understand --mode=all.
 // Caught   sends what the mode says, and nothing else
 
 #include <string>
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;
@@ -31,7 +31,7 @@ Results run(const std::string& mode, const Works& works) {
     return results;
 }
 
-// What follows --mode on the command line.
+// The word after --mode on the command line.
 std::vector<std::string> modes_in(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; ++i)
         if (argv[i] == std::string("--mode") && argv[i + 1] != std::string("all")) return {argv[i + 1]};

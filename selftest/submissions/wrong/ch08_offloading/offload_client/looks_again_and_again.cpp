@@ -1,4 +1,4 @@
-// Wrong    Main looks again and again whether the calls are back.
+// Wrong    main checks again and again whether the calls have returned.
 // Caught   does not busy-wait
 // Says     while the server holds its reply, the client burns processor time
 
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    In mode process1 it is process2 that is sent.
+// Wrong    Mode process1 sends process2, and the other way round.
 // Caught   computes the other function while the server holds its reply
 
 #include <string>
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

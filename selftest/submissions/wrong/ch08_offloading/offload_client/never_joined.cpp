@@ -1,4 +1,4 @@
-// Wrong    A thread for each mode, kept and never joined: main waits for the result alone, and leaves by quick_exit.
+// Wrong    Starts a thread per call and joins none: main waits for the results alone, and leaves by quick_exit.
 // Caught   joins every thread
 // Says     join
 
@@ -11,7 +11,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

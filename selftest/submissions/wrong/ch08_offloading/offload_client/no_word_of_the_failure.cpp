@@ -1,4 +1,4 @@
-// Wrong    Computes locally where the server fails, and says nothing about it.
+// Wrong    Computes locally if the server fails, but does not report the failure.
 // Caught   a server that is away costs no result
 // Says     nothing on stderr says that the server failed
 

@@ -1,4 +1,4 @@
-// Wrong    Where one call fails, both are computed locally.
+// Wrong    If one call fails, computes both functions locally.
 // Caught   a call that fails spoils no other
 // Says     the call for process1 failed: stdout has
 

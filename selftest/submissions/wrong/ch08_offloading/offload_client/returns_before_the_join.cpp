@@ -1,4 +1,4 @@
-// Wrong    Returns from inside the block that owns the threads: the results are copied before they are joined.
+// Wrong    Returns inside the block that owns the threads: the results are copied before the threads are joined.
 // Caught   joins before it uses a result
 
 #include <string>
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    An array of results with room for one, where mode both writes two.
+// Wrong    The array has room for one result, but mode both writes two.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
 
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    The server's result is rounded to two digits, the local one is not.
+// Wrong    Rounds the server's result to two digits, but not the local one.
 // Caught   the result is the same in every mode
 // Says     with a picture of 48 x 32, stdout has "mode process1: edges
 
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return std::round(remote.result * 100) / 100;

@@ -1,4 +1,4 @@
-// Wrong    The number of samples in 8 bits: of 257 it takes one.
+// Wrong    Keeps the number of samples in 8 bits: 257 samples become one.
 // Caught   mode none sends nothing
 // Says     the client computed process1 1 time and process2 1 time
 
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

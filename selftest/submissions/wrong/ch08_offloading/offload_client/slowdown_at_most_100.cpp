@@ -1,4 +1,4 @@
-// Wrong    A device is at most 100 times slower, whatever --slowdown says.
+// Wrong    Slows down 100 times at most, whatever --slowdown says.
 // Caught   slowdown multiplies the local work
 // Says     with --slowdown 1000
 
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

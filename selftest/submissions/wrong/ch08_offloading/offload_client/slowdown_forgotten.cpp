@@ -1,4 +1,4 @@
-// Wrong    The device is as fast as it is, whatever --slowdown says.
+// Wrong    Ignores --slowdown.
 // Caught   slowdown multiplies the local work
 
 #include <string>
@@ -8,7 +8,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,5 +1,5 @@
-// Wrong    A call says by an atomic flag that its result is there, and notifies, without the lock: who waits may
-//          have looked, and not sleep yet.
+// Wrong    A call counts itself off an atomic and notifies, without the lock: main may have checked
+//          the count but not be asleep yet.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 
@@ -13,7 +13,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

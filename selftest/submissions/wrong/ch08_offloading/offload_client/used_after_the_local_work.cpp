@@ -1,4 +1,4 @@
-// Wrong    The threads are joined at the end of the program; a result is used when the local work is done.
+// Wrong    Joins the threads at the end of the program, but uses their results right after the local work.
 // Caught   joins before it uses a result
 // Says     the server still holds its reply to process1, and the client has printed "mode process1
 
@@ -9,7 +9,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Waits for a semaphore that only a good reply releases: after one failure it waits for ever.
+// Wrong    Waits for a semaphore that only a good reply releases: after a failure it waits for ever.
 // Caught   has no data race
 // Says     the program hangs: the program's main thread waits
 // Caught   a server that is away costs no result

@@ -1,4 +1,4 @@
-// Wrong    Its own time-out: an hour, whatever --timeout says.
+// Wrong    Uses a time-out of an hour, whatever --timeout says.
 // Caught   a server that is too slow costs no result
 // Says     the program hangs: the server holds its reply to /process1
 
@@ -10,7 +10,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    Sends, waits for the reply, and then does its own work.
+// Wrong    Sends, waits for the reply, and only then does its local work.
 // Caught   computes the other function while the server holds its reply
 // Says     mode process1: stderr does not say "local process2 done"; the server holds its reply to /process1
 
@@ -7,7 +7,7 @@
 #include "support/offload.hpp"
 #include "support/print.hpp"
 
-// Blocks until there is a result: the server's or, where that fails, this device's own.
+// Blocks until there is a result: the server's or, if the server fails, this device's own.
 double there(const Work& work) {
     const Remote remote = work.there();
     if (remote.ok) return remote.result;

@@ -1,4 +1,4 @@
-// Wrong    A web side of its own: what is wrong is told with status 200.
+// Wrong    Handles requests itself, and reports errors with status 200.
 // Caught   tells bad requests what is wrong, and serves on
 // Says     a request with no JSON is answered with 200, not with 400
 

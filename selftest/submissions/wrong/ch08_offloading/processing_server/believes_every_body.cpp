@@ -1,4 +1,4 @@
-// Wrong    A web side of its own, which believes what comes: bad JSON ends the server.
+// Wrong    Handles requests itself, and does not catch errors: bad JSON ends the server.
 // Caught   tells bad requests what is wrong, and serves on
 // Says     after a request with no JSON, the program was ended by signal 6
 

@@ -1,4 +1,4 @@
-// Wrong    Each worker counts the tasks that are done, in one variable, and nothing guards it.
+// Wrong    Workers count finished tasks in one variable without a lock.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
 

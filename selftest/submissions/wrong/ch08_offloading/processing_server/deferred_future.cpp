@@ -1,4 +1,4 @@
-// Wrong    std::async without a policy of its own choice: deferred, and run by whoever asks.
+// Wrong    Uses std::launch::deferred: the thread that calls get runs the task.
 // Caught   answers a second request while the first is computed
 
 #include <future>

@@ -1,4 +1,4 @@
-// Wrong    A thread for each request, detached.
+// Wrong    Starts a detached thread for each request.
 // Caught   joins every thread
 
 #include <thread>

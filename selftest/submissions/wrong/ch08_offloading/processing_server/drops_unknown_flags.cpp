@@ -1,4 +1,4 @@
-// Wrong    Flags that it does not know are left out before they are read.
+// Wrong    Removes the unknown flag --bogus before the flags are read.
 // Caught   refuses bad flags
 // Says     with --bogus, the program does not end
 

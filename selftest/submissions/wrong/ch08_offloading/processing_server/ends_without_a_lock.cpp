@@ -1,4 +1,4 @@
-// Wrong    The flag that ends the workers is a plain bool, set and read without the mutex.
+// Wrong    A plain bool ends the workers, and its writer does not lock the mutex.
 // Caught   has no data race
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
-// Wrong    The flag that ends the workers is atomic, and set without their lock: a worker between its look and
-//          its wait never hears of it.
+// Wrong    An atomic flag ends the workers, and is set without their lock: a worker between its check and
+//          its wait misses the notification.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    A worker that was woken takes a task without a second look: another one may have taken it.
+// Wrong    A worker takes a task after a wake-up without checking again: another worker may have taken it.
 // Caught   is right in whatever order its threads are moved
 // Says     the program was ended by signal 6
 

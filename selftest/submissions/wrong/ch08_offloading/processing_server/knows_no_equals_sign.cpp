@@ -1,4 +1,4 @@
-// Wrong    Looks for --workers on the command line itself: of --workers=4 it knows nothing.
+// Wrong    Looks for --workers itself, and does not understand --workers=4.
 // Caught   computes as many at once as it has workers
 // Says     --workers=4
 
@@ -46,10 +46,10 @@ class Pool {
     std::mutex mutex_;
     std::condition_variable_any changed_;  // a stop wakes it as well
     std::deque<Task> tasks_;               // guarded by mutex_
-    std::vector<std::jthread> workers_;    // last: they are joined before what they use is destroyed
+    std::vector<std::jthread> workers_;    // last: joined before anything that they use is destroyed
 };
 
-// What follows --workers on the command line.
+// The number after --workers on the command line.
 int workers_in(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; ++i)
         if (argv[i] == std::string("--workers")) return std::stoi(argv[i + 1]);

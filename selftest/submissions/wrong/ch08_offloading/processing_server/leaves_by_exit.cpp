@@ -1,4 +1,4 @@
-// Wrong    Workers that are never joined: main leaves by quick_exit.
+// Wrong    main calls quick_exit without joining the workers.
 // Caught   joins every thread
 // Says     main ended while a thread was still at work
 

@@ -1,5 +1,4 @@
-// Wrong    A worker goes to sleep without a look at the queue: what came while it was busy
-//          waits until somebody else comes.
+// Wrong    A worker sleeps without checking the queue: a task that came while it was busy waits for the next request.
 // Caught   a request that finds all workers busy is answered later
 
 #include <condition_variable>

@@ -1,4 +1,4 @@
-// Wrong    Takes bodies of 64 MiB, so that large pictures come through.
+// Wrong    Accepts bodies of up to 64 MiB.
 // Caught   refuses a body over 8 MiB
 // Says     a request with a body of 8 MiB and a byte is answered with 200, not with 413
 

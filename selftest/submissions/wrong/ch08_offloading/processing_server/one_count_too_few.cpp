@@ -1,4 +1,4 @@
-// Wrong    A count for each worker, in an array; workers count from 1, the array from 0.
+// Wrong    An array has a count per worker, but workers are numbered from 1 and the array starts at 0.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
 

@@ -1,4 +1,4 @@
-// Wrong    Room for one task: the next one takes its place.
+// Wrong    Has room for one task: the next one overwrites it.
 // Caught   a request that finds all workers busy is answered later
 
 #include <condition_variable>

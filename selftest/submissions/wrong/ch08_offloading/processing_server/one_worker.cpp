@@ -1,4 +1,4 @@
-// Wrong    A queue, and one worker, whatever --workers says.
+// Wrong    Uses a queue and one worker, whatever --workers says.
 // Caught   answers a second request while the first is computed
 // Says     with 1 request at work and stopped in the middle, a further one, to /process1, gets no answer
 

@@ -1,5 +1,5 @@
-// Wrong    Sockets by hand, a thread for each connection: no limits, no signals handled. An answer
-//          to whom has hung up ends the server (SIGPIPE), and so does SIGTERM.
+// Wrong    Plain sockets, a thread per connection, no limits and no signal handling. Answering a client that has hung
+//          up ends the server (SIGPIPE), and so does SIGTERM.
 // Caught   a client that hangs up disturbs nobody
 // Says     a client hung up in the middle of its request: the program was ended by signal 13
 // Caught   ends at SIGTERM, in the middle of work too

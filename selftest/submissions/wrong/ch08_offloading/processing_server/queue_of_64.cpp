@@ -1,4 +1,4 @@
-// Wrong    Room for 64 tasks in the queue: a 65th overwrites the first.
+// Wrong    The queue has room for 64 tasks: the 65th overwrites the first.
 // Caught   a request that finds all workers busy is answered later
 // Says     requests that came while the one worker was at work, a request to /process1 gets no answer
 
@@ -43,8 +43,8 @@ class Pool {
     std::mutex mutex_;
     std::condition_variable_any changed_;  // a stop wakes it as well
     std::array<Task, 64> tasks_;           // guarded by mutex_
-    std::size_t first_ = 0, last_ = 0;     // and these
-    std::vector<std::jthread> workers_;    // last: they are joined before what they use is destroyed
+    std::size_t first_ = 0, last_ = 0;     // so are these
+    std::vector<std::jthread> workers_;    // last: joined before anything that they use is destroyed
 };
 
 int main(int argc, char** argv) {

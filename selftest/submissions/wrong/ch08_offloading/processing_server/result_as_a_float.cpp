@@ -1,4 +1,4 @@
-// Wrong    A web side of its own: the result goes through a float, and loses digits.
+// Wrong    Handles requests itself, and stores the result in a float, which loses digits.
 // Caught   answers every one of many requests, to the last digit
 // Says     ; it should be
 

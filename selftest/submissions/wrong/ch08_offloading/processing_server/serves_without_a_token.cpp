@@ -1,4 +1,4 @@
-// Wrong    Reads --token, and forgets it.
+// Wrong    Reads --token, but does not check it.
 // Caught   serves only who has the token, where one is set
 // Says     a request with no token is answered with 200, not with 401
 

@@ -1,4 +1,4 @@
-// Wrong    Until the first request comes, the workers look again and again whether it has.
+// Wrong    Until the first request comes, the workers check for it again and again.
 // Caught   does not busy-wait
 // Says     with nothing to do, the server burns processor time
 

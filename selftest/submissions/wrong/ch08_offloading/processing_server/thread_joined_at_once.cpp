@@ -1,4 +1,4 @@
-// Wrong    A thread for each request, and submit waits for it.
+// Wrong    Starts a thread for each request, and submit joins it at once.
 // Caught   answers a second request while the first is computed
 
 #include <thread>

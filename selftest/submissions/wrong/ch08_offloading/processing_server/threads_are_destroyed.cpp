@@ -1,4 +1,4 @@
-// Wrong    The workers are neither told to end nor joined: a std::thread that is destroyed so ends the program.
+// Wrong    The workers are neither stopped nor joined: destroying a joinable std::thread ends the program.
 // Caught   ends at SIGTERM, in the middle of work too
 
 #include <condition_variable>

@@ -1,4 +1,4 @@
-// Wrong    Two workers, whatever --workers says.
+// Wrong    Starts two workers at most, whatever --workers says.
 // Caught   computes as many at once as it has workers
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
-// Wrong    submit wakes a worker only where one is idle, by a number that has no lock: a worker that has looked,
-//          and is not counted yet, sleeps beside the task.
+// Wrong    submit notifies only if an atomic count, changed without the lock, shows an idle worker: a worker that has
+//          checked the queue but is not counted yet sleeps despite the task.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    A worker does one task, and ends.
+// Wrong    A worker does one task and ends.
 // Caught   answers a second request while the first is computed
 
 #include <condition_variable>

@@ -1,4 +1,4 @@
-// Wrong    The workers are joined in the end, and nobody tells them that it has come.
+// Wrong    Joins the workers at the end without telling them to stop.
 // Caught   ends at SIGTERM, in the middle of work too
 // Says     the program hangs
 

@@ -1,4 +1,4 @@
-// Wrong    The number of workers in 8 bits: with --workers 256 there are none.
+// Wrong    Keeps the number of workers in 8 bits: --workers 256 starts none.
 // Caught   answers every one of many requests, to the last digit
 // Says     with --workers 256
 
@@ -46,7 +46,7 @@ class Pool {
     std::mutex mutex_;
     std::condition_variable_any changed_;  // a stop wakes it as well
     std::deque<Task> tasks_;               // guarded by mutex_
-    std::vector<std::jthread> workers_;    // last: they are joined before what they use is destroyed
+    std::vector<std::jthread> workers_;    // last: joined before anything that they use is destroyed
 };
 
 int main(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// Wrong    A worker runs its task while it holds the mutex.
+// Wrong    A worker holds the mutex while it runs its task.
 // Caught   answers a second request while the first is computed
 
 #include <condition_variable>
