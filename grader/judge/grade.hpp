@@ -28,7 +28,6 @@ struct CriterionGrade {
     std::string schedule = "";       // the order that breaks the program, where one was found: explore/story.hpp
     std::optional<explore::BrokenOrder> order = {};  // the same, to play it again,
     std::optional<explore::History> history = {};    // and what happened in it
-    std::string picture = "";                        // the same drawn: a whole SVG file, or ""
 
     bool passed() const { return verdict == Verdict::holds; }
     bool judged() const { return verdict == Verdict::holds || verdict == Verdict::fails; }

@@ -13,7 +13,6 @@
 #include "grader/contain/remedy.hpp"
 #include "grader/contain/room.hpp"
 #include "grader/contain/scratch.hpp"
-#include "grader/explore/picture.hpp"
 #include "grader/judge/running.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/judge/system_probe.hpp"
@@ -107,8 +106,6 @@ class ProgramGrading {
             const CriterionEntry& entry = program_.criteria[i];
             CriterionGrade grade = outcomes_[i] ? graded_as(entry, *outcomes_[i], result.failures) : CriterionGrade{};
             grade.history = histories_[i];
-            if (grade.history)
-                grade.picture = explore::svg_picture(*grade.history, program_.name + ", an order that breaks it");
             if (entry.gate && closed.empty() && !grade.passed()) closed = entry.name;
             result.grade.criteria.push_back(std::move(grade));
         }

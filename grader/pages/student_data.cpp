@@ -6,8 +6,8 @@
 #include "grader/pages/named_lines.hpp"
 #include "grader/pages/shown.hpp"
 #include "grader/report/parts.hpp"
-#include "ground/markers.hpp"
 #include "ground/file.hpp"
+#include "ground/markers.hpp"
 #include "support/base64.hpp"
 
 namespace {
@@ -32,10 +32,9 @@ std::string name_of(Verdict verdict) {
 
 // As a data URL: an image runs no script, and knows nothing of the page around it.
 std::string image_of(const CriterionGrade& criterion, const std::string& program) {
-    const std::string svg = criterion.history
-                                ? explore::svg_picture(*criterion.history, program + ", an order that breaks it")
-                                : criterion.picture;
-    return svg.empty() ? "" : "data:image/svg+xml;base64," + to_base64(svg);
+    if (!criterion.history) return "";
+    const std::string svg = explore::svg_picture(*criterion.history, program + ", an order that breaks it");
+    return "data:image/svg+xml;base64," + to_base64(svg);
 }
 
 std::string order_in_words(const CriterionGrade& criterion) {

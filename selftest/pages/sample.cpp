@@ -7,7 +7,6 @@
 #include <iostream>
 #include <string>
 
-#include "grader/explore/picture.hpp"
 #include "grader/pages/pages.hpp"
 #include "grader/report/report.hpp"
 #include "ground/manifest.hpp"
@@ -125,7 +124,6 @@ CriterionGrade criterion(const CriterionEntry& entry, std::size_t place, Kind ki
                     "; it waits to be woken at " + program + ".cpp:23 (with --capacity 1, in the order main C1 P1)";
         grade.schedule = "main C1 P1*4 C1";
         grade.history = history();
-        grade.picture = explore::svg_picture(*grade.history, program + ", an order that breaks it");
         return grade;
     }
     if (kind == Kind::hangs && entry.build == "thread")

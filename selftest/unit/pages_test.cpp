@@ -155,11 +155,19 @@ TEST_CASE("a page allows its own script and style sheet alone") {
 
 TEST_CASE("the picture of an order is an image in the page") {
     Submitted work = submitted("Ada", "x");
-    work.grade.programs[0].criteria[1].picture = "<svg onload=\"alert(1)\"/>";
-    const std::string page = student_page(work);
-    CHECK(page.find("<svg onload") == std::string::npos);
-    const std::string url = data_of(page)["programs"][0]["criteria"][1]["picture"];
-    CHECK(url == "data:image/svg+xml;base64," + to_base64("<svg onload=\"alert(1)\"/>"));
+    explore::History history;
+    history.threads = {"main"};
+    history.rows = {{0, "locks", 12, "<script>alert(1)</script>", 1, false, explore::Weight::key, {}, 0, true, {{}}}};
+    work.grade.programs[0].criteria[1].history = history;
+    const json criterion = data_of(student_page(work))["programs"][0]["criteria"][1];
+    const std::string url = criterion["picture"], begin = "data:image/svg+xml;base64,";
+    REQUIRE(url.rfind(begin, 0) == 0);
+    const std::string svg = from_base64(url.substr(begin.size())).value_or("");
+    CHECK(svg.find("countdown_threads_v1, an order that breaks it") != std::string::npos);
+    CHECK(svg.find("&lt;script&gt;") != std::string::npos);
+    CHECK(svg.find("<script") == std::string::npos);
+    CHECK(criterion["order"].get<std::string>().find("locks") != std::string::npos);
+    CHECK(criterion["lines"] == json({12}));
 }
 
 TEST_CASE("the lines that evidence names are those of the program alone") {
