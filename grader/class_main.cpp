@@ -20,6 +20,7 @@
 #include "grader/contain/scratch.hpp"
 #include "grader/judge/grading.hpp"
 #include "grader/judge/system_probe.hpp"
+#include "grader/pages/pages.hpp"
 #include "grader/report/report.hpp"
 #include "ground/some_of.hpp"
 #include "ground/text.hpp"
@@ -165,14 +166,15 @@ class ClassRun {
         write_report(request_.out / "class.csv", class_csv(results));
         write_report(request_.out / "gradebook.csv", gradebook_csv(results));
         write_report(request_.out / "class.json", class_json(results));
-        // The pages: write_pages(results, request_.out) belongs here.
+        write_pages(results, request_.out);
         if (!request_.compared.empty()) {
             const std::vector<Change> changes = changes_since(request_.compared, results);
             write_report(request_.out / "compare.csv", changes_csv(changes));
             std::cout << "\n" << changes_table(changes) << "\n";
         }
         tell_counts(results);
-        std::cout << "Written to " << printable_line(request_.out.string()) << ": class.csv, gradebook.csv, class.json"
+        std::cout << "Written to " << printable_line(request_.out.string())
+                  << ": index.html, class.csv, gradebook.csv, class.json"
                   << (request_.compared.empty() ? ".\n" : ", compare.csv.\n");
     }
 

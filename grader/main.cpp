@@ -11,6 +11,7 @@
 #include "grader/contain/remedy.hpp"
 #include "grader/judge/grading.hpp"
 #include "grader/judge/submission.hpp"
+#include "grader/pages/pages.hpp"
 #include "grader/report/report.hpp"
 #include "ground/command_line.hpp"
 #include "ground/file.hpp"
@@ -24,13 +25,26 @@ enum ExitCode { all_well = 0, criteria_failed = 1, wrong_usage = 2, kit_failed =
 
 struct Format {
     const char* flag;
-    std::string (*text)(const Grade&);
+    std::string (*text)(const Submitted&);
 };
 
+template <std::string (*report)(const Grade&)>
+std::string of_grade(const Submitted& submitted) {
+    return report(submitted.grade);
+}
+
+std::string html_report(const Submitted& submitted) {
+    return student_page(submitted);
+}
+
 const Format formats[] = {
-    {"--json", json_report},           {"--junit", junit_report},
-    {"--classroom", classroom_report}, {"--gradescope", gradescope_report},
-    {"--markdown", markdown_report},   {"--annotations", annotations_report},
+    {"--json", of_grade<json_report>},
+    {"--junit", of_grade<junit_report>},
+    {"--classroom", of_grade<classroom_report>},
+    {"--gradescope", of_grade<gradescope_report>},
+    {"--markdown", of_grade<markdown_report>},
+    {"--annotations", of_grade<annotations_report>},
+    {"--html", html_report},
 };
 
 struct Request {
@@ -100,6 +114,12 @@ void tell_failures(const Graded& graded) {
     std::cerr << "kit: this is a failure of the kit, not of the submission: there is no grade\n";
 }
 
+// What a page calls a submission: its folder.
+std::string name_of(const fs::path& folder) {
+    const fs::path whole = fs::absolute(folder).lexically_normal();
+    return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+}
+
 bool all_hold(const Grade& grade) {
     return grade.points() == grade.max_points();
 }
@@ -119,12 +139,16 @@ int grade(const Request& request) {
 
     const bool own = request.submission.empty();
     require_places(request);
-    const Graded graded = grade_submission(kit, own ? kit.root : fs::path(request.submission), chapters);
+    const fs::path folder = own ? kit.root : fs::path(request.submission);
+    // Before it is graded: a student may go on writing meanwhile.
+    Submitted submitted = read_submitted_work(folder, chapters, own ? "" : name_of(folder), kit.root);
+    const Graded graded = grade_submission(kit, folder, chapters);
     const bool colour = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
     std::cout << terminal_report(graded.grade, {{colour}, reads_utf8()}) << std::flush;
+    submitted.grade = graded.grade;
     for (const Format& format : formats) {
         const std::string& file = request.files.at(format.flag);
-        if (!file.empty()) write_report(file, format.text(graded.grade));
+        if (!file.empty()) write_report(file, format.text(submitted));
     }
     if (!graded.failures.empty() || !graded.grade.complete()) {
         tell_failures(graded);

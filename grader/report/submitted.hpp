@@ -2,6 +2,7 @@
 // wrote is here as it was handed in: names, sources and answers may hold any bytes, and are shown as text.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,6 +17,11 @@ struct Submitted {
     // By chapter and question ("ch01", "1"): the text between the two markers.
     std::map<std::pair<std::string, std::string>, std::string> answers;
 };
+
+// What was handed in beside its grade: of each program and question in these chapters. What cannot be read is left out.
+// `folder` as in judge/submission.hpp; the questions are those of root/answers/.
+Submitted read_submitted_work(const std::filesystem::path& folder, const std::vector<ChapterEntry>& chapters,
+                              const std::string& name, const std::filesystem::path& root);
 
 // What a program's grade rests on. Where neither has changed, neither has the grade.
 struct Digests {

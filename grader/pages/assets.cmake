@@ -1,0 +1,18 @@
+# The pages' style sheet and scripts become a part of the program that writes pages.
+function(read_asset name)  # NAME_TEXT and NAME_SHA256, of these files in a row
+  set(text)
+  foreach(file ${ARGN})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/pages/${file})
+    file(READ pages/${file} part)
+    string(APPEND text "${part}")
+  endforeach()
+  string(SHA256 hash "${text}")
+  set(${name}_TEXT "${text}" PARENT_SCOPE)
+  set(${name}_SHA256 ${hash} PARENT_SCOPE)
+endfunction()
+read_asset(STYLE pages.css)
+read_asset(STUDENT common.js evidence.js student.js)
+read_asset(CLASS common.js heat_map.js class.js)
+read_asset(QUESTION common.js marks.js question.js)
+configure_file(pages/assets.cpp.in pages/assets.cpp @ONLY)
+target_sources(grader_pages PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/pages/assets.cpp)
