@@ -86,7 +86,7 @@ std::vector<std::string> settings() {
 
 class ClassRun {
   public:
-    explicit ClassRun(Request request) : request_(std::move(request)) {}
+    explicit ClassRun(ClassRequest request) : request_(std::move(request)) {}
 
     int run() {
         if (writes_tables()) require_place();
@@ -133,7 +133,7 @@ class ClassRun {
 
     // What is there from before is taken; what is this part's and is not there is graded.
     void grade() {
-        const Results kept(request_.results);
+        const KeptResults kept(request_.results);
         KitDigest digest(kit_root, settings());
         units_ = units_of(class_, request_.chapters, digest);
         std::vector<NamedUnit> to_grade;
@@ -155,7 +155,7 @@ class ClassRun {
         if (request_.forget) forget_others(kept);
     }
 
-    void forget_others(const Results& kept) const {
+    void forget_others(const KeptResults& kept) const {
         std::set<fs::path> used;
         for (const NamedUnit& one : units_) used.insert(kept.place_of(one.unit));
         std::cout << "Removed " << kept.forget_all_but(used) << " results that this run did not need.\n";
@@ -168,7 +168,7 @@ class ClassRun {
         write_report(request_.out / "class.json", class_json(results));
         write_pages(results, request_.out);
         if (!request_.compared.empty()) {
-            const std::vector<Change> changes = changes_since(request_.compared, results);
+            const std::vector<GradeChange> changes = changes_since(request_.compared, results);
             write_report(request_.out / "compare.csv", changes_csv(changes));
             std::cout << "\n" << changes_table(changes) << "\n";
         }
@@ -210,10 +210,10 @@ class ClassRun {
     }
 
     const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-    const Request request_;
+    const ClassRequest request_;
     std::vector<HandedIn> class_;
     std::vector<NamedUnit> units_;
-    std::map<std::string, Result> results_;  // by the unit's digest
+    std::map<std::string, UnitResult> results_;  // by the unit's digest
     std::vector<std::string> failures_;
     std::size_t graded_ = 0, from_before_ = 0;
 };

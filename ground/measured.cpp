@@ -39,9 +39,9 @@ std::vector<Index> pair_up(const std::vector<std::string>& wanted, const std::ve
     return pairs;
 }
 
-std::vector<std::string> firsts_of(const std::vector<Row>& rows) {
+std::vector<std::string> firsts_of(const std::vector<TableRow>& rows) {
     std::vector<std::string> firsts;
-    for (const Row& row : rows) firsts.push_back(row.cells.at(0));
+    for (const TableRow& row : rows) firsts.push_back(row.cells.at(0));
     return firsts;
 }
 
@@ -136,7 +136,7 @@ std::vector<std::string> missing_places(const QuestionEntry& question, const std
     for (const Piece& piece : pieces)
         for (const Table& table : tables_in(piece.text)) {
             heads.insert(heads.end(), table.heads.cells.begin(), table.heads.cells.end());
-            for (const Row& row : table.rows) rows.push_back(row.cells.at(0));
+            for (const TableRow& row : table.rows) rows.push_back(row.cells.at(0));
         }
     const auto look_for = [&](const char* kind, const std::string& name, const std::vector<std::string>& names) {
         const auto is_it = [&](const std::string& other) { return words_of(other) == words_of(name); };

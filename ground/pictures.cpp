@@ -78,8 +78,8 @@ std::vector<Found> found_in(const std::string& text) {
 
 }  // namespace
 
-std::vector<Picture> pictures_in(const std::string& markdown) {
-    std::vector<Picture> pictures;
+std::vector<LinkedPicture> pictures_in(const std::string& markdown) {
+    std::vector<LinkedPicture> pictures;
     std::size_t line = 1;
     auto counted = markdown.begin();
     for (const Found& found : found_in(markdown)) {

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-struct Picture {
+struct LinkedPicture {
     std::size_t line;    // of the text, from 1
     std::string target;  // a path or a URL, without what the link is wrapped in
 };
 
-std::vector<Picture> pictures_in(const std::string& markdown);
+std::vector<LinkedPicture> pictures_in(const std::string& markdown);
 
 bool is_url(const std::string& target);
 

@@ -48,7 +48,7 @@ bool begins_with_bar(const std::string& line) {
     return begin != std::string::npos && line[begin] == '|';
 }
 
-bool is_blank(const Row& row) {
+bool is_blank(const TableRow& row) {
     if (row.cells.size() == 1) return !says_something(row.cells[0]);
     return std::none_of(row.cells.begin() + 1, row.cells.end(), says_something);
 }

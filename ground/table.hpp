@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-struct Row {
+struct TableRow {
     std::size_t line;  // of the text, from 1
     std::vector<std::string> cells;
 };
 
 struct Table {
-    Row heads;
-    std::vector<Row> rows;
+    TableRow heads;
+    std::vector<TableRow> rows;
 };
 
 // More of them in one text are not looked at: a file may hold nothing else.

@@ -39,7 +39,7 @@ Text file_of(const Taken& taken, const std::string& name) {
 class Filling {
   public:
     Filling(const std::filesystem::path& kit, const std::vector<NamedUnit>& units,
-            const std::map<std::string, Result>& results)
+            const std::map<std::string, UnitResult>& results)
         : kit_(kit), results_(results) {
         for (const NamedUnit& one : units) units_[{one.unit.program->name, one.unit.source}] = &one.unit;
     }
@@ -63,14 +63,14 @@ class Filling {
             return;
         }
         student.work.sources[program.name] = decoded_source(source.text).text;
-        const Unit& unit = *units_.at({program.name, source.text});
+        const GradingUnit& unit = *units_.at({program.name, source.text});
         student.digests[program.name] = {digest_of(source.text), unit.kit};
         const auto found = results_.find(unit.digest());
         if (found == results_.end()) {
             grade.programs.push_back(nothing_known(chapter, program, "it was not graded"));
             return;
         }
-        const Result& result = found->second;
+        const UnitResult& result = found->second;
         if (!result.contained.empty()) grade.contained = result.contained;
         latest_ = std::max(latest_, result.time);
         grade.programs.push_back(result.grade);
@@ -89,8 +89,8 @@ class Filling {
     }
 
     const std::filesystem::path& kit_;
-    const std::map<std::string, Result>& results_;
-    std::map<Key, const Unit*> units_;
+    const std::map<std::string, UnitResult>& results_;
+    std::map<Key, const GradingUnit*> units_;
     std::time_t latest_ = 0;
 };
 
@@ -178,7 +178,7 @@ std::vector<NamedUnit> units_of(const std::vector<HandedIn>& class_, const std::
 
 ClassResults class_results(const std::filesystem::path& kit, const std::vector<HandedIn>& class_,
                            const std::vector<ChapterEntry>& chapters, const std::vector<NamedUnit>& units,
-                           const std::map<std::string, Result>& results) {
+                           const std::map<std::string, UnitResult>& results) {
     ClassResults shown;
     shown.chapters = chapters;
     Filling filling(kit, units, results);

@@ -46,4 +46,4 @@ std::vector<NamedUnit> units_of(const std::vector<HandedIn>& class_, const std::
 // given out.
 ClassResults class_results(const std::filesystem::path& kit, const std::vector<HandedIn>& class_,
                            const std::vector<ChapterEntry>& chapters, const std::vector<NamedUnit>& units,
-                           const std::map<std::string, Result>& results);
+                           const std::map<std::string, UnitResult>& results);

@@ -42,7 +42,7 @@ std::string how_it_ended(const Child& child, const std::optional<Ending>& ending
     return "./kit grade " + describe(*ending) + ": " + tail(child.errors());
 }
 
-Attempt attempt(const Unit& unit, const UnitGrading& grading) {
+Attempt attempt(const GradingUnit& unit, const UnitGrading& grading) {
     const Scratch folder(grading.work, scratch_prefix);
     const fs::path source = folder.path() / "submission" / unit.chapter->source_of(*unit.program);
     fs::create_directories(source.parent_path());
@@ -62,7 +62,7 @@ Attempt attempt(const Unit& unit, const UnitGrading& grading) {
 
 class UnitsGrading {
   public:
-    UnitsGrading(const std::vector<NamedUnit>& units, const UnitGrading& grading, const Results& kept)
+    UnitsGrading(const std::vector<NamedUnit>& units, const UnitGrading& grading, const KeptResults& kept)
         : units_(units), grading_(grading), kept_(kept), progress_("graded", units.size()) {}
 
     GradedUnits result() {
@@ -78,7 +78,7 @@ class UnitsGrading {
   private:
     void grade(const NamedUnit& one, bool is_last_attempt) {
         Attempt made;
-        Result result;
+        UnitResult result;
         try {
             made = attempt(one.unit, grading_);
             if (!made.report.empty()) result = read(made.report);
@@ -98,20 +98,20 @@ class UnitsGrading {
         done_.results[one.unit.digest()] = std::move(result);
     }
 
-    static Result read(const std::string& report) {
+    static UnitResult read(const std::string& report) {
         const Grade grade = grade_from_json(report);
         if (grade.programs.size() != 1) throw std::runtime_error("the report has another program than one");
         return {grade.programs.front(), grade.contained, std::time(nullptr)};
     }
 
     // Never a zero: where there is no report, all of its criteria were not judged.
-    void note_failure(const NamedUnit& one, const Attempt& made, Result& result) {
+    void note_failure(const NamedUnit& one, const Attempt& made, UnitResult& result) {
         done_.failures.push_back(one.unit.program->name + " of " + one.of + ": " + made.failure);
         if (result.grade.criteria.empty() || result.grade.complete())
             result.grade = nothing_known(*one.unit.chapter, *one.unit.program, made.failure);
     }
 
-    void keep(const Unit& unit, const std::string& report) {
+    void keep(const GradingUnit& unit, const std::string& report) {
         try {
             kept_.keep(unit, report);
         } catch (const std::exception& error) {
@@ -122,7 +122,7 @@ class UnitsGrading {
 
     const std::vector<NamedUnit>& units_;
     const UnitGrading& grading_;
-    const Results& kept_;
+    const KeptResults& kept_;
     Progress progress_;
     std::mutex critical_;
     GradedUnits done_;
@@ -132,6 +132,6 @@ class UnitsGrading {
 
 }  // namespace
 
-GradedUnits grade_units(const std::vector<NamedUnit>& units, const UnitGrading& grading, const Results& kept) {
+GradedUnits grade_units(const std::vector<NamedUnit>& units, const UnitGrading& grading, const KeptResults& kept) {
     return UnitsGrading(units, grading, kept).result();
 }

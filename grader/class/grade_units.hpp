@@ -15,17 +15,17 @@ struct UnitGrading {
 };
 
 struct GradedUnits {
-    std::map<std::string, Result> results;  // by the unit's digest: also those in which the kit failed
-    std::vector<std::string> failures;      // "countdown_processes of Alice: ...": what the kit could not judge
+    std::map<std::string, UnitResult> results;  // by the unit's digest: also those in which the kit failed
+    std::vector<std::string> failures;          // "countdown_processes of Alice: ...": what the kit could not judge
     std::size_t graded = 0;
 };
 
 // A unit, and for people whose it is.
 struct NamedUnit {
-    Unit unit;
+    GradingUnit unit;
     std::string of;
 };
 
 // Keeps each result when it is there, but for those in which the kit failed: these are tried once more at the end, alone.
 // Throws std::runtime_error where results cannot be kept.
-GradedUnits grade_units(const std::vector<NamedUnit>& units, const UnitGrading& grading, const Results& kept);
+GradedUnits grade_units(const std::vector<NamedUnit>& units, const UnitGrading& grading, const KeptResults& kept);

@@ -52,8 +52,8 @@ std::string read_given(const std::string& flag, const fs::path& file) {
 
 }  // namespace
 
-Request request_from(int argc, char** argv, const Kit& kit) {
-    Request request;
+ClassRequest request_from(int argc, char** argv, const Kit& kit) {
+    ClassRequest request;
     std::vector<std::string> folders;
     std::string list, chapters, roster, due, compared, part, out = (kit.build / "class").string(), results;
     request.jobs = std::max(1, most_turns() / 2);

@@ -15,7 +15,7 @@ struct Part {
     int number = 1, of = 1;  // of == 1: the whole class
 };
 
-struct Request {
+struct ClassRequest {
     std::vector<Place> places;
     std::vector<ChapterEntry> chapters;
     std::vector<Enrolled> roster;
@@ -29,4 +29,4 @@ struct Request {
 };
 
 // Throws UsageError. What cannot be read of a submission costs that one alone, later.
-Request request_from(int argc, char** argv, const Kit& kit);
+ClassRequest request_from(int argc, char** argv, const Kit& kit);

@@ -21,7 +21,7 @@ constexpr const char* version = "class 1";
 
 }  // namespace
 
-Recipe Unit::recipe() const {
+Recipe GradingUnit::recipe() const {
     Recipe recipe;
     for (const std::string_view part :
          {std::string_view(version), std::string_view(chapter->id), std::string_view(program->name),
@@ -30,39 +30,39 @@ Recipe Unit::recipe() const {
     return recipe;
 }
 
-std::string Unit::digest() const {
+std::string GradingUnit::digest() const {
     return digest_of(recipe().text());
 }
 
-int part_of(const Unit& unit, int parts) {
+int part_of(const GradingUnit& unit, int parts) {
     return static_cast<int>(std::stoull(unit.digest(), nullptr, 16) % static_cast<unsigned long long>(parts)) + 1;
 }
 
-Results::Results(fs::path folder) : folder_(std::move(folder)) {
+KeptResults::KeptResults(fs::path folder) : folder_(std::move(folder)) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) throw std::runtime_error("cannot make the folder " + folder_.string() + ": " + error.message());
     sweep_scratch(folder_, work_in_progress);
 }
 
-fs::path Results::place_of(const Unit& unit) const {
+fs::path KeptResults::place_of(const GradingUnit& unit) const {
     return kept(folder_, unit.recipe()).value_or("");
 }
 
-std::optional<Result> Results::find(const Unit& unit) const {
+std::optional<UnitResult> KeptResults::find(const GradingUnit& unit) const {
     const fs::path place = place_of(unit);
     if (place.empty()) return std::nullopt;
     try {
         const Grade grade = grade_from_json(read_file(place / report_file));
         struct stat status = {};
         if (grade.programs.size() != 1 || stat((place / report_file).c_str(), &status) != 0) return std::nullopt;
-        return Result{grade.programs.front(), grade.contained, status.st_mtime};
+        return UnitResult{grade.programs.front(), grade.contained, status.st_mtime};
     } catch (const std::exception&) {
         return std::nullopt;
     }
 }
 
-void Results::keep(const Unit& unit, const std::string& report) const {
+void KeptResults::keep(const GradingUnit& unit, const std::string& report) const {
     if (find(unit)) return;
     if (const fs::path unreadable = place_of(unit); !unreadable.empty()) fs::remove_all(unreadable);
     const Scratch made(folder_, work_in_progress);
@@ -72,7 +72,7 @@ void Results::keep(const Unit& unit, const std::string& report) const {
     ::keep(folder_, unit.recipe(), made.path());
 }
 
-std::size_t Results::forget_all_but(const std::set<fs::path>& used) const {
+std::size_t KeptResults::forget_all_but(const std::set<fs::path>& used) const {
     std::size_t count = 0;
     for (const auto& entry : fs::directory_iterator(folder_))
         if (fs::exists(entry.path() / report_file) && !used.contains(entry.path()))

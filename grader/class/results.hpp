@@ -15,7 +15,7 @@
 
 // One program of one student: what its result depends on, and nothing else. Two students who hand in the same text have
 // one.
-struct Unit {
+struct GradingUnit {
     const ChapterEntry* chapter = nullptr;
     const ProgramEntry* program = nullptr;
     std::string source;
@@ -25,30 +25,30 @@ struct Unit {
     std::string digest() const;  // of the recipe
 };
 
-struct Result {
+struct UnitResult {
     ProgramGrade grade;
     std::string contained;
     std::time_t time = 0;  // when it was found
 };
 
-class Results {
+class KeptResults {
   public:
     // Makes the folder. Throws std::runtime_error where there can be none.
-    explicit Results(std::filesystem::path folder);
+    explicit KeptResults(std::filesystem::path folder);
 
     // None where there is none, or where it cannot be read.
-    std::optional<Result> find(const Unit& unit) const;
+    std::optional<UnitResult> find(const GradingUnit& unit) const;
 
     // `report` is that of ./kit grade --json. It is there whole or not at all, also where this process is killed meanwhile.
-    void keep(const Unit& unit, const std::string& report) const;
+    void keep(const GradingUnit& unit, const std::string& report) const;
 
     // Removes all others. Returns how many.
     std::size_t forget_all_but(const std::set<std::filesystem::path>& used) const;
-    std::filesystem::path place_of(const Unit& unit) const;  // "" where nothing is kept
+    std::filesystem::path place_of(const GradingUnit& unit) const;  // "" where nothing is kept
 
   private:
     const std::filesystem::path folder_;
 };
 
 // Whose turn it is among `parts` machines, from 1: by the digest alone, so that each unit is one's, and no one else's.
-int part_of(const Unit& unit, int parts);
+int part_of(const GradingUnit& unit, int parts);

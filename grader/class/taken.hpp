@@ -27,10 +27,10 @@ struct Taken {
 
 // A wanted name, and the folder that it was found in: "" or "repo-main". Nothing for any other path, and none that
 // leads upwards. Separators may be those of Windows.
-struct Found {
+struct FoundFile {
     std::string folder, name;
 };
-std::optional<Found> wanted_in(std::string path, const Wanted& wanted);
+std::optional<FoundFile> wanted_in(std::string path, const Wanted& wanted);
 
 // Not a folder of a student's: macOS's own, and hidden ones.
 bool is_of_the_system(std::string_view name);

@@ -6,8 +6,8 @@
 #include <memory>
 #include <stdexcept>
 
-#include "ground/answer.hpp"
 #include "ground/file.hpp"
+#include "ground/markers.hpp"
 
 namespace {
 
@@ -56,12 +56,12 @@ std::string with_windows_line_ends(const std::string& text) {
     return changed;
 }
 
-std::string text_of(const Answers& answers, const ChapterEntry& chapter, const fs::path& root) {
+std::string text_of(const AnswersFile& answers, const ChapterEntry& chapter, const fs::path& root) {
     const std::string model = read_file(root / "solutions" / chapter.answers());
     switch (answers.kind) {
-        case Answers::Kind::untouched: return read_file(root / chapter.answers());
-        case Answers::Kind::windows: return with_windows_line_ends(with(model, "Caf\xe9\n\n"));
-        case Answers::Kind::hostile:
+        case AnswersFile::Kind::untouched: return read_file(root / chapter.answers());
+        case AnswersFile::Kind::windows: return with_windows_line_ends(with(model, "Caf\xe9\n\n"));
+        case AnswersFile::Kind::hostile:
             return with(model,
                         "</script><script>alert(4)</script><img src=x onerror=alert(5)> \x1b[2J \xe2\x80\xae\n\n");
         default: return model;
@@ -76,8 +76,8 @@ Files files_of(const Member& member, const std::vector<ChapterEntry>& chapters, 
             if (found != member.programs.end() && found->second.kind != Program::Kind::missing)
                 files[chapter.source_of(program)] = text_of(found->second);
         }
-        const Answers& answers = member.answers.at(chapter.number());
-        if (answers.kind != Answers::Kind::missing) files[chapter.answers()] = text_of(answers, chapter, root);
+        const AnswersFile& answers = member.answers.at(chapter.number());
+        if (answers.kind != AnswersFile::Kind::missing) files[chapter.answers()] = text_of(answers, chapter, root);
     }
     return files;
 }

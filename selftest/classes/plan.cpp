@@ -70,8 +70,8 @@ Program program_of(const ChapterEntry& chapter, const ProgramEntry& program, con
     return {unusable[static_cast<std::size_t>(i / 10 + j) % unusable.size()], {}, {}};
 }
 
-Answers answers_of(int i, int j) {
-    using Kind = Answers::Kind;
+AnswersFile answers_of(int i, int j) {
+    using Kind = AnswersFile::Kind;
     constexpr std::array<Kind, 5> kinds = {Kind::model, Kind::untouched, Kind::hostile, Kind::windows, Kind::missing};
     return {kinds[static_cast<std::size_t>(i + j) % kinds.size()]};
 }

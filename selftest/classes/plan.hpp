@@ -35,7 +35,7 @@ struct Program {
     std::vector<Caught> caught;  // of a wrong one
 };
 
-struct Answers {
+struct AnswersFile {
     enum class Kind { missing, untouched, model, windows, hostile };
     Kind kind = Kind::missing;
     bool counts() const { return kind != Kind::missing && kind != Kind::untouched; }
@@ -44,8 +44,8 @@ struct Answers {
 struct Member {
     std::string name;  // of the folder or zip, without ".zip"
     Form form = Form::folder;
-    std::map<std::string, Program> programs;  // by name
-    std::map<std::string, Answers> answers;   // by chapter's number
+    std::map<std::string, Program> programs;     // by name
+    std::map<std::string, AnswersFile> answers;  // by chapter's number
 
     bool is_readable() const { return form != Form::empty && form != Form::broken_zip; }
 };

@@ -112,11 +112,11 @@ class SmallClass {
 
     // As ./kit class does it: what is kept is not graded.
     ClassResults run() {
-        const Results kept(kit.folder.path() / "results");
+        const KeptResults kept(kit.folder.path() / "results");
         KitDigest digest(kit.folder.path(), {"g++ 12"});
         const std::vector<NamedUnit> units = units_of(class_, chapters, digest);
         std::vector<NamedUnit> to_grade;
-        std::map<std::string, Result> results;
+        std::map<std::string, UnitResult> results;
         for (const NamedUnit& one : units) {
             if (auto result = kept.find(one.unit)) results[one.unit.digest()] = *result;
             else to_grade.push_back(one);
@@ -281,7 +281,7 @@ TEST_CASE("parts are disjoint, and together everything") {
     for (const int parts : {1, 2, 3, 7}) {
         std::vector<int> sizes(static_cast<std::size_t>(parts));
         for (int i = 0; i < 200; ++i) {
-            const Unit unit{&chapters[0], &chapters[0].programs[0], "source " + std::to_string(i), "k"};
+            const GradingUnit unit{&chapters[0], &chapters[0].programs[0], "source " + std::to_string(i), "k"};
             const int part = part_of(unit, parts);
             REQUIRE(part >= 1);
             REQUIRE(part <= parts);
@@ -298,11 +298,11 @@ TEST_CASE("what a run did not need can be forgotten") {
     small.run();
     small.hand_in("alice", "first", "new");
     small.run();
-    const Results kept(small.kit.folder.path() / "results");
+    const KeptResults kept(small.kit.folder.path() / "results");
     KitDigest digest(small.kit.folder.path(), {"g++ 12"});
     const auto unit = [&](const std::string& source) {
         const ChapterEntry& chapter = small.chapters[0];
-        return Unit{&chapter, &chapter.programs[0], source, digest.of(chapter, chapter.programs[0])};
+        return GradingUnit{&chapter, &chapter.programs[0], source, digest.of(chapter, chapter.programs[0])};
     };
     CHECK(kept.forget_all_but({kept.place_of(unit("new"))}) == 1);
     CHECK(kept.find(unit("new")));
