@@ -48,7 +48,8 @@ std::string fence_of(const std::string& file, std::size_t from, std::size_t to) 
 
 std::vector<Mark> marks_in(const std::string& file, const std::vector<std::string>& questions) {
     std::vector<Mark> all;
-    std::string fence;  // the one that began the block of code that the line is in
+    std::size_t comment = file.find("<!--");  // the next one
+    std::string fence;                        // the one that began the block of code that the line is in
     for (std::size_t from = 0; from < file.size() && all.size() < most_marks;) {
         const std::size_t to = std::min(file.find('\n', from), file.size());
         const std::string found = fence_of(file, from, to);
@@ -60,8 +61,8 @@ std::vector<Mark> marks_in(const std::string& file, const std::vector<std::strin
             all.push_back(std::move(*mark));
         };
         add(heading_at(file, from, to));
-        for (std::size_t at = from; (at = file.find("<!--", at)) < to && all.size() < most_marks; at += 4)
-            add(marker_at(file, at, questions));
+        for (; comment < to && all.size() < most_marks; comment = file.find("<!--", comment + 4))
+            add(marker_at(file, comment, questions));
         from = to + 1;
     }
     std::vector<Mark> marks;
