@@ -21,15 +21,6 @@ ordered_json number(bool complete, int points) {
     return complete ? ordered_json(points) : ordered_json(nullptr);
 }
 
-std::string name_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::holds: return "holds";
-        case Verdict::fails: return "fails";
-        case Verdict::waits: return "waits";
-        default: return "kit_failed";
-    }
-}
-
 // As a data URL: an image runs no script, and knows nothing of the page around it.
 std::string image_of(const CriterionGrade& criterion, const std::string& program) {
     if (!criterion.history) return "";
