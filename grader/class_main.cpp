@@ -57,7 +57,7 @@ void tell_attendance(const std::vector<HandedIn>& class_, const Attendance& atte
 }
 
 // Of this process and all that it waited for.
-void tell_cost(std::size_t units_graded, std::size_t students, std::chrono::steady_clock::time_point begin) {
+void tell_cost(std::size_t programs, std::size_t submissions, std::chrono::steady_clock::time_point begin) {
     rusage own = {}, others = {};
     getrusage(RUSAGE_SELF, &own);
     getrusage(RUSAGE_CHILDREN, &others);
@@ -66,8 +66,9 @@ void tell_cost(std::size_t units_graded, std::size_t students, std::chrono::stea
         seconds(own.ru_utime) + seconds(own.ru_stime) + seconds(others.ru_utime) + seconds(others.ru_stime);
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
     std::cout << "Time: " << rounded_time(passed.count()) << ", of processors " << rounded_time(processor);
-    if (units_graded > 0 && students > 0)
-        std::cout << ", per submission " << amount_text(processor / static_cast<double>(students)) << " s";
+    if (programs > 0)
+        std::cout << ": " << amount_text(processor / static_cast<double>(programs)) << " s per program graded now, "
+                  << amount_text(processor / static_cast<double>(submissions)) << " s per submission";
     std::cout << ". Memory: " << (own.ru_maxrss + 1023) / 1024 << " MiB, the largest process of a grading "
               << (others.ru_maxrss + 1023) / 1024 << " MiB.\n";
 }
@@ -95,7 +96,10 @@ class ClassRun {
         if (writes_tables()) write_results();
         else tell_part();
         tell_failures();
-        tell_cost(graded_, class_.size(), begin_);
+        const auto submissions = std::count_if(class_.begin(), class_.end(), [](const HandedIn& one) {
+            return one.student.state == Student::State::graded;
+        });
+        tell_cost(graded_, static_cast<std::size_t>(submissions), begin_);
         return failures_.empty() ? all_well : kit_failed;
     }
 

@@ -38,9 +38,13 @@ std::string html_report(const Submitted& submitted) {
 }
 
 const Format formats[] = {
-    {"--json", of_grade<json_report>},           {"--junit", of_grade<junit_report>},
-    {"--classroom", of_grade<classroom_report>}, {"--gradescope", of_grade<gradescope_report>},
-    {"--markdown", of_grade<markdown_report>},   {"--html", html_report},
+    {"--json", of_grade<json_report>},
+    {"--junit", of_grade<junit_report>},
+    {"--classroom", of_grade<classroom_report>},
+    {"--gradescope", of_grade<gradescope_report>},
+    {"--markdown", of_grade<markdown_report>},
+    {"--annotations", of_grade<annotations_report>},
+    {"--html", html_report},
 };
 
 struct Request {

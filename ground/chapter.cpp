@@ -55,12 +55,10 @@ std::optional<ExtraEntry> read_extra(const Entry& entry, const char* key, Words 
     return ExtraEntry{extra.name("program"), chosen(usual, false), chosen(usual, true)};
 }
 
-std::optional<BrokenEntry> read_broken(const Entry& demo) {
-    if (!demo.has("broken")) return std::nullopt;
-    const Entry entry = demo.entry("broken");
+BrokenEntry read_broken(const Entry& entry) {
     entry.allow({"program", "source", "title", "why", "threads", "arguments"});
-    return BrokenEntry{entry.name("program"), entry.text("source"),   entry.text("title"),
-                       entry.text("why"),     entry.texts("threads"), entry.texts("arguments")};
+    return {entry.name("program"), entry.text("source"),   entry.text("title"),
+            entry.text("why"),     entry.texts("threads"), entry.texts("arguments")};
 }
 
 // The program's own where it has one, else the chapter's.
@@ -156,8 +154,10 @@ std::vector<QuestionEntry> read_questions(const Entry& chapter) {
         question.allow({"number", "points", "measured", "rows"});
         questions.push_back(
             {question.text("number"), question.points(), question.texts("measured"), question.texts("rows")});
-        if (question.has("measured") != question.has("rows"))
-            question.fail("needs \"measured\", columns of its table, and \"rows\", or neither");
+        const QuestionEntry& read = questions.back();
+        const bool wants_numbers = question.has("measured") || question.has("rows");
+        if (wants_numbers && (read.measured.empty() || read.rows.empty()))
+            question.fail("needs \"measured\", columns of its table, and \"rows\" of it, or neither");
         if (!numbers.insert(questions.back().number).second) question.fail("stands there twice");
     }
     return questions;
@@ -213,11 +213,10 @@ ChapterEntry read(const Entry& entry, const std::string& id) {
     std::optional<Entry> demo;
     if (entry.has("demo")) {
         demo.emplace(entry.entry("demo"));
-        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue", "broken"});
+        demo->allow({"arguments", "faster", "actors", "step", "exit_code", "bounds", "epilogue"});
         common.demo = &*demo;
         chapter.bounds = read_extra(*demo, "bounds", common.arguments);
         chapter.epilogue = read_extra(*demo, "epilogue", {});
-        chapter.broken = read_broken(*demo);
     }
     const std::vector<Entry> written = entry.entries("programs", "program", "name");
     for (const Entry& program : written) {
@@ -250,13 +249,21 @@ const ProgramEntry* ChapterEntry::find(const std::string& program) const {
 }
 
 ChapterEntry read_chapter(const std::filesystem::path& folder) {
+    const auto document_in = [](const std::filesystem::path& file) {
+        try {
+            return json::parse(read_file(file));
+        } catch (const json::exception& error) {
+            throw std::runtime_error(file.string() + ": is not JSON: " + error.what());
+        }
+    };
     const std::filesystem::path file = folder / "chapter.json";
-    const std::string text = read_file(file);
-    json document;
-    try {
-        document = json::parse(text);
-    } catch (const json::exception& error) {
-        throw std::runtime_error(file.string() + ": is not JSON: " + error.what());
+    const json document = document_in(file);
+    const std::string id = folder.filename().string();
+    ChapterEntry chapter = read(Entry(document, file.string()), id);
+    const std::filesystem::path broken = folder.parent_path().parent_path() / chapter.broken_file();
+    if (std::filesystem::exists(broken)) {
+        const json entry = document_in(broken);
+        chapter.broken = read_broken(Entry(entry, broken.string()));
     }
-    return read(Entry(document, file.string()), folder.filename().string());
+    return chapter;
 }

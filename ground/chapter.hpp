@@ -86,6 +86,7 @@ struct ChartEntry {
 };
 
 // A wrong version of an exercise, and what ./kit demo looks for in it: an order of its threads' steps that breaks it.
+// It is close to the solution, so all about it is in solutions/chNN_topic/broken.json.
 struct BrokenEntry {
     std::string program;  // the exercise
     std::string source;   // in the chapter's folder of solutions/
@@ -116,10 +117,11 @@ struct ChapterEntry {
     // Given code of labs/support with a part in the chapter's demo. `bounds` runs before the programs and measures what
     // bounds them: a table program,seconds. `epilogue` runs after them; {table}: a file with program,seconds,bound.
     std::optional<ExtraEntry> bounds, epilogue;
-    std::optional<BrokenEntry> broken;  // the demo's last picture
+    std::optional<BrokenEntry> broken;  // the demo's last picture; none in a copy without solutions
 
     std::string number() const { return id.substr(0, id.find('_')); }  // ch01
     std::string file() const { return "labs/" + id + "/chapter.json"; }
+    std::string broken_file() const { return "solutions/" + id + "/broken.json"; }
     std::string hints() const { return "labs/" + id + "/hints.txt"; }
     std::string source_of(const ProgramEntry& program) const { return "labs/" + id + "/" + program.name + ".cpp"; }
     // Patches from the starter, one for each TODO: what a student changes for it.

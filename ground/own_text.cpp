@@ -1,6 +1,7 @@
 #include "ground/own_text.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "ground/table.hpp"
@@ -36,7 +37,8 @@ bool is_break(const std::string& text, Span line) {
 }
 
 bool ends_sentence(const std::string& text, std::size_t at) {
-    if (std::string(".?!:").find(text[at]) == std::string::npos) return false;
+    constexpr std::string_view ends = ".?!:";
+    if (ends.find(text[at]) == std::string_view::npos) return false;
     const std::size_t after = text.find_first_not_of("*_\"')", at + 1);
     return after == std::string::npos || text[after] == ' ' || text[after] == '\n' || text[after] == '\t';
 }

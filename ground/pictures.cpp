@@ -80,9 +80,13 @@ std::vector<Found> found_in(const std::string& text) {
 
 std::vector<Picture> pictures_in(const std::string& markdown) {
     std::vector<Picture> pictures;
+    std::size_t line = 1;
+    auto counted = markdown.begin();
     for (const Found& found : found_in(markdown)) {
-        const auto end = markdown.begin() + static_cast<std::ptrdiff_t>(found.from);
-        pictures.push_back({1 + static_cast<std::size_t>(std::count(markdown.begin(), end, '\n')), found.target});
+        const auto begin = markdown.begin() + static_cast<std::ptrdiff_t>(found.from);
+        line += static_cast<std::size_t>(std::count(counted, begin, '\n'));
+        counted = begin;
+        pictures.push_back({line, found.target});
         std::replace(pictures.back().target.begin(), pictures.back().target.end(), '\n', ' ');
     }
     return pictures;

@@ -71,7 +71,7 @@ bool is_heads(const std::vector<std::string>& lines, std::size_t i) {
 std::vector<Table> tables_in(const std::string& markdown) {
     const std::vector<std::string> lines = lines_of(markdown);
     std::vector<Table> tables;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (std::size_t i = 0; i < lines.size() && tables.size() < most_tables; ++i) {
         if (!is_heads(lines, i)) continue;
         Table table{{i + 1, cells_of(lines[i])}, {}};
         for (i += 2; i < lines.size() && has_bar(lines[i]); ++i) table.rows.push_back({i + 1, cells_of(lines[i])});

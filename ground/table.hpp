@@ -15,6 +15,9 @@ struct Table {
     std::vector<Row> rows;
 };
 
+// More of them in one text are not looked at: a file may hold nothing else.
+constexpr std::size_t most_tables = 100;
+
 std::vector<Table> tables_in(const std::string& markdown);
 
 // "1.2e3", "0,86", "~3 s", "between 200 k and 500 k": a digit that is no part of a name, such as "ch02" or "v1".

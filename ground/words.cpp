@@ -33,7 +33,7 @@ WordList words_of(const std::string& text) {
         }
         if (!inside) words.emplace_back();
         inside = true;
-        words.back() += before.substr(0, before.size() - rest.size());
+        words.back().append(before, 0, before.size() - rest.size());
     }
     for (std::string& word : words) word = in_lower_case(word);
     return words;

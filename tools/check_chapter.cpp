@@ -138,7 +138,8 @@ void check_strays(Check& check, const ChapterEntry& chapter) {
             const bool picture = extension == ".svg" || extension == ".png";
             const bool program = extension == ".cpp" && chapter.find(name.substr(0, dot));
             const bool of_chapter = name == "README.md" || name == "chapter.json" || name == "hints.txt";
-            const bool broken = folder == "solutions" && chapter.broken && chapter.broken->source == name;
+            const bool broken =
+                folder == "solutions" && chapter.broken && (chapter.broken->source == name || name == "broken.json");
             if (program || picture || of_chapter || broken) continue;
             check.fail(folder + "/" + chapter.id + "/" + name, "is no program of " + chapter.file(),
                        "Add it there, or delete it.");
@@ -265,10 +266,36 @@ void check_submissions(Check& check, const ChapterEntry& chapter) {
     }
 }
 
-std::string what_is_missing(const Answer& answer) {
-    std::string all = "Write the model answer.";
-    for (const std::string& remark : answer.remarks) all += "\n" + remark;
-    return all;
+// In all templates, in these lines.
+constexpr const char* what_counts =
+    "\nWrite between the two markers of each question, and leave the markers where they are. A question\n"
+    "counts as answered when there is something of your own between them and, where it asks for measured\n"
+    "numbers, its table has them. A person reads what you wrote.\n\n";
+
+void check_model(Check& check, const std::string& file, const QuestionEntry& question, const Answer& answer) {
+    std::string remarks;
+    for (const std::string& remark : answer.remarks) remarks += " " + remark;
+    if (!answer.answered)
+        check.fail(file, "has no answer to question " + question.number, "Write the model answer." + remarks);
+    else if (!remarks.empty())
+        check.fail(file, "answers question " + question.number + " in a way that is not the usual one",
+                   "Repair" + remarks);
+}
+
+void check_template(Check& check, const ChapterEntry& chapter, const QuestionEntry& question, const std::string& text,
+                    const Answer& answer) {
+    const std::string file = chapter.answers();
+    if (!answer.text.empty() || !answer.remarks.empty())
+        check.fail(file, "already answers question " + question.number, "Empty it: it is the template.");
+    const Place place = places_in(text, {question.number}).at(question.number);
+    for (const std::string& problem : missing_places(question, place.pieces))
+        check.fail(file, problem,
+                   "Write the table that question " + question.number + " has in " + chapter.file() + ".");
+    // Where students grade at home, their own file is the template: only the first paragraph cannot be an answer.
+    const std::string asked = place.before.empty() ? "" : place.before[0].text;
+    const std::size_t begin = asked.find_first_not_of('\n'), end = asked.find_last_not_of('\n');
+    if (begin == std::string::npos || asked.find("\n\n", begin) < end)
+        check.fail(file, "does not ask question " + question.number + " in one paragraph", "Write it in one.");
 }
 
 void check_answers(Check& check, const ChapterEntry& chapter, const std::string& file, bool answered) {
@@ -278,6 +305,8 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
         return;
     }
     const std::string text = check.text(file);
+    if (!answered && !contains(text, what_counts))
+        check.fail(file, "does not say what counts as an answer", std::string("Write below its title:") + what_counts);
     const Answers read =
         read_answers(text, check.text(chapter.answers()), chapter.questions, [&](const std::string& picture) {
             return check.exists((std::filesystem::path(file).parent_path() / picture).string());
@@ -293,16 +322,8 @@ void check_answers(Check& check, const ChapterEntry& chapter, const std::string&
             continue;
         }
         check.count("question");
-        const Answer& answer = read.to.at(question.number);
-        if ((!answer.text.empty() || !answer.remarks.empty()) && !answered)
-            check.fail(file, "already answers question " + question.number, "Empty it: it is the template.");
-        if (answered && (!answer.answered || !answer.remarks.empty()))
-            check.fail(file, "has no answer to question " + question.number, what_is_missing(answer));
-        if (answered) continue;
-        for (const std::string& problem :
-             missing_places(question, places_in(text, {question.number}).at(question.number).pieces))
-            check.fail(file, problem,
-                       "Write the table that question " + question.number + " has in " + chapter.file() + ".");
+        if (answered) check_model(check, file, question, read.to.at(question.number));
+        else check_template(check, chapter, question, text, read.to.at(question.number));
     }
     std::size_t headings = 0;
     for (std::size_t at = 0; (at = ("\n" + text).find("\n## Question ", at)) != std::string::npos; ++at) ++headings;

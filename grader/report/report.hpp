@@ -21,6 +21,10 @@ std::string markdown_report(const Grade& grade);    // for a comment on GitHub: 
 // Throws std::runtime_error where the text is no such report.
 Grade grade_from_json(const std::string& text);
 
+// Commands to GitHub's runner, which shows each at its file and line: for its eyes alone, whereas no line of the others
+// is a command. At most ten errors, as it shows no more, and a notice for each file with open questions.
+std::string annotations_report(const Grade& grade);
+
 // Why no report can be written there, in words that go behind the file's name; "" where one can.
 std::string why_not_writable(const std::filesystem::path& file);
 

@@ -135,6 +135,19 @@ TEST_CASE("a wrong submission that no longer says what it must get is found") {
     any_has(checkout.found(), "which piece of a sentence \"refuses bad flags\" must say");
 }
 
+TEST_CASE("a template that says something else of what counts, asks at length or lacks a measured column is found") {
+    const std::string questions = "answers/ch01.md", manifest = "labs/" + chapter + "/chapter.json";
+    CHECK(
+        any_has(found_after(questions, "something of your own", "something"), "does not say what counts as an answer"));
+    CHECK(any_has(found_after(questions, "Which lines may\n", "Which lines may\n\n"),
+                  "does not ask question 1 in one paragraph"));
+    const std::string measured = R"({"number": "1", "points": 2, "measured": ["time"], "rows": ["ping"]})";
+    const std::vector<std::string> found = found_after(manifest, R"({"number": "1", "points": 2})", measured);
+    CHECK(any_has(found, "answers/ch01.md: has no column 'time'"));
+    CHECK(any_has(found, "answers/ch01.md: has no row 'ping'"));
+    CHECK(any_has(found, "solutions/answers/ch01.md: has no answer to question 1"));
+}
+
 TEST_CASE("a wrong submission that names a criterion that is not there is found") {
     const fs::path any = *fs::directory_iterator(fs::path(kit_root) / wrong);
     const std::string file = wrong + any.filename().string();

@@ -78,6 +78,23 @@ TEST_CASE("a manifest holds chapters, programs, criteria and questions") {
     CHECK(chapter.questions[0].points == 2);
 }
 
+TEST_CASE("a question that asks for measured numbers names the columns and the rows of its table") {
+    const std::string plain = R"({"number": "1", "points": 2)";
+    const auto with = [&](const std::string& more) {
+        std::string text = whole;
+        return text.replace(text.find(plain), plain.size(), plain + more);
+    };
+    REQUIRE(whole.find(plain) != std::string::npos);
+    const QuestionEntry question =
+        read(with(R"(, "measured": ["time"], "rows": ["ping", "pong"])")).chapters.at(0).questions.at(0);
+    CHECK(question.measured == std::vector<std::string>{"time"});
+    CHECK(question.rows == std::vector<std::string>{"ping", "pong"});
+    for (const std::string more :
+         {R"(, "measured": ["time"])", R"(, "rows": ["ping"])", R"(, "measured": [], "rows": [])"})
+        CHECK(contains(complaint(with(more)),
+                       "needs \"measured\", columns of its table, and \"rows\" of it, or neither"));
+}
+
 TEST_CASE("a manifest selects all, a chapter, or a program") {
     const Manifest manifest = read(whole);
     CHECK(manifest.select("").size() == 1);
@@ -239,16 +256,20 @@ TEST_CASE("a kit without a chapter says so") {
     CHECK(contains(complaint(std::map<std::string, std::string>{}), "labs: has no chapter"));
 }
 
-TEST_CASE("a small plan belongs to a program, and a broken one to the chapter's demo") {
+TEST_CASE("a small plan belongs to a program, and what breaks in the demo is told beside the solutions") {
     const std::string program =
         R"({"name": "together", "kind": "exercise", "summary": "s", "small_plan": ["--from", "2"],
                                     "criteria": [{"name": "both count", "points": 3}]})";
-    const std::string demo = R"("demo": {"broken": {"program": "together", "source": "broken.cpp", "title": "t",
-                                         "why": "w", "threads": ["main", "P1"], "arguments": ["--from", "3"]}}, )";
-    const Manifest manifest = read(with_programs(program, demo));
+    const Folder folder;
+    folder.write("labs/ch01_a/chapter.json", with_programs(program));
+    CHECK(!read_manifest(folder.path()).chapters[0].broken);
+    folder.write("solutions/ch01_a/broken.json", R"({"program": "together", "source": "broken.cpp", "title": "t",
+                                                     "why": "w", "threads": ["main", "P1"], "arguments": ["--from", "3"]})");
+    const Manifest manifest = read_manifest(folder.path());
     CHECK(manifest.chapters[0].programs[0].small_plan == std::vector<std::string>{"--from", "2"});
     REQUIRE(manifest.chapters[0].broken);
     CHECK(manifest.chapters[0].broken->source == "broken.cpp");
     CHECK(manifest.chapters[0].broken->threads == std::vector<std::string>{"main", "P1"});
-    CHECK(contains(complaint(with_programs(program, R"("demo": {"broken": {"program": "others"}}, )")), "source"));
+    folder.write("solutions/ch01_a/broken.json", R"({"program": "others"})");
+    CHECK_THROWS_WITH(read_manifest(folder.path()), Catch::Matchers::Contains("source"));
 }

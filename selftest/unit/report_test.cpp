@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -524,6 +525,26 @@ TEST_CASE("text wraps at spaces, inside long words only, and keeps its indentati
     CHECK(columns("Zoë 日本") == 8);
 }
 
+TEST_CASE("what is wrong with an answer is in every report, with file and line") {
+    const std::string why = "answers/ch01.md: line 24: the row `ping` has no number under 'time'";
+    const std::string other = "labs/ch01_countdown/countdown_threads_v1.cpp: line 1: this is not UTF-8";
+    Grade grade = mixed();
+    grade.answers.at(1).remarks = why;
+    grade.remarks = {why, other};
+    for (const Format& format : all_formats(grade)) {
+        if (std::string(format.name) == "classroom") continue;  // the same, decoded, follows
+        CAPTURE(format.name);
+        std::string text;
+        for (const char c : format.text)
+            if (c != '\n' && (c != ' ' || text.empty() || text.back() != ' ')) text += c;
+            else if (text.empty() || text.back() != ' ') text += ' ';
+        CHECK(contains(text, "line 24: the row"));
+        CHECK(contains(text, "line 1: this is not UTF-8"));
+    }
+    CHECK(classroom_of(grade)["tests"][8]["message"] == "not answered\n" + why);
+    CHECK(classroom_of(grade)["tests"].back()["status"] == "pass");
+}
+
 TEST_CASE("the next step of a program that was begun is what fails, also where others wait for it") {
     const CriterionGrade holds{"it is begun", Verdict::holds, 1, 1, "", "", "", ""};
     const CriterionGrade fails{"both count", Verdict::fails, 0, 3, "one", "two", "reasons", "labs/README.md#step-3"};
@@ -534,4 +555,60 @@ TEST_CASE("the next step of a program that was begun is what fails, also where o
           0);
     grade.programs[0].criteria.erase(grade.programs[0].criteria.begin());
     CHECK(next_step(grade).rfind("Do the TODOs of labs/ch01_countdown/countdown_threads_v1.cpp", 0) == 0);
+}
+
+TEST_CASE("annotations stand at the file and line of what failed, one line each") {
+    const std::string text = annotations_report(mixed());
+    CHECK(text.find("::error file=labs/ch01_countdown/countdown_threads_v2.cpp,line=12,title=It cannot be built::"
+                    "error: 'x' was not declared\n") != std::string::npos);
+    CHECK(text.find("::error file=labs/ch01_countdown/countdown_threads_v1.cpp,line=1,title=each actor is a thread of "
+                    "its own::saw       one thread alone%0A") != std::string::npos);
+    CHECK(text.find("2 more criteria wait until \"each actor is a thread of its own\" holds.\n") != std::string::npos);
+    CHECK(text.find(
+              "::notice file=answers/ch01.md,line=1,title=No answer yet::There is no answer yet to question 2.\n") !=
+          std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 4);
+}
+
+TEST_CASE("an annotation names the line that its evidence names, of the program's own source alone") {
+    Grade grade = mixed();
+    grade.programs = {grade.programs[0]};
+    grade.answers.clear();
+    grade.programs[0].criteria[2].saw = "a data race in my_countdown_processes.cpp:7, countdown_processes.cpp:31";
+    CHECK(annotations_report(grade).find(",line=31,title=both actors") != std::string::npos);
+}
+
+TEST_CASE("nothing in an annotation ends it, or begins another command") {
+    Grade grade = mixed();
+    grade.programs = {grade.programs[0]};
+    grade.answers.clear();
+    grade.programs[0].criteria[2].name = "50%: a, b::c";
+    grade.programs[0].criteria[2].saw = "100%\n::error file=x::forged\r\n::stop-commands::t\n##[error]x";
+    const std::string text = annotations_report(grade);
+    CHECK(text.rfind("::error file=labs/ch01_countdown/countdown_processes.cpp,line=1,title=50%25%3A a%2C b%3A%3Ac::",
+                     0) == 0);
+    CHECK(text.find("100%25%0A") != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 1);
+    CHECK(text.find('\r') == std::string::npos);
+    CHECK(text.find("##[") == std::string::npos);
+}
+
+TEST_CASE("there are no more annotations than GitHub shows, and each program has one") {
+    Grade grade;
+    for (int i = 1; i <= 5; ++i) {
+        ProgramGrade program{"ch01_countdown", "p" + std::to_string(i), true, "", {}};
+        for (int j = 0; j < 4; ++j) program.criteria.push_back(failed("claim " + std::to_string(j), 1, "nothing"));
+        grade.programs.push_back(program);
+    }
+    const std::string text = annotations_report(grade);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 10);
+    for (int i = 1; i <= 5; ++i)
+        CHECK(text.find("/p" + std::to_string(i) + ".cpp,line=1,title=claim 0::") != std::string::npos);
+    CHECK(text.find("11 more errors are in the report") != std::string::npos);
+}
+
+TEST_CASE("where the kit failed, the first annotation says so") {
+    Grade grade = mixed();
+    grade.programs[0].criteria.push_back(kit_failed("does not busy-wait", 1, "no room in /tmp"));
+    CHECK(annotations_report(grade).rfind("::error title=THE KIT FAILED::THE KIT FAILED, not the submission", 0) == 0);
 }
