@@ -168,7 +168,7 @@ class ClassRun {
         write_report(request_.out / "class.json", class_json(results));
         write_pages(results, request_.out);
         if (!request_.compared.empty()) {
-            const std::vector<Change> changes = changes_since(request_.compared, results);
+            const std::vector<GradeChange> changes = changes_since(request_.compared, results);
             write_report(request_.out / "compare.csv", changes_csv(changes));
             std::cout << "\n" << changes_table(changes) << "\n";
         }

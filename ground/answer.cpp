@@ -25,7 +25,7 @@ constexpr const char* too_many_marks = "the file has more than 1,000 markers and
 
 constexpr std::size_t most_shown = 120;  // of a student's link
 
-using Places = std::map<std::string, Place>;
+using Places = std::map<std::string, PlaceOfAnswer>;
 
 std::string line_and(std::size_t line, const std::string& what) {
     return "line " + std::to_string(line) + ": " + what;
@@ -43,7 +43,7 @@ std::string first_paragraph(const std::string& text) {
 }
 
 // Where the marker before the answer is missing, the question is in front of the answer.
-std::string question_in(const Place& place) {
+std::string question_in(const PlaceOfAnswer& place) {
     for (const Piece& piece : place.before)
         if (says_something(piece.text)) return first_paragraph(piece.text);
     const bool no_begin = place.has_heading && !place.pieces.empty() && place.pieces[0].line == place.line;
@@ -93,7 +93,7 @@ std::size_t first_line(const Piece& piece) {
 // Reads the answer to one question.
 class Reader {
   public:
-    Reader(const QuestionEntry& question, const Place& place, const Asked& asked, const HasPicture& has_picture)
+    Reader(const QuestionEntry& question, const PlaceOfAnswer& place, const Asked& asked, const HasPicture& has_picture)
         : question_(question), place_(place), asked_(asked), has_picture_(has_picture) {}
 
     Answer read(bool any_markers) {
@@ -209,14 +209,14 @@ class Reader {
     }
 
     const QuestionEntry& question_;
-    const Place& place_;
+    const PlaceOfAnswer& place_;
     const Asked& asked_;
     const HasPicture& has_picture_;
     Answer answer_;
     std::vector<Piece> read_, own_;  // what counts, as it is, and without what is not the student's
 };
 
-bool any_place(const Places& places, bool Place::*has) {
+bool any_place(const Places& places, bool PlaceOfAnswer::*has) {
     return std::any_of(places.begin(), places.end(), [has](const auto& one) { return one.second.*has; });
 }
 
@@ -233,9 +233,10 @@ Answers read_answers(const std::string& file, const std::string& given, const st
 
     Answers answers;
     if (!read.remark.empty()) answers.remarks.push_back(read.remark);
-    const bool any_markers = any_place(places, &Place::has_markers);
+    const bool any_markers = any_place(places, &PlaceOfAnswer::has_markers);
     if (!any_markers)
-        answers.remarks.push_back(line_and(1, any_place(places, &Place::has_heading) ? headings_alone : no_markers));
+        answers.remarks.push_back(
+            line_and(1, any_place(places, &PlaceOfAnswer::has_heading) ? headings_alone : no_markers));
     if (marks_in(text, numbers).size() >= most_marks) answers.remarks.push_back(line_and(1, too_many_marks));
     for (const QuestionEntry& question : questions) {
         const std::string& number = question.number;

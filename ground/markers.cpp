@@ -14,7 +14,7 @@ class Reader {
         for (const std::string& question : questions) places_[question];
     }
 
-    std::map<std::string, Place> read() {
+    std::map<std::string, PlaceOfAnswer> read() {
         rename_copies();
         swap_back();
         for (const Mark& mark : marks_) note(mark);
@@ -84,7 +84,7 @@ class Reader {
 
     void note(const Mark& mark) {
         if (!is_asked(mark.question)) return;
-        Place& place = places_[mark.question];
+        PlaceOfAnswer& place = places_[mark.question];
         if (mark.kind != Mark::heading) place.has_markers = true;
         if (mark.kind == Mark::heading && !place.has_heading) {
             place.has_heading = true;
@@ -181,7 +181,7 @@ class Reader {
         for (std::size_t i = 0; i < headings.size(); ++i) {
             if (!is_asked(headings[i].question)) continue;
             const std::size_t end = i + 1 < headings.size() ? headings[i + 1].from : file_.size();
-            Place& place = places_[headings[i].question];
+            PlaceOfAnswer& place = places_[headings[i].question];
             std::vector<Piece>* side = &place.before;
             std::size_t from = headings[i].to;
             for (const auto& [first, last] : taken) {
@@ -202,7 +202,7 @@ class Reader {
 
     const std::string& file_;
     std::vector<Mark> marks_;
-    std::map<std::string, Place> places_;
+    std::map<std::string, PlaceOfAnswer> places_;
     std::vector<Done> done_;    // all pieces, in their order
     std::optional<Mark> open_;  // the marker whose piece is being read
     std::size_t at_ = 0;        // of the marks
@@ -219,6 +219,6 @@ std::string answer_end(const std::string& question) {
     return "<!-- end of answer " + question + " -->";
 }
 
-std::map<std::string, Place> places_in(const std::string& file, const std::vector<std::string>& questions) {
+std::map<std::string, PlaceOfAnswer> places_in(const std::string& file, const std::vector<std::string>& questions) {
     return Reader(file, questions).read();
 }

@@ -16,7 +16,7 @@ struct Piece {
     std::string text;
 };
 
-struct Place {
+struct PlaceOfAnswer {
     std::size_t line = 0;  // of the question's heading or else of its first marker; 0: it has neither
     bool has_heading = false;
     bool has_markers = false;
@@ -26,4 +26,4 @@ struct Place {
 };
 
 // The places of these questions. `file` is UTF-8 with plain ends of lines.
-std::map<std::string, Place> places_in(const std::string& file, const std::vector<std::string>& questions);
+std::map<std::string, PlaceOfAnswer> places_in(const std::string& file, const std::vector<std::string>& questions);

@@ -65,7 +65,7 @@ std::string new_worth(int now, int before) {
 
 class Comparing {
   public:
-    Comparing(const Standing& before, const Student& now, std::vector<Change>& changes)
+    Comparing(const Standing& before, const Student& now, std::vector<GradeChange>& changes)
         : before_(before), now_(now), changes_(changes) {}
 
     void compare() {
@@ -136,7 +136,7 @@ class Comparing {
 
     const Standing& before_;
     const Student& now_;
-    std::vector<Change>& changes_;
+    std::vector<GradeChange>& changes_;
 };
 
 std::string signed_number(int number) {
@@ -145,9 +145,9 @@ std::string signed_number(int number) {
 
 }  // namespace
 
-std::vector<Change> changes_since(const std::string& earlier, const ClassResults& now) {
+std::vector<GradeChange> changes_since(const std::string& earlier, const ClassResults& now) {
     std::vector<Standing> standings = standings_from(earlier);
-    std::vector<Change> changes;
+    std::vector<GradeChange> changes;
     for (const Student& student : now.students) {
         const auto before = std::find_if(standings.begin(), standings.end(), [&](const Standing& one) {
             return one.name == as_in_json(student.work.name);
@@ -165,20 +165,20 @@ std::vector<Change> changes_since(const std::string& earlier, const ClassResults
     return changes;
 }
 
-std::string changes_csv(const std::vector<Change>& changes) {
+std::string changes_csv(const std::vector<GradeChange>& changes) {
     std::string text = csv_row({"name", "program", "criterion", "before", "now", "gained", "lost", "why"});
-    for (const Change& change : changes)
+    for (const GradeChange& change : changes)
         text += csv_row({change.student, change.program, change.criterion, change.before, change.now,
                          change.gained > 0 ? std::to_string(change.gained) : "",
                          change.gained < 0 ? std::to_string(-change.gained) : "", change.why});
     return text;
 }
 
-std::string changes_table(const std::vector<Change>& changes) {
+std::string changes_table(const std::vector<GradeChange>& changes) {
     if (changes.empty()) return "Nothing has changed.\n";
     std::string text, last;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        const Change& change = changes[i];
+        const GradeChange& change = changes[i];
         if (i == 0 || change.student != last) {
             last = change.student;
             int sum = 0;

@@ -6,7 +6,7 @@
 
 #include "grader/report/submitted.hpp"
 
-struct Change {
+struct GradeChange {
     std::string student;
     std::string program;      // or answers/ch01.md; "" where it concerns the whole submission
     std::string criterion;    // or question 1
@@ -17,9 +17,9 @@ struct Change {
 
 // `earlier` is the text of a class.json. Chapters and programs that only one of the two times has are left out: what
 // was not asked for was not lost. Throws std::runtime_error where the text is none.
-std::vector<Change> changes_since(const std::string& earlier, const ClassResults& now);
+std::vector<GradeChange> changes_since(const std::string& earlier, const ClassResults& now);
 
-std::string changes_csv(const std::vector<Change>& changes);
+std::string changes_csv(const std::vector<GradeChange>& changes);
 
 // For people: each student with what was gained and lost, or that nothing has changed.
-std::string changes_table(const std::vector<Change>& changes);
+std::string changes_table(const std::vector<GradeChange>& changes);

@@ -70,9 +70,9 @@ std::vector<Enrolled> roster_of(const std::string& text) {
     return read_roster(folder.path() / "roster.csv");
 }
 
-std::string said(const std::vector<Change>& changes) {
+std::string said(const std::vector<GradeChange>& changes) {
     std::string text;
-    for (const Change& change : changes)
+    for (const GradeChange& change : changes)
         text += change.student + ": " + change.criterion + " " + change.before + " > " + change.now + " (" +
                 std::to_string(change.gained) + ") " + change.why + "\n";
     return text;
@@ -195,7 +195,7 @@ TEST_CASE("who gained and who lost is told with the criterion and the reason") {
     const ClassResults now =
         class_of({student("a", Verdict::holds, {"other", "k"}), student("b", Verdict::fails, {"s", "other"}),
                   student("c", Verdict::kit_failed), student("d", Verdict::holds), student("new", Verdict::holds)});
-    const std::vector<Change> changes = changes_since(before, now);
+    const std::vector<GradeChange> changes = changes_since(before, now);
     CHECK(said(changes) ==
           "a: ends 0 > 2 (2) the submission changed\n"
           "b: ends 2 > 0 (-2) the kit changed\n"
