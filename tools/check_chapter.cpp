@@ -287,7 +287,7 @@ void check_template(Check& check, const ChapterEntry& chapter, const QuestionEnt
     const std::string file = chapter.answers();
     if (!answer.text.empty() || !answer.remarks.empty())
         check.fail(file, "already answers question " + question.number, "Empty it: it is the template.");
-    const PlaceOfAnswer place = places_in(text, {question.number}).at(question.number);
+    const AnswerPlace place = places_in(text, {question.number}).at(question.number);
     for (const std::string& problem : missing_places(question, place.pieces))
         check.fail(file, problem,
                    "Write the table that question " + question.number + " has in " + chapter.file() + ".");

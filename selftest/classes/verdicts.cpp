@@ -68,10 +68,11 @@ void check_answers(const Member& member, const json& grade, std::vector<std::str
 }  // namespace
 
 std::vector<std::string> wrong_verdicts(const std::vector<Member>& members, const std::string& text) {
-    std::map<std::string, json> students;  // by the end of the name: invalid UTF-8 is not there as it was
-    for (json& student : json::parse(text).at("students")) {
+    const json whole = json::parse(text);
+    std::map<std::string, const json*> students;  // by the end of the name: invalid UTF-8 is not there as it was
+    for (const json& student : whole.at("students")) {
         const std::string name = student.at("name").get<std::string>();
-        students[name.substr(name.size() - std::min<std::size_t>(name.size(), 4))] = std::move(student);
+        students[name.substr(name.size() - std::min<std::size_t>(name.size(), 4))] = &student;
     }
     std::vector<std::string> wrong;
     if (students.size() != members.size())
@@ -83,12 +84,12 @@ std::vector<std::string> wrong_verdicts(const std::vector<Member>& members, cons
             wrong.push_back(label(member) + " is not there");
             continue;
         }
-        const std::string state = student->second.at("state").get<std::string>();
+        const std::string state = student->second->at("state").get<std::string>();
         const std::string due = member.is_readable() ? "graded" : "unreadable";
         if (state != due) wrong.push_back(label(member) + " is " + state + ", not " + due);
         if (state != "graded" || !member.is_readable()) continue;
-        check_programs(member, student->second.at("grade"), wrong);
-        check_answers(member, student->second.at("grade"), wrong);
+        check_programs(member, student->second->at("grade"), wrong);
+        check_answers(member, student->second->at("grade"), wrong);
     }
     return wrong;
 }
