@@ -1,5 +1,5 @@
-// ./kit grade: grades a submission and reports. Exit 0 when every criterion asked for holds, 1 when
-// one does not, 2 for usage, 3 when the kit itself could not grade.
+// ./kit grade: grades a submission and reports. Exit 0 when every criterion asked for holds (and with --answers, every
+// question is answered), 1 when one does not, 2 for usage, 3 when the kit itself could not grade.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -12,6 +12,7 @@
 #include "grader/judge/grading.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/pages/pages.hpp"
+#include "grader/report/parts.hpp"
 #include "grader/report/report.hpp"
 #include "ground/command_line.hpp"
 #include "ground/file.hpp"
@@ -41,6 +42,7 @@ const Format formats[] = {
     {"--json", of_grade<json_report>},
     {"--junit", of_grade<junit_report>},
     {"--classroom", of_grade<classroom_report>},
+    {"--classroom50", of_grade<classroom50_report>},
     {"--gradescope", of_grade<gradescope_report>},
     {"--markdown", of_grade<markdown_report>},
     {"--annotations", of_grade<annotations_report>},
@@ -50,6 +52,7 @@ const Format formats[] = {
 struct Request {
     std::string what;
     std::string submission;
+    bool answers = false;                      // an open answer fails, too
     std::map<std::string, std::string> files;  // by flag
 };
 
@@ -58,6 +61,7 @@ Request parse(int argc, char** argv) {
     CommandLine line("see ./kit grade --help");
     line.name("WHAT", request.what);
     line.text("--submission", "DIR", request.submission);
+    line.flag("--answers", request.answers);
     for (const Format& format : formats) line.text(format.flag, "FILE", request.files[format.flag]);
     line.parse(argc, argv);
     return request;
@@ -120,8 +124,10 @@ std::string name_of(const fs::path& folder) {
     return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
 }
 
-bool all_hold(const Grade& grade) {
-    return grade.points() == grade.max_points();
+bool all_hold(const Grade& grade, bool answers) {
+    Grade asked_for = grade;
+    if (!answers) asked_for.answers.clear();
+    return everything_holds(asked_for);
 }
 
 int grade(const Request& request) {
@@ -156,7 +162,7 @@ int grade(const Request& request) {
     }
     if (own) keep_for_status(kit.build / "grade/last", graded.grade);
     if (own) keep_for_replay(kit.build / "grade/orders", graded.grade, kit.root);
-    return all_hold(graded.grade) ? all_well : criteria_failed;
+    return all_hold(graded.grade, request.answers) ? all_well : criteria_failed;
 }
 
 int run(int argc, char** argv) {

@@ -11,9 +11,11 @@
 // What a student reads, at most 80 columns wide; with colours for a terminal alone.
 std::string terminal_report(const Grade& grade, const Style& style);
 
-std::string json_report(const Grade& grade);        // the kit's own, version 2
-std::string junit_report(const Grade& grade);       // JUnit XML
-std::string classroom_report(const Grade& grade);   // GitHub Classroom: base64 of its runner's JSON, below 100 kB
+std::string json_report(const Grade& grade);       // the kit's own, version 2
+std::string junit_report(const Grade& grade);      // JUnit XML
+std::string classroom_report(const Grade& grade);  // GitHub Classroom: base64 of its runner's JSON, below 100 kB
+// Classroom 50: its result.json, classroom50/result/v1. Whose it is comes from the variables that its runner sets.
+std::string classroom50_report(const Grade& grade);
 std::string gradescope_report(const Grade& grade);  // Gradescope's results.json
 std::string markdown_report(const Grade& grade);    // for a comment on GitHub: below 65,536 bytes
 

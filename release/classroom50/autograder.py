@@ -61,12 +61,12 @@ def is_begun(chapter, submission):
 
 
 def graded(chapter, submission, folder, seconds):
-    """The kit's report on one chapter, as JSON and as Markdown."""
-    report, text = folder / "grade.json", folder / "grade.md"
+    """The kit's report on one chapter: the rows of result.json, and Markdown."""
+    report, text = folder / "result.json", folder / "grade.md"
     for file in (report, text):
         file.unlink(missing_ok=True)
     words = ["bash", str(KIT / "kit"), "grade", chapter["number"], "--submission", str(submission)]
-    words += ["--json", str(report), "--markdown", str(text)]
+    words += ["--classroom50", str(report), "--markdown", str(text)]
     grading = subprocess.Popen(words, cwd=KIT, start_new_session=True)
     try:
         code = grading.wait(timeout=max(seconds, 1))
@@ -79,43 +79,19 @@ def graded(chapter, submission, folder, seconds):
         ) from None
     if code not in (0, 1):
         raise KitFailed(f"the kit could not grade {chapter['number']}: ./kit grade ended with {code}, and said why above")
-    return json.loads(report.read_text(encoding="utf-8")), text.read_text(encoding="utf-8")
+    return json.loads(report.read_text(encoding="utf-8"))["tests"], text.read_text(encoding="utf-8")
 
 
-def row(name, points, max_points, output=""):
-    return {
-        "test-name": name,
-        "passed": points == max_points,
-        "score": points,
-        "max-score": max_points,
-        **({"output": output} if output else {}),
-    }
-
-
-def evidence(criterion):
-    if criterion["passed"]:
-        return ""
-    if criterion["verdict"] == "waits":
-        return f"waits until \"{criterion['waits_for']}\" holds" if criterion["waits_for"] else "waits"
-    return "\n".join(f"{word}: {criterion[word]}" for word in ("saw", "expected", "why", "read") if criterion[word])
-
-
-def rows_of_a_report(report):
-    for program in report["programs"]:
-        for criterion in program["criteria"]:
-            name = f"{program['program']}: {criterion['name']}"
-            yield row(name, criterion["points"], criterion["max_points"], evidence(criterion))
-    for answer in report["answers"]:
-        name = f"answers/{answer['chapter']}.md: question {answer['question']}"
-        yield row(name, answer["points"], answer["max_points"])
+def not_begun(name, max_points):
+    return {"test-name": name, "passed": False, "score": 0, "max-score": max_points, "output": "not begun"}
 
 
 def rows_of_what_was_not_begun(chapter):
     for program in exercises(chapter):
         for criterion in program["criteria"]:
-            yield row(f"{program['name']}: {criterion['name']}", 0, criterion["points"], "not begun")
+            yield not_begun(f"{program['name']}: {criterion['name']}", criterion["points"])
     for question in chapter.get("questions", []):
-        yield row(f"answers/{chapter['number']}.md: question {question['number']}", 0, question["points"])
+        yield not_begun(f"answers/{chapter['number']}.md: question {question['number']}", question["points"])
 
 
 def now():
@@ -171,8 +147,8 @@ def grade_all(submission):
                 rows += rows_of_what_was_not_begun(chapter)
                 continue
             left = SECONDS - (datetime.datetime.now() - began).total_seconds()
-            report, text = graded(chapter, submission, pathlib.Path(folder), left)
-            rows += rows_of_a_report(report)
+            tests, text = graded(chapter, submission, pathlib.Path(folder), left)
+            rows += tests
             texts.append(text)
     if not rows:
         raise KitFailed("there is no chapter in kit/labs: make the bundle again, with ./kit release")

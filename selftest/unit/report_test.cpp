@@ -132,6 +132,7 @@ std::vector<Format> all_formats(const Grade& grade) {
             {"junit", junit_report(grade)},
             {"gradescope", gradescope_report(grade)},
             {"markdown", markdown_report(grade)},
+            {"classroom50", classroom50_report(grade)},
             {"classroom", classroom_report(grade)},
             {"classroom, decoded", decoded(classroom_report(grade))}};
 }
@@ -466,6 +467,30 @@ TEST_CASE("reports fit their readers, whatever the submission, and say what was 
     CHECK(contains(report["tests"][0]["message"], "error:"));
     CHECK(report["tests"][1]["message"] == "It cannot be built: see \"criterion 0\".");
     CHECK(markdown_report(grade).size() < 65'536);
+}
+
+TEST_CASE("Classroom 50 is told whose it is, each test and their sum; and nothing like a grade where the kit failed") {
+    setenv("CLASSROOM", "spring", 1);
+    setenv("USERNAME", "alice", 1);
+    Grade grade = mixed();
+    const json report = json::parse(classroom50_report(grade));
+    CHECK(report["schema"] == "classroom50/result/v1");
+    CHECK(report["classroom"] == "spring");
+    CHECK(report["owner"] == "alice");
+    CHECK(report["score"] == grade.points());
+    CHECK(report["max-score"] == grade.max_points());
+    int sum = 0;
+    for (const json& test : report["tests"]) sum += test["score"].get<int>();
+    CHECK(sum == grade.points());
+    grade.programs[0].criteria[1] = kit_failed("joins every thread", 2, "no memory");
+    const json none = json::parse(classroom50_report(grade));
+    CHECK(none["status"] == "error");
+    CHECK(none["score"] == 0);
+    CHECK(none["max-score"] == 0);
+    REQUIRE(none["tests"].size() == 1);
+    CHECK(contains(none["tests"][0]["output"], "no memory"));
+    unsetenv("CLASSROOM");
+    unsetenv("USERNAME");
 }
 
 TEST_CASE("what fits is not shortened") {

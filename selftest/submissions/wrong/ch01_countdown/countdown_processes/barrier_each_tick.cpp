@@ -1,6 +1,10 @@
 // Wrong    The children wait for one another at a barrier in shared memory after each tick.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
+// Also     sleeps one tick after each number
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
+// Also     writes every line at once, into a pipe too
 
 #include <pthread.h>
 #include <sys/mman.h>

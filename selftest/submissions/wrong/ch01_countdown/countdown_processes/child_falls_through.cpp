@@ -1,5 +1,14 @@
 // Wrong    The child does not exit. It stays in its parent's loop and forks too.
 // Caught   prints every actor's lines in order
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     waits for the slowest actor
+// Also     reaps every child process
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

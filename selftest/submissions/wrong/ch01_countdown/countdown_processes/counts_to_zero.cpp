@@ -1,6 +1,14 @@
 // Wrong    Counts one number too far, down to 0.
 // Caught   prints every actor's lines in order
 // Says     one line should not be there: "Process Alice is counting down: 0..."
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     waits for the slowest actor
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,10 @@
 // Wrong    Forks twice, as a daemon does. The parent waits only for the intermediate processes.
 // Caught   waits for the slowest actor
+// Also     prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     does not busy-wait
 
 #include <sys/wait.h>
 #include <unistd.h>

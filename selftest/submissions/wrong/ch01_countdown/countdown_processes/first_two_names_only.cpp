@@ -1,5 +1,8 @@
 // Wrong    Starts the first two actors and ignores further names.
 // Caught   prints every actor's lines in order
+// Also     waits for the slowest actor
+// Also     exits 1 when a child is killed
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

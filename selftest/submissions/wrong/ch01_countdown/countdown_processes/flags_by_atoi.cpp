@@ -1,6 +1,8 @@
 // Wrong    Reads the flags with atoi and atof and accepts any value.
 // Caught   refuses bad flags
 // Says     with --from 0, the program
+// Also     prints every actor's lines in order
+// Also     sleeps one tick after each number
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Ignores SIGCHLD to avoid zombies, and so never learns how a child ended.
 // Caught   exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <signal.h>
 #include <sys/wait.h>

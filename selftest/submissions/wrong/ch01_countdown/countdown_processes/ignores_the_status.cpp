@@ -1,6 +1,7 @@
 // Wrong    Waits for every child but ignores its exit status.
 // Caught   exits 1 when a child is killed
 // Says     one child was killed by signal 9
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <sys/wait.h>
 #include <unistd.h>

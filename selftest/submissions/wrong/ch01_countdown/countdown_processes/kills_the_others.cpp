@@ -1,5 +1,6 @@
 // Wrong    When one child fails, the parent kills the others too.
 // Caught   exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,5 +1,6 @@
 // Wrong    Keeps the status of the last child that ended and forgets the others.
 // Caught   exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <sys/wait.h>
 #include <unistd.h>

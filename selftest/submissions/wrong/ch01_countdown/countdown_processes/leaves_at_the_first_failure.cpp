@@ -1,5 +1,6 @@
 // Wrong    Returns 1 when the first child fails and abandons the others.
 // Caught   exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,12 @@
 // Wrong    The parent returns as soon as it has forked all children.
 // Caught   waits for the slowest actor
 // Says     the program ended before its actors did
+// Also     prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     reaps every child process
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     does not busy-wait
 
 #include <sys/wait.h>
 #include <unistd.h>

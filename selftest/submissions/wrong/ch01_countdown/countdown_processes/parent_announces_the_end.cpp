@@ -1,5 +1,13 @@
 // Wrong    The parent prints a line of its own on stdout.
 // Caught   prints every actor's lines in order
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     waits for the slowest actor
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

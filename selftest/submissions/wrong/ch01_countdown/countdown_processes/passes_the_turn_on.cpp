@@ -1,5 +1,8 @@
 // Wrong    Each child prints only after its neighbour has passed it the turn through a pipe.
 // Caught   any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Returns the raw status that wait stored: 9 for a killed child, and 0 for exit(3).
 // Caught   exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Has room for 64 child ids but does not check how many there are.
 // Caught   has no memory error
+// Also     prints every actor's lines in order
 
 #include <sys/wait.h>
 #include <unistd.h>

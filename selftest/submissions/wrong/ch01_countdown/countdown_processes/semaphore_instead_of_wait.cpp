@@ -1,5 +1,7 @@
 // Wrong    Each child posts a shared semaphore as its last step, and the parent waits for that instead of the child.
 // Caught   reaps every child process
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
 
 #include <semaphore.h>
 #include <sys/mman.h>

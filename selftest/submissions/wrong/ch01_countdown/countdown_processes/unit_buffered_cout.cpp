@@ -1,5 +1,8 @@
 // Wrong    Sets unitbuf to lose nothing at fork. Now each piece of a line is a separate write.
 // Caught   writes every line whole
+// Also     prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     waits for the slowest actor
 
 #include <sys/wait.h>
 #include <unistd.h>

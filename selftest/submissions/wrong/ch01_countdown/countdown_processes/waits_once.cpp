@@ -1,6 +1,15 @@
 // Wrong    Calls wait once, however many children there are.
 // Caught   waits for the slowest actor
 // Says     the program ended while one actor was still asleep
+// Also     prints every actor's lines in order
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     reaps every child process
+// Also     exits 1 when a child is killed
+// Also     exits 1 when a child ends with a status other than 0
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

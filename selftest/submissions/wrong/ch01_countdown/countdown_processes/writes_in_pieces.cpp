@@ -1,6 +1,9 @@
 // Wrong    Writes each line in three calls to write.
 // Caught   writes every line whole
 // Says     wrote "Process
+// Also     prints every actor's lines in order
+// Also     waits for the slowest actor
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,12 @@
 // Wrong    Locks stdout for each piece of a line instead of for the whole line.
 // Caught   writes every line whole
+// Also     prints every actor's lines in order
+// Also     any actor may run ahead of the others
+// Also     waits for the slowest actor
+// Also     is right in whatever order its threads are moved
+// Also     writes every line at once, into a pipe too
+// Also     has no data race
+// Also     has no memory error
 
 #include <chrono>
 #include <iostream>

@@ -1,5 +1,9 @@
 // Wrong    Always counts from 5, whatever --from says.
 // Caught   prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     waits for the slowest actor
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
 
 #include <chrono>
 #include <string>

@@ -1,6 +1,8 @@
 // Wrong    The threads wait for one another at a barrier after each tick, so none can run ahead.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
+// Also     sleeps one tick after each number
+// Also     writes every line at once, into a pipe too
 
 #include <barrier>
 #include <chrono>

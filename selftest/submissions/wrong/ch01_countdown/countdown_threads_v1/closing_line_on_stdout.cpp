@@ -1,5 +1,13 @@
 // Wrong    Main prints a line of its own on stdout once all actors have finished.
 // Caught   prints every actor's lines in order
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     waits for the slowest actor
+// Also     is right in whatever order its threads are moved
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no data race
+// Also     has no memory error
 
 #include <chrono>
 #include <string>

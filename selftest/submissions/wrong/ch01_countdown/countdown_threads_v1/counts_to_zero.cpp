@@ -1,6 +1,14 @@
 // Wrong    Counts one number too far, down to 0.
 // Caught   prints every actor's lines in order
 // Says     one line should not be there: "Thread Alice is counting down: 0..."
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     waits for the slowest actor
+// Also     is right in whatever order its threads are moved
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no data race
+// Also     has no memory error
 
 #include <chrono>
 #include <string>

@@ -1,6 +1,8 @@
 // Wrong    Prints a line with several << on cout and no lock.
 // Caught   writes every line whole
 // Says     wrote "Thread
+// Also     prints every actor's lines in order
+// Also     has no memory error
 
 #include <chrono>
 #include <iostream>

@@ -1,5 +1,10 @@
 // Wrong    Detaches the threads and waits for one tick, which is not enough.
 // Caught   waits for the slowest actor
+// Also     prints every actor's lines in order
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     writes every line whole
+// Also     has no memory error
 
 #include <chrono>
 #include <string>

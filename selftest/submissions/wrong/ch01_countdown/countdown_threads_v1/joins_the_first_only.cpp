@@ -1,6 +1,13 @@
 // Wrong    Joins the first thread and detaches the others.
 // Caught   waits for the slowest actor
 // Says     the program ended while one actor was still asleep
+// Also     prints every actor's lines in order
+// Also     sleeps one tick after each number
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <chrono>
 #include <string>

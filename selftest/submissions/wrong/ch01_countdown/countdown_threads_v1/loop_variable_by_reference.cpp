@@ -1,5 +1,6 @@
 // Wrong    The threads use a variable of the loop body by reference after it has gone out of scope.
 // Caught   has no memory error
+// Also     has no data race
 
 #include <chrono>
 #include <string>

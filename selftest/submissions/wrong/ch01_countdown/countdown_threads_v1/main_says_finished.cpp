@@ -1,5 +1,9 @@
 // Wrong    Main prints each actor's last line as soon as it has started them all.
 // Caught   prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     waits for the slowest actor
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
 
 #include <chrono>
 #include <string>

@@ -1,5 +1,8 @@
 // Wrong    Sleeps before each number, so there is no sleep after the last one.
 // Caught   sleeps one tick after each number
+// Also     prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     writes every line at once, into a pipe too
 
 #include <chrono>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Holds the mutex that guards stdout while it sleeps.
 // Caught   both actors count at the same time
+// Also     prints every actor's lines in order
 
 #include <chrono>
 #include <mutex>

@@ -1,5 +1,6 @@
 // Wrong    An actor prints only when it is its turn, then passes the turn on.
 // Caught   any actor may run ahead of the others
+// Also     sleeps one tick after each number
 
 #include <chrono>
 #include <condition_variable>

@@ -1,5 +1,8 @@
 // Wrong    Main yields in a loop until all have finished, then joins.
 // Caught   does not busy-wait
+// Also     prints every actor's lines in order
+// Also     has no data race
+// Also     has no memory error
 
 #include <atomic>
 #include <chrono>

@@ -1,5 +1,8 @@
 // Wrong    Guards cout with a member mutex, so each actor locks a different one.
 // Caught   writes every line whole
+// Also     prints every actor's lines in order
+// Also     says when each actor starts and has finished
+// Also     has no memory error
 
 #include <chrono>
 #include <iostream>

@@ -1,6 +1,10 @@
 // Wrong    Main asks each actor whether it has finished, in a loop that never sleeps.
 // Caught   does not busy-wait
 // Says     while all actors should be asleep
+// Also     prints every actor's lines in order
+// Also     says when each actor starts and has finished
+// Also     has no data race
+// Also     has no memory error
 
 #include <atomic>
 #include <chrono>

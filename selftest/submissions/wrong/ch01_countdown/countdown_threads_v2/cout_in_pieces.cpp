@@ -1,6 +1,10 @@
 // Wrong    Prints a line with several << on cout and no lock.
 // Caught   writes every line whole
 // Says     wrote "Thread
+// Also     prints every actor's lines in order
+// Also     waits for the slowest actor
+// Also     says when each actor starts and has finished
+// Also     has no memory error
 
 #include <chrono>
 #include <iostream>

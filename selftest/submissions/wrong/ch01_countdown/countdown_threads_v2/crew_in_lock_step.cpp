@@ -1,6 +1,8 @@
 // Wrong    A barrier shared by all actors keeps them at the same number.
 // Caught   any actor may run ahead of the others
 // Says     was woken while the other was kept asleep, and then no line came
+// Also     sleeps one tick after each number
+// Also     writes every line at once, into a pipe too
 
 #include <barrier>
 #include <chrono>

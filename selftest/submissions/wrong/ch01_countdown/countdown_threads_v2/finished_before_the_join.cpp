@@ -1,5 +1,6 @@
 // Wrong    The destructor prints finished before its jthread member joins.
 // Caught   says when each actor starts and has finished
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <list>

@@ -1,6 +1,7 @@
 // Wrong    The constructor prints finished right after it has started the thread.
 // Caught   says when each actor starts and has finished
 // Says     "Thread Alice finished" comes before "Thread Alice finished counting down"
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <list>

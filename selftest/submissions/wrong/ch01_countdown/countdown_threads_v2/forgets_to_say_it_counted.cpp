@@ -1,6 +1,15 @@
 // Wrong    Prints the new line, NAME finished, instead of NAME finished counting down.
 // Caught   prints every actor's lines in order
 // Says     "Thread Alice finished counting down" is missing
+// Also     any actor may run ahead of the others
+// Also     sleeps one tick after each number
+// Also     waits for the slowest actor
+// Also     says when each actor starts and has finished
+// Also     is right in whatever order its threads are moved
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     has no data race
+// Also     has no memory error
 
 #include <chrono>
 #include <list>

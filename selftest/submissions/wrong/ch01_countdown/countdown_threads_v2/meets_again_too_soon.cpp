@@ -2,6 +2,7 @@
 //          may find that another has already arrived at the second, and sleeps on (barrier reused too soon).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for thread 1
+// Also     prints every actor's lines in order
 
 #include <condition_variable>
 #include <deque>

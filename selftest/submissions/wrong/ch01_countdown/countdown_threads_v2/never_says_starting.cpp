@@ -1,6 +1,7 @@
 // Wrong    Forgets the line that says that the actor is starting.
 // Caught   says when each actor starts and has finished
 // Says     "Thread Alice starting..." is missing
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <list>

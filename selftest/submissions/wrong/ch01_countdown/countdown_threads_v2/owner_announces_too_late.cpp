@@ -1,5 +1,6 @@
 // Wrong    The owner prints starting after it has started the thread, which may be counting by then.
 // Caught   says when each actor starts and has finished
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <list>

@@ -1,5 +1,6 @@
 // Wrong    The thread signals its owner before it prints its last line, so the owner may print finished first.
 // Caught   says when each actor starts and has finished
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <latch>

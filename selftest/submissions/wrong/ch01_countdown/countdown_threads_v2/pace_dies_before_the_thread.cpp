@@ -1,5 +1,6 @@
 // Wrong    A heap member is freed before the jthread, which is declared above it, is joined.
 // Caught   has no memory error
+// Also     has no data race
 
 #include <chrono>
 #include <list>

@@ -1,6 +1,7 @@
 // Wrong    Has an array for 64 actors but does not check how many there are.
 // Caught   has no memory error
 // Says     stack-buffer-overflow
+// Also     prints every actor's lines in order
 
 #include <chrono>
 #include <memory>

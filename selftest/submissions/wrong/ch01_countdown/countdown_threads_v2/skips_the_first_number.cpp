@@ -1,5 +1,9 @@
 // Wrong    Subtracts one before it prints, so it starts at --from minus 1.
 // Caught   prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     waits for the slowest actor
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
 
 #include <chrono>
 #include <list>

@@ -1,6 +1,9 @@
 // Wrong    Actors put their lines into a queue that two threads print from, so two lines of one actor may come out in
 //          the wrong order.
 // Caught   says when each actor starts and has finished
+// Also     prints every actor's lines in order
+// Also     both actors count at the same time
+// Also     writes every line at once, into a pipe too
 
 #include <chrono>
 #include <condition_variable>

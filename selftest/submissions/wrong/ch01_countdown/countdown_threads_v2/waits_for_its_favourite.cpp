@@ -1,6 +1,13 @@
 // Wrong    Main joins only the first actor and leaves the others detached.
 // Caught   waits for the slowest actor
 // Says     the program ended while one actor was still asleep
+// Also     prints every actor's lines in order
+// Also     sleeps one tick after each number
+// Also     says when each actor starts and has finished
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <chrono>
 #include <list>

@@ -1,5 +1,8 @@
 // Wrong    Each worker locks its own mutex while it prints.
 // Caught   writes every line whole
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     asks every URL exactly once
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

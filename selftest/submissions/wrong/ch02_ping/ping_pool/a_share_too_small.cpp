@@ -1,5 +1,13 @@
 // Wrong    Gives each worker SIZE / WORKERS URLs. The remainder is never asked.
 // Caught   asks every URL exactly once
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     starts its workers once
+// Also     prints each line as its answer arrives
+// Also     takes URLs from --file too
+// Also     tells each failure alone, and exits 1
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
 
 #include <atomic>
 #include <string>

@@ -1,5 +1,7 @@
 // Wrong    A worker stops at its first failure.
 // Caught   tells each failure alone, and exits 1
+// Also     gives up on a URL after --timeout
+// Also     has no data race
 
 #include <algorithm>
 #include <atomic>

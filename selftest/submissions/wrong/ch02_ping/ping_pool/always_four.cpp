@@ -1,5 +1,9 @@
 // Wrong    Always starts four workers, whatever --workers says.
 // Caught   keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     starts its workers once
+// Also     prints each line as its answer arrives
+// Also     gives up on a URL after --timeout
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,7 @@
 // Wrong    Puts a URL that failed back at the end of the list, once.
 // Caught   tells each failure alone, and exits 1
+// Also     gives up on a URL after --timeout
+// Also     is right in whatever order its threads are moved
 
 #include <atomic>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    Keeps the number of workers in 8 bits: 256 becomes 0, so it starts one.
 // Caught   keeps --workers requests in flight, neither more nor fewer
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Starts --workers threads, joins them all, then starts the next batch.
 // Caught   a slow URL holds no other back
 // Says     with --workers 2, while one URL is not answered and
+// Also     starts its workers once
 
 #include <algorithm>
 #include <atomic>

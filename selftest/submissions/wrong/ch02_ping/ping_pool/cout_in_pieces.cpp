@@ -1,6 +1,11 @@
 // Wrong    Prints a line with several << on cout and no lock.
 // Caught   writes every line whole
 // Says     wrote "http://127.0.0.1:
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     asks every URL exactly once
+// Also     prints the reason phrase of each answer
+// Also     joins every thread
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

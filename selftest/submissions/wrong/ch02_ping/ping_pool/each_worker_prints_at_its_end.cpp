@@ -1,5 +1,8 @@
 // Wrong    A worker keeps its lines and prints them when no URL is left for it.
 // Caught   prints each line as its answer arrives
+// Also     a slow URL holds no other back
+// Also     gives up on a URL after --timeout
+// Also     writes every line at once, into a pipe too
 
 #include <algorithm>
 #include <atomic>

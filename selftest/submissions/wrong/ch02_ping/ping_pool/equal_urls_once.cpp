@@ -1,6 +1,7 @@
 // Wrong    Skips URLs that it has seen before.
 // Caught   asks every URL exactly once
 // Says     the program asked for /0 once, and the list has it twice
+// Also     takes URLs from --file too
 
 #include <algorithm>
 #include <atomic>

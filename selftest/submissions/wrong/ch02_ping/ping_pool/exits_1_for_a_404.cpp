@@ -1,5 +1,6 @@
 // Wrong    Treats any answer other than OK as a failure.
 // Caught   prints the reason phrase of each answer
+// Also     prints each line as its answer arrives
 
 #include <algorithm>
 #include <atomic>

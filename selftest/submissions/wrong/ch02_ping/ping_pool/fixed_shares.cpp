@@ -1,5 +1,6 @@
 // Wrong    Each worker gets a fixed share of the list and ends when that share is done.
 // Caught   a slow URL holds no other back
+// Also     prints each line as its answer arrives
 
 #include <atomic>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Prints OK for OK, and Failed for any other answer.
 // Caught   prints the reason phrase of each answer
+// Also     prints each line as its answer arrives
 
 #include <algorithm>
 #include <atomic>

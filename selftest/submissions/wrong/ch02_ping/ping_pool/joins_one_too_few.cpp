@@ -1,5 +1,12 @@
 // Wrong    Main joins all workers but the last, which it detaches.
 // Caught   joins every thread
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     tells each failure alone, and exits 1
+// Also     gives up on a URL after --timeout
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     is right in whatever order its threads are moved
 
 #include <atomic>
 #include <string>

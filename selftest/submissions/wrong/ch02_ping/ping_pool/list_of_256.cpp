@@ -1,5 +1,6 @@
 // Wrong    Has an array for 256 URLs and drops the rest.
 // Caught   asks every URL exactly once
+// Also     keeps --workers requests in flight, neither more nor fewer
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,8 @@
 // Wrong    Prints nothing for a URL that failed.
 // Caught   tells each failure alone, and exits 1
 // Says     among the lines URL:error: WHY, "http://127.0.0.1:1/refused" is missing
+// Also     gives up on a URL after --timeout
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,19 @@
 // Wrong    The loop reads one URL past the end of the list.
 // Caught   has no memory error
 // Says     heap-buffer-overflow
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     starts its workers once
+// Also     asks every URL exactly once
+// Also     prints each line as its answer arrives
+// Also     prints the reason phrase of each answer
+// Also     takes URLs from --file too
+// Also     tells each failure alone, and exits 1
+// Also     gives up on a URL after --timeout
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,7 @@
 // Wrong    Counts main as a worker, but main does not work.
 // Caught   keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     prints each line as its answer arrives
 
 #include <algorithm>
 #include <atomic>

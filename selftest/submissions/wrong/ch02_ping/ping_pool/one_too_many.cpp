@@ -1,6 +1,8 @@
 // Wrong    Starts all the workers, and main works too.
 // Caught   keeps --workers requests in flight, neither more nor fewer
 // Says     with --workers 1, while 4 URLs are not answered yet: 2 requests are in flight
+// Also     a slow URL holds no other back
+// Also     gives up on a URL after --timeout
 
 #include <algorithm>
 #include <atomic>

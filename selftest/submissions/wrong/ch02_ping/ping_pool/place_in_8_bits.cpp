@@ -1,5 +1,7 @@
 // Wrong    Keeps the index in 8 bits, so it wraps to 0 after 256 URLs.
 // Caught   asks every URL exactly once
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,9 @@
 // Wrong    Keeps the lines in list order and prints them once all workers are joined.
 // Caught   prints each line as its answer arrives
 // Says     the server answered /0 and held back the other answers, and then no line came
+// Also     a slow URL holds no other back
+// Also     gives up on a URL after --timeout
+// Also     writes every line at once, into a pipe too
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    A line waits until all lines before it have been printed.
 // Caught   prints each line as its answer arrives
+// Also     a slow URL holds no other back
 
 #include <algorithm>
 #include <atomic>

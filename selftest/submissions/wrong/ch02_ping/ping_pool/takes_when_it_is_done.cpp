@@ -1,5 +1,18 @@
 // Wrong    Reads the index, asks, and only then increments the index.
 // Caught   asks every URL exactly once
+// Also     keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     starts its workers once
+// Also     prints each line as its answer arrives
+// Also     prints the reason phrase of each answer
+// Also     takes URLs from --file too
+// Also     tells each failure alone, and exits 1
+// Also     writes every line whole
+// Also     writes every line at once, into a pipe too
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,8 @@
 // Wrong    Starts one thread per URL, whatever --workers says.
 // Caught   keeps --workers requests in flight, neither more nor fewer
+// Also     a slow URL holds no other back
+// Also     starts its workers once
+// Also     gives up on a URL after --timeout
 
 #include <algorithm>
 #include <atomic>

@@ -4,6 +4,11 @@
 // Caught   has no memory error
 // Says     the program hangs: the program's main thread waits
 // Caught   tells each failure alone, and exits 1
+// Also     a slow URL holds no other back
+// Also     prints each line as its answer arrives
+// Also     gives up on a URL after --timeout
+// Also     writes every line at once, into a pipe too
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,5 +1,6 @@
 // Wrong    Has an array for 64 threads and writes any more past its end.
 // Caught   has no memory error
+// Also     all URLs are in flight at once
 
 #include <atomic>
 #include <string>

@@ -1,5 +1,7 @@
 // Wrong    Asks again after a good answer, to make sure.
 // Caught   asks every URL exactly once
+// Also     prints each line as its answer arrives
+// Also     writes every line at once, into a pipe too
 
 #include <atomic>
 #include <string>

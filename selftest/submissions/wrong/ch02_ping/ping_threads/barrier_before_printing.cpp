@@ -1,5 +1,7 @@
 // Wrong    No thread prints until all of them have their answers.
 // Caught   prints each line as its answer arrives
+// Also     gives up on a URL after --timeout
+// Also     writes every line at once, into a pipe too
 
 #include <atomic>
 #include <latch>

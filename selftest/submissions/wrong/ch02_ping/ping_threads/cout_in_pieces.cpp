@@ -1,6 +1,11 @@
 // Wrong    Prints a line with several << on cout and no lock.
 // Caught   writes every line whole
 // Says     wrote "http://127.0.0.1:
+// Also     all URLs are in flight at once
+// Also     asks every URL exactly once
+// Also     takes URLs from --file too
+// Also     joins every thread
+// Also     has no memory error
 
 #include <atomic>
 #include <iostream>

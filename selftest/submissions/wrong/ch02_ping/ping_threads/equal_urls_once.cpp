@@ -1,6 +1,7 @@
 // Wrong    Keeps the URLs in a set, so equal URLs are asked once.
 // Caught   asks every URL exactly once
 // Says     the program asked for /0 once, and the list has it twice
+// Also     takes URLs from --file too
 
 #include <atomic>
 #include <set>

@@ -1,5 +1,13 @@
 // Wrong    Joins the first thread and detaches the others.
 // Caught   joins every thread
+// Also     prints each line as its answer arrives
+// Also     prints the reason phrase of each answer
+// Also     tells each failure alone, and exits 1
+// Also     gives up on a URL after --timeout
+// Also     writes every line at once, into a pipe too
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     does not busy-wait
 
 #include <atomic>
 #include <string>

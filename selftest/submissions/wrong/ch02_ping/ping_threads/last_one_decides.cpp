@@ -1,5 +1,6 @@
 // Wrong    Every thread overwrites the same result, so only the last one counts.
 // Caught   tells each failure alone, and exits 1
+// Also     is right in whatever order its threads are moved
 
 #include <atomic>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Main takes the answers from the futures in list order and prints them.
 // Caught   prints each line as its answer arrives
+// Also     gives up on a URL after --timeout
 
 #include <functional>
 #include <future>

@@ -1,5 +1,14 @@
 // Wrong    Writes the line with one write and its newline with another.
 // Caught   writes every line whole
+// Also     all URLs are in flight at once
+// Also     asks every URL exactly once
+// Also     prints the reason phrase of each answer
+// Also     tells each failure alone, and exits 1
+// Also     gives up on a URL after --timeout
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 // Wrong    Prints the reason phrase only up to its first space.
 // Caught   prints the reason phrase of each answer
 // Says     /empty:Not Found" is missing
+// Also     prints each line as its answer arrives
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,8 @@
 // Wrong    Collects all answers and prints them once the last thread is joined.
 // Caught   prints each line as its answer arrives
 // Says     the server answered /0 and held back the other answers, and then no line came
+// Also     gives up on a URL after --timeout
+// Also     writes every line at once, into a pipe too
 
 #include <mutex>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Each thread joins the one before it, then prints.
 // Caught   prints each line as its answer arrives
+// Also     gives up on a URL after --timeout
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,7 @@
 // Wrong    All threads use the first counter.
 // Caught   adjacent: counters side by side on a cache line
 // Says     decrement the same counter
+// Also     padded: each counter on a cache line of its own
 
 #include <array>
 #include <atomic>

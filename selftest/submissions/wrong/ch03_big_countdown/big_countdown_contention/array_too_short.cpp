@@ -1,6 +1,8 @@
 // Wrong    The array has no room for the last counter.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
+// Also     counts every decrement in every mode
+// Also     has no data race
 
 #include <array>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Starts at most 64 threads, however many are asked for.
 // Caught   counts every decrement in every mode
+// Also     has no memory error
 
 #include <algorithm>
 #include <array>

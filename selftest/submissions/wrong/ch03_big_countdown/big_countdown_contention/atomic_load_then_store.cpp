@@ -1,5 +1,6 @@
 // Wrong    Reads the atomic and then writes it, in two steps instead of one.
 // Caught   atomic: one counter, an atomic step for each decrement
+// Also     is right in whatever order its threads are moved
 
 #include <array>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Gives each thread COUNT / THREADS and loses the remainder.
 // Caught   counts every decrement in every mode
 // Says     the row of private says count "
+// Also     is right in whatever order its threads are moved
 
 #include <array>
 #include <atomic>

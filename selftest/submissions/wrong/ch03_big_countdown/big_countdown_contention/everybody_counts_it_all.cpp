@@ -1,5 +1,6 @@
 // Wrong    Each thread counts all of COUNT.
 // Caught   counts every decrement in every mode
+// Also     is right in whatever order its threads are moved
 
 #include <array>
 #include <atomic>

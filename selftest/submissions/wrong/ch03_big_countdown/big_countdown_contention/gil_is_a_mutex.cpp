@@ -1,5 +1,6 @@
 // Wrong    In gil, locks and unlocks for each decrement, as in mutex.
 // Caught   gil: one lock, held while running
+// Also     gil: every thread gets its turns
 
 #include <array>
 #include <atomic>

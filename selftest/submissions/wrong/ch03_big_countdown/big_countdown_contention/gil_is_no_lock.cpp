@@ -1,6 +1,7 @@
 // Wrong    In gil, uses an atomic, so all threads run at once.
 // Caught   gil: one lock, held while running
 // Says     was stopped after a decrement, and thread
+// Also     gil: every thread gets its turns
 
 #include <array>
 #include <atomic>

@@ -1,6 +1,8 @@
 // Wrong    The threads do nothing, and the table is made up from the count.
 // Caught   every decrement is really made
 // Caught   mutex: one counter, its mutex locked for each decrement
+// Also     counts every decrement in every mode
+// Also     all threads count at the same time
 
 #include <array>
 #include <atomic>

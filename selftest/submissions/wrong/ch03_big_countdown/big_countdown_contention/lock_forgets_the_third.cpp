@@ -1,6 +1,9 @@
 // Wrong    Its own lock: a woken thread marks it as having no waiters, so its unlock wakes no other thread.
 // Caught   mutex: one counter, its mutex locked for each decrement
 // Says     which had waited for it all along, was never woken
+// Also     prints a row for each mode, in order
+// Also     counts every decrement in every mode
+// Also     is right in whatever order its threads are moved
 
 #include <linux/futex.h>
 #include <sys/syscall.h>

@@ -1,6 +1,8 @@
 // Wrong    In private, the counter is never used, so the compiler leaves out the loop.
 // Caught   every decrement is really made
 // Says     more decrements the threads made
+// Also     counts every decrement in every mode
+// Also     all threads count at the same time
 
 #include <array>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Counts in a local variable instead of the padded counter.
 // Caught   padded: each counter on a cache line of its own
 // Says     was not seen to decrement a counter outside its own stack
+// Also     adjacent: counters side by side on a cache line
 
 #include <array>
 #include <atomic>

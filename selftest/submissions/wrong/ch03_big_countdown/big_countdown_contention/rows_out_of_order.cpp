@@ -1,6 +1,7 @@
 // Wrong    Sorts the rows by name.
 // Caught   prints a row for each mode, in order
 // Says     the rows of the table are adjacent, atomic, gil, mutex, padded, private
+// Also     counts every decrement in every mode
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,7 @@
 // Wrong    Also prints a row for the single thread that the speed-ups are measured against.
 // Caught   prints a row for each mode, in order
+// Also     counts every decrement in every mode
+// Also     is right in whatever order its threads are moved
 
 #include <array>
 #include <atomic>

@@ -1,6 +1,8 @@
 // Wrong    Keeps the shares in an array with no room for the last one.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
+// Also     the shares add up to the count
+// Also     has no data race
 
 #include <memory>
 #include <system_error>

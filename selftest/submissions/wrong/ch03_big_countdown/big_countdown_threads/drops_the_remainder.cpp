@@ -1,6 +1,7 @@
 // Wrong    Gives each thread COUNT / THREADS and loses the remainder.
 // Caught   the shares add up to the count
 // Says     the shares add up to
+// Also     is right in whatever order its threads are moved
 
 #include <system_error>
 #include <thread>

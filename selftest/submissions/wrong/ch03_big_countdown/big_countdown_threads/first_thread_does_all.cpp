@@ -1,6 +1,7 @@
 // Wrong    The first thread makes every step and the others none, but the lines say otherwise.
 // Caught   each thread makes its own share of the work
 // Says     more decrements in each of three threads, these made
+// Also     all threads count at the same time
 
 #include <system_error>
 #include <thread>

@@ -1,6 +1,8 @@
 // Wrong    Each thread prints its own line when it has finished.
 // Caught   prints every thread's share in order, then the sum
 // Says     with the thread that began last allowed to finish first: line 1 on stdout is
+// Also     the shares add up to the count
+// Also     is right in whatever order its threads are moved
 
 #include <system_error>
 #include <thread>

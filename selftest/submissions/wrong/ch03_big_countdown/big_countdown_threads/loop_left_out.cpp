@@ -1,6 +1,8 @@
 // Wrong    The counter is never used, so the compiler leaves out the loop.
 // Caught   every decrement is really made
 // Says     more decrements the threads made
+// Also     each thread makes its own share of the work
+// Also     all threads count at the same time
 
 #include <system_error>
 #include <thread>

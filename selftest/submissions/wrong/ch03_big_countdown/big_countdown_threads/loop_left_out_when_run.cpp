@@ -1,5 +1,7 @@
 // Wrong    The optimizer of ./kit run leaves out the loop, because its result is never used.
 // Caught   every decrement is really made
+// Also     each thread makes its own share of the work
+// Also     all threads count at the same time
 
 #include <system_error>
 #include <thread>

@@ -1,6 +1,8 @@
 // Wrong    Numbers the threads from 0.
 // Caught   prints every thread's share in order, then the sum
 // Says     line 1 on stdout is "thread 0 counted down from
+// Also     the shares add up to the count
+// Also     is right in whatever order its threads are moved
 
 #include <system_error>
 #include <thread>

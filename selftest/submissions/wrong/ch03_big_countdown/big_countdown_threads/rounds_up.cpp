@@ -1,5 +1,6 @@
 // Wrong    Rounds each share up, so they add up to more than COUNT if it does not divide.
 // Caught   the shares add up to the count
+// Also     is right in whatever order its threads are moved
 
 #include <system_error>
 #include <thread>

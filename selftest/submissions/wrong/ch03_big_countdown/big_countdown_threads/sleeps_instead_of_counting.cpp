@@ -1,5 +1,7 @@
 // Wrong    Each thread sleeps for as long as its share might take.
 // Caught   every decrement is really made
+// Also     each thread makes its own share of the work
+// Also     all threads count at the same time
 
 #include <chrono>
 #include <system_error>

@@ -2,6 +2,8 @@
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
 // Caught   a body of any size arrives whole
+// Also     a full pipe holds nobody up
+// Also     has no data race or unsafe signal handler
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,11 @@
 // Wrong    Reports each failure but exits with 0.
 // Caught   tells each failure alone, and exits 1
 // Says     the program exits with 0
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
+// Also     has no data race or unsafe signal handler
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

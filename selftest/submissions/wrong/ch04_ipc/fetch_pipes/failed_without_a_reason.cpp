@@ -1,5 +1,10 @@
 // Wrong    Says that a worker failed, but not why.
 // Caught   tells each failure alone, and exits 1
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
+// Also     has no data race or unsafe signal handler
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

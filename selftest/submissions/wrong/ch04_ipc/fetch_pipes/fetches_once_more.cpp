@@ -2,6 +2,12 @@
 // Caught   a body of any size arrives whole
 // Says     URLs were asked for
 // Caught   writes on when a write took less than it was given
+// Also     prints in the order of the URLs
+// Also     tells each failure alone, and exits 1
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
+// Also     writes every line at once, into a pipe too
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // Wrong    Starts fifty workers, and the next fifty when those have ended.
 // Caught   all workers fetch at once
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -2,6 +2,11 @@
 //          have ended.
 // Caught   keeps no pipe end that is not its own
 // Says     have a write end of the same pipe open
+// Also     prints in the order of the URLs
+// Also     a full pipe holds nobody up
+// Also     a body of any size arrives whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,10 @@
 // Wrong    A mutex in shared memory lets one worker write at a time. A worker that is killed while it writes never
 //          unlocks it, and all others wait for ever.
 // Caught   tells a worker that was killed
+// Also     a full pipe holds nobody up
+// Also     a body of any size arrives whole
+// Also     tells a message that breaks off
+// Also     has no memory error
 
 #include <pthread.h>
 #include <sys/mman.h>

@@ -1,5 +1,8 @@
 // Wrong    Exits at the first failure and never reads the later workers' pipes.
 // Caught   tells each failure alone, and exits 1
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -4,6 +4,12 @@
 // Caught   prints in the order of the URLs
 // Caught   a body of any size arrives whole
 // Says     the program hangs
+// Also     all workers fetch at once
+// Also     a full pipe holds nobody up
+// Also     writes on when a write took less than it was given
+// Also     tells each failure alone, and exits 1
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,9 @@
 // Wrong    Waits for all pipes in poll, and prints each worker's line as soon as it is done.
 // Caught   prints in the order of the URLs
 // Says     when no line was due
+// Also     all workers fetch at once
+// Also     a full pipe holds nobody up
+// Also     a body of any size arrives whole
 
 #include <poll.h>
 #include <sys/wait.h>

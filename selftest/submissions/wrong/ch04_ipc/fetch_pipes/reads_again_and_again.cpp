@@ -1,6 +1,9 @@
 // Wrong    Uses non-blocking reads in a loop that never sleeps.
 // Caught   does not busy-wait
 // Says     the parent is running
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
 
 #include <fcntl.h>
 #include <sys/wait.h>

@@ -1,5 +1,9 @@
 // Wrong    Counts all bytes but sums only the last piece.
 // Caught   a body of any size arrives whole
+// Also     a full pipe holds nobody up
+// Also     writes on when a write took less than it was given
+// Also     has no data race or unsafe signal handler
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

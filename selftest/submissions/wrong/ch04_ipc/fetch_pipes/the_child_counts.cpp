@@ -1,6 +1,7 @@
 // Wrong    The child counts and sums, and sends its parent only the line to print.
 // Caught   writes on when a write took less than it was given
 // Caught   tells a message that breaks off
+// Also     tells a worker that was killed
 
 #include <sys/wait.h>
 #include <unistd.h>

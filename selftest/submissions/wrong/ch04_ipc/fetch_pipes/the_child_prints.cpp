@@ -2,6 +2,10 @@
 //          child was killed.
 // Caught   a body of any size arrives whole
 // Caught   tells a worker that was killed
+// Also     all workers fetch at once
+// Also     a full pipe holds nobody up
+// Also     writes on when a write took less than it was given
+// Also     writes every line at once, into a pipe too
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,8 @@
 // Wrong    Waits for the child before it reads its pipe. A child that has filled the pipe waits for a reader.
 // Caught   a full pipe holds nobody up
 // Says     the program hangs: nothing is printed yet; the parent waits for a child process to end
+// Also     a body of any size arrives whole
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,13 @@
 // Wrong    Passes pselect the highest descriptor, not the highest plus one, so it never watches the last open pipe.
 // Caught   waits in select for all pipes
 // Caught   prints each line as its worker is done
+// Also     all workers fetch at once
+// Also     a full pipe holds nobody up
+// Also     a body of any size arrives whole
+// Also     writes on when a write took less than it was given
+// Also     tells each failure alone, and exits 1
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -2,6 +2,13 @@
 // Caught   keeps no pipe end that is not its own
 // Says     the parent has a write end of worker 1's pipe open
 // Caught   prints each line as its worker is done
+// Also     all workers fetch at once
+// Also     a full pipe holds nobody up
+// Also     a body of any size arrives whole
+// Also     writes on when a write took less than it was given
+// Also     tells each failure alone, and exits 1
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/select.h>
 #include <sys/wait.h>

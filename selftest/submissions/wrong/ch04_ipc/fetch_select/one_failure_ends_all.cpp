@@ -1,6 +1,11 @@
 // Wrong    Exits at the first failure, without the lines of the workers that are still busy.
 // Caught   tells each failure alone, and exits 1
 // Says     worker 1: 3000 bytes
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
+// Also     has no data race or unsafe signal handler
+// Also     has no memory error
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,5 +1,10 @@
 // Wrong    Treats the first piece as the whole message and closes the pipe.
 // Caught   a body of any size arrives whole
+// Also     prints each line as its worker is done
+// Also     a full pipe holds nobody up
+// Also     writes on when a write took less than it was given
+// Also     has no data race or unsafe signal handler
+// Also     has no memory error
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,6 +1,9 @@
 // Wrong    Calls write once and loses whatever it did not take.
 // Caught   writes on when a write took less than it was given
 // Says     byte of a body of 20,000 bytes
+// Also     a worker that is stuck holds no other back
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,6 +1,7 @@
 // Wrong    Reads from all pipes in turn, without blocking and without a pause.
 // Caught   does not busy-wait
 // Caught   waits in select for all pipes
+// Also     all workers fetch at once
 
 #include <fcntl.h>
 #include <sys/wait.h>

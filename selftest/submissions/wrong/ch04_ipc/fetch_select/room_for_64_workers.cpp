@@ -1,6 +1,7 @@
 // Wrong    Has room for 64 workers but does not check how many there are.
 // Caught   has no memory error
 // Says     index 64 out of bounds
+// Also     all workers fetch at once
 
 #include <sys/select.h>
 #include <sys/wait.h>

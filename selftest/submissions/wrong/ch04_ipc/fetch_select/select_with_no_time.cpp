@@ -1,6 +1,10 @@
 // Wrong    Calls select with a time-out of zero in a loop.
 // Caught   does not busy-wait
 // Caught   waits in select for all pipes
+// Also     prints each line as its worker is done
+// Also     tells a worker that was killed
+// Also     tells a message that breaks off
+// Also     reaps every child process
 
 #include <sys/select.h>
 #include <sys/wait.h>

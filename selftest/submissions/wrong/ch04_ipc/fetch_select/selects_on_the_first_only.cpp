@@ -2,6 +2,7 @@
 // Caught   waits in select for all pipes
 // Says     the parent is asleep in select, and worker 2's pipe is not in its set
 // Caught   prints each line as its worker is done
+// Also     a worker that is stuck holds no other back
 
 #include <sys/select.h>
 #include <sys/wait.h>

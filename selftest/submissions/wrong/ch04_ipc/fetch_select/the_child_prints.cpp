@@ -3,6 +3,10 @@
 // Caught   a body of any size arrives whole
 // Says     where the parent has to count, compute and print
 // Caught   tells a worker that was killed
+// Also     all workers fetch at once
+// Also     a full pipe holds nobody up
+// Also     writes on when a write took less than it was given
+// Also     writes every line at once, into a pipe too
 
 #include <sys/select.h>
 #include <sys/wait.h>

@@ -1,6 +1,12 @@
 // Wrong    Waits for all children before it reads their pipes.
 // Caught   a full pipe holds nobody up
 // Says     the program hangs: nothing is printed yet; the parent waits for a child process to end
+// Also     waits in select for all pipes
+// Also     prints each line as its worker is done
+// Also     a worker that is stuck holds no other back
+// Also     a body of any size arrives whole
+// Also     writes every line at once, into a pipe too
+// Also     has no memory error
 
 #include <sys/select.h>
 #include <sys/wait.h>

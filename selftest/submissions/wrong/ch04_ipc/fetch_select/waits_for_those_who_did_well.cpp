@@ -1,5 +1,6 @@
 // Wrong    Waits for a child only if its message was good. For the others it reports a failure at once.
 // Caught   reaps every child process
+// Also     tells a worker that was killed
 
 #include <sys/select.h>
 #include <sys/wait.h>

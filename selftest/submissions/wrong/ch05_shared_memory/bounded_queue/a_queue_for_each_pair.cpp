@@ -1,5 +1,6 @@
 // Wrong    Each producer has its own queue, and each queue has the full capacity.
 // Caught   the queue never holds more than its capacity
+// Also     every producer wakes consumers that wait
 
 #include <algorithm>
 #include <condition_variable>

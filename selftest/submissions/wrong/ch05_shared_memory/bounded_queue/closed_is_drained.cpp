@@ -1,6 +1,10 @@
 // Wrong    Takes nothing from a closed queue: the items left in it are lost.
 // Caught   ends when the producers are done
 // Says     but --items is 1
+// Also     the queue never holds more than its capacity
+// Also     every producer wakes consumers that wait
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

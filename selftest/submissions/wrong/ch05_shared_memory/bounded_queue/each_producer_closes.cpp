@@ -1,5 +1,8 @@
 // Wrong    Each producer closes the queue when it is done, although others may still be producing.
 // Caught   is right in whatever order its threads are moved
+// Also     the queue never holds more than its capacity
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Reads its flags with atol, ignores unknown ones and accepts bad values.
 // Caught   refuses bad flags
 // Says     with --bogus, the program exits with 0
+// Also     every item is taken once
 
 #include <algorithm>
 #include <atomic>

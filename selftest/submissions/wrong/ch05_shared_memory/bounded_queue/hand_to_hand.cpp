@@ -1,6 +1,13 @@
 // Wrong    Each producer waits until its item has been taken, so none runs ahead.
 // Caught   producers run ahead until the queue is full
 // Says     0 of 4 threads came to an end, not 2
+// Also     the queue never holds more than its capacity
+// Also     every producer wakes consumers that wait
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
+// Also     ends when the producers are done
+// Also     peak tells the most items at once
+// Also     waits asleep
 
 #include <algorithm>
 #include <atomic>

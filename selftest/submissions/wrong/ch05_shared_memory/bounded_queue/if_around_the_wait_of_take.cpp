@@ -1,5 +1,6 @@
 // Wrong    `if` instead of `while`: another consumer may empty the queue before the woken one gets the lock.
 // Caught   is right in whatever order its threads are moved
+// Also     every item is taken once
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,9 @@
 // Wrong    Its own lock: a woken thread takes it as if no other thread waited, and then wakes none when it unlocks.
 // Caught   is right in whatever order its threads are moved
+// Also     every item is taken once
+// Also     joins every thread
+// Also     has no data race
+// Also     has no memory error
 
 #include <linux/futex.h>
 #include <sys/syscall.h>

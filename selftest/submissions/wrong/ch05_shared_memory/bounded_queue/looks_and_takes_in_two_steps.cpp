@@ -1,6 +1,9 @@
 // Wrong    Sees an item, releases the lock, and locks again to take it: another consumer may have been quicker.
 // Caught   is right in whatever order its threads are moved
 // Says     but --items is 3
+// Also     every item is taken once
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

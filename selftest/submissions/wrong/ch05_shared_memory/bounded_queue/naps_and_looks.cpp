@@ -1,6 +1,10 @@
 // Wrong    Uses no notifications: a thread that cannot go on checks again every millisecond.
 // Caught   waits asleep
 // Says     while the queue is empty, consumers sleep for 1 ms and then look again
+// Also     every item is taken once
+// Also     every producer wakes consumers that wait
+// Also     every consumer wakes producers that wait
+// Also     joins every thread
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,15 @@
 // Wrong    Consumers are never told that no more items will come.
 // Caught   ends when the producers are done
+// Also     every item is taken once
+// Also     the queue never holds more than its capacity
+// Also     producers run ahead until the queue is full
+// Also     every producer wakes consumers that wait
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
+// Also     peak tells the most items at once
+// Also     joins every thread
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

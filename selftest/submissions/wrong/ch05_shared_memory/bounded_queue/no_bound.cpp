@@ -1,6 +1,7 @@
 // Wrong    put never waits for room, and the peak that it reports is cut off at the capacity.
 // Caught   the queue never holds more than its capacity
 // Says     while the consumers were held, the producers put 2 items into a queue with room for 1
+// Also     every consumer wakes producers that wait
 
 #include <algorithm>
 #include <atomic>

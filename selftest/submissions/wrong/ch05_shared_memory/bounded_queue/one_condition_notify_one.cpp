@@ -1,6 +1,9 @@
 // Wrong    One condition variable for both sides, with notify_one: it may wake a thread of the wrong side.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits in join for
+// Also     every item is taken once
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,12 @@
 // Wrong    One producer and one consumer do all the work; the other threads return at once.
 // Caught   every producer wakes consumers that wait
+// Also     every item is taken once
+// Also     the queue never holds more than its capacity
+// Also     producers run ahead until the queue is full
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
+// Also     ends when the producers are done
+// Also     waits asleep
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,13 @@
 // Wrong    put adds an item and notifies no consumer.
 // Caught   every producer wakes consumers that wait
 // Says     producer 1 moved alone while both consumers slept, and woke neither of them
+// Also     every item is taken once
+// Also     the queue never holds more than its capacity
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
+// Also     joins every thread
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,8 @@
 // Wrong    A ring buffer that wraps around one place too late, past its end.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,9 @@
 // Wrong    Releases the lock, yields and tries again until there is room, or an item.
 // Caught   waits asleep
+// Also     the queue never holds more than its capacity
+// Also     every producer wakes consumers that wait
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

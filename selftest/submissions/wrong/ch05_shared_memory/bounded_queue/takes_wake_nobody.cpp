@@ -1,6 +1,13 @@
 // Wrong    take makes room and notifies no producer.
 // Caught   every consumer wakes producers that wait
 // Says     consumer 1 moved alone while both producers slept, and woke neither of them
+// Also     every item is taken once
+// Also     the queue never holds more than its capacity
+// Also     every producer wakes consumers that wait
+// Also     is right in whatever order its threads are moved
+// Also     joins every thread
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

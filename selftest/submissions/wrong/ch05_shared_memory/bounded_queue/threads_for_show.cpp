@@ -1,5 +1,13 @@
 // Wrong    The threads that it starts do nothing; main computes the expected result.
 // Caught   producers run ahead until the queue is full
+// Also     every item is taken once
+// Also     the queue never holds more than its capacity
+// Also     every producer wakes consumers that wait
+// Also     every consumer wakes producers that wait
+// Also     is right in whatever order its threads are moved
+// Also     ends when the producers are done
+// Also     peak tells the most items at once
+// Also     waits asleep
 
 #include <algorithm>
 #include <cstdint>

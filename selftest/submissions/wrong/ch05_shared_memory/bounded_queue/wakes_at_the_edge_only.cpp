@@ -1,5 +1,9 @@
 // Wrong    Notifies only when the queue was empty or full: if two threads wait, the second may sleep on.
 // Caught   is right in whatever order its threads are moved
+// Also     every item is taken once
+// Also     every consumer wakes producers that wait
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,7 @@
 // Wrong    Each worker locks its own local mutex, which excludes no other thread.
 // Caught   has no data race
+// Also     all workers fetch at once
+// Also     is right in whatever order its threads are moved
 
 #include <condition_variable>
 #include <deque>

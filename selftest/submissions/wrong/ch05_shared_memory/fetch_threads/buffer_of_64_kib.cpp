@@ -1,6 +1,7 @@
 // Wrong    Passes its result in an array of 64 KiB: a longer body is cut off.
 // Caught   a body of any size arrives whole
 // Says     "worker 5: 65537 bytes
+// Also     prints each line as its worker is done
 
 #include <zlib.h>
 

@@ -1,5 +1,6 @@
 // Wrong    Detaches its threads, as if a printed line meant that its thread had ended.
 // Caught   joins every thread
+// Also     has no data race
 
 #include <condition_variable>
 #include <deque>

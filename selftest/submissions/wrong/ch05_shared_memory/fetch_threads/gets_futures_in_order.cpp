@@ -2,6 +2,7 @@
 // Caught   prints each line as its worker is done
 // Caught   a worker that is stuck holds no other back
 // Says     nothing is printed yet
+// Also     main sleeps until there is a result
 
 #include <future>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Uses std::thread, and its loop of joins begins with the second thread.
 // Caught   joins every thread
+// Also     has no data race
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,7 @@
 // Wrong    main fetches the last URL itself, and prints nothing meanwhile.
 // Caught   prints each line as its worker is done
+// Also     main sleeps until there is a result
+// Also     writes every line at once, into a pipe too
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,7 @@
 // Wrong    main checks for a result again and again.
 // Caught   does not busy-wait
 // Caught   main sleeps until there is a result
+// Also     all workers fetch at once
 
 #include <deque>
 #include <mutex>

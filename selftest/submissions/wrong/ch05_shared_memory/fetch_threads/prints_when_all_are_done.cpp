@@ -2,6 +2,8 @@
 // Caught   prints each line as its worker is done
 // Says     main thread waits for a thread to end (join)
 // Caught   a worker that is stuck holds no other back
+// Also     main sleeps until there is a result
+// Also     writes every line at once, into a pipe too
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,13 @@
 // Wrong    Sleeps before it checks: right only if results come one at a time and main is quick.
 // Caught   no result is lost while main is busy
 // Says     the program hangs
+// Also     all workers fetch at once
+// Also     main alone prints
+// Also     is right in whatever order its threads are moved
+// Also     a body of any size arrives whole
+// Also     joins every thread
+// Also     has no data race
+// Also     has no memory error
 
 #include <condition_variable>
 #include <deque>

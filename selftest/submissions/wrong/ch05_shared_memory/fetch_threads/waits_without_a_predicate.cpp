@@ -1,5 +1,13 @@
 // Wrong    Waits without a predicate: a notification that came before the wait is lost.
 // Caught   no result is lost while main is busy
+// Also     all workers fetch at once
+// Also     main alone prints
+// Also     is right in whatever order its threads are moved
+// Also     a body of any size arrives whole
+// Also     tells each failure alone, and exits 1
+// Also     joins every thread
+// Also     has no data race
+// Also     has no memory error
 
 #include <condition_variable>
 #include <deque>

@@ -2,6 +2,7 @@
 // Caught   does not busy-wait
 // Says     main thread is running
 // Caught   main sleeps until there is a result
+// Also     all workers fetch at once
 
 #include <atomic>
 #include <deque>

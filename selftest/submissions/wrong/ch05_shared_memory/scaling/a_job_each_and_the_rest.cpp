@@ -1,5 +1,7 @@
 // Wrong    Each thread does one job, and the first thread does all the rest.
 // Caught   the threads of a row work at the same time
+// Also     does all jobs once in each row
+// Also     is right in whatever order its threads are moved
 
 #include <thread>
 #include <vector>

@@ -1,5 +1,8 @@
 // Wrong    Prints a row for 1, 2, 3, 4, 5 ... threads.
 // Caught   a row for 1, 2, 4 ... threads
+// Also     the threads of a row work at the same time
+// Also     speed-up, efficiency and serial fraction follow from the seconds
+// Also     is right in whatever order its threads are moved
 
 #include <atomic>
 #include <thread>

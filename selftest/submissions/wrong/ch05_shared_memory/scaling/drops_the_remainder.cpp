@@ -1,5 +1,6 @@
 // Wrong    Each thread does JOBS / THREADS jobs; the remainder is never done.
 // Caught   does all jobs once in each row
+// Also     is right in whatever order its threads are moved
 
 #include <thread>
 #include <vector>

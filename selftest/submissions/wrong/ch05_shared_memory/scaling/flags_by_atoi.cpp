@@ -1,6 +1,7 @@
 // Wrong    Reads its flags with atoi, ignores unknown ones and accepts bad values.
 // Caught   refuses bad flags
 // Says     with --bogus, the program
+// Also     a row for 1, 2, 4 ... threads
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Every second thread does nothing.
 // Caught   the threads of a row work at the same time
+// Also     cpu jobs are shared, too
 
 #include <atomic>
 #include <thread>

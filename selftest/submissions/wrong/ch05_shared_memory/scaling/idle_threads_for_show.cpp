@@ -1,5 +1,6 @@
 // Wrong    Starts all threads, but the first one does all the jobs.
 // Caught   the threads of a row work at the same time
+// Also     cpu jobs are shared, too
 
 #include <thread>
 #include <vector>

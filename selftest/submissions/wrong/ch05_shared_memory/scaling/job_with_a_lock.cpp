@@ -1,6 +1,7 @@
 // Wrong    Holds a lock while it does a job: one job at a time.
 // Caught   the threads of a row work at the same time
 // Says     in the row of 2 threads, at most 1 job was under way at once
+// Also     cpu jobs are shared, too
 
 #include <atomic>
 #include <mutex>

@@ -1,5 +1,6 @@
 // Wrong    Each thread sleeps once for all its io jobs, instead of once per job.
 // Caught   does all jobs once in each row
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <thread>

@@ -1,5 +1,6 @@
 // Wrong    Measures with std::clock: sleeping costs nothing, and the threads' times add up.
 // Caught   seconds are the time that passed
+// Also     cpu jobs are shared, too
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Each thread does JOBS / THREADS jobs, rounded up: more jobs than there are.
 // Caught   does all jobs once in each row
 // Says     8 jobs were done in the row of 2 threads; this was with --jobs 7
+// Also     is right in whatever order its threads are moved
 
 #include <thread>
 #include <vector>

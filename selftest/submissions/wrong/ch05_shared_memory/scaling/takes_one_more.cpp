@@ -1,5 +1,7 @@
 // Wrong    `<=` instead of `<`: one job more than there are.
 // Caught   does all jobs once in each row
+// Also     the threads of a row work at the same time
+// Also     is right in whatever order its threads are moved
 
 #include <atomic>
 #include <thread>

@@ -1,5 +1,8 @@
 // Wrong    A resizer throws when a picture cannot be decoded, and the exception is not caught.
 // Caught   a failing stage drains, and nothing hangs
+// Also     tries again where that helps, three times at most
+// Also     tells each failure alone, and exits 1
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

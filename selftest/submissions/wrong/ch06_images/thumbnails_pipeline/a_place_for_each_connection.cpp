@@ -1,5 +1,6 @@
 // Wrong    The queue has --queue places per downloader, instead of --queue places in all.
 // Caught   downloads no more while no resizer moves
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,7 @@
 // Wrong    Starts a thread per downloaded picture, however many there are.
 // Caught   downloads no more while no resizer moves
+// Also     keeps --workers resizers at work
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

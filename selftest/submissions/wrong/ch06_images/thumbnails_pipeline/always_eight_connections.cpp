@@ -1,6 +1,8 @@
 // Wrong    Uses eight connections, whatever --connections says.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
 // Says     with --connections 1, while 3 pictures are not downloaded yet, 3 requests are in flight
+// Also     downloads no more while no resizer moves
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,6 @@
 // Wrong    Uses four places, whatever --queue says.
 // Caught   downloads no more while no resizer moves
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

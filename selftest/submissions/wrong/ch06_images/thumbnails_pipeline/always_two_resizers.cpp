@@ -1,5 +1,6 @@
 // Wrong    Starts two resizers, whatever --workers says.
 // Caught   keeps --workers resizers at work
+// Also     downloads no more while no resizer moves
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Marks each reported picture, but counts from 1 in a vector that starts at 0.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
+// Also     has no data race
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,9 @@
 // Wrong    A resizer ends at the first picture that it cannot decode.
 // Caught   a failing stage drains, and nothing hangs
 // Says     the program hangs
+// Also     tries again where that helps, three times at most
+// Also     tells each failure alone, and exits 1
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,9 @@
 // Wrong    Exits with 0, whatever has failed.
 // Caught   tells each failure alone, and exits 1
 // Says     the program exits with 0
+// Also     a failing stage drains, and nothing hangs
+// Also     tries again where that helps, three times at most
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

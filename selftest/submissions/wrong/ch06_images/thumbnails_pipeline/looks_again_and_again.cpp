@@ -1,6 +1,8 @@
 // Wrong    A downloader that finds the queue full checks it again and again.
 // Caught   does not busy-wait
 // Says     while a thumbnail is held before it gets its name
+// Also     keeps --workers resizers at work
+// Also     downloads no more while no resizer moves
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,9 @@
 // Wrong    main alone resizes, as in task 1A.
 // Caught   keeps --workers resizers at work
+// Also     downloads no more while no resizer moves
+// Also     a failing stage drains, and nothing hangs
+// Also     is right in whatever order its threads are moved
+// Also     does not busy-wait
 
 #include <algorithm>
 #include <atomic>

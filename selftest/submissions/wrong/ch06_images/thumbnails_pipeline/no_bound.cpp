@@ -1,6 +1,7 @@
 // Wrong    The queue has no bound: the whole album may be in memory.
 // Caught   downloads no more while no resizer moves
 // Says     with every resizer held, the program asked for 12 pictures
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Downloaders and resizers sleep on one condition variable: notify_one may wake a thread that cannot go on.
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs
+// Also     a failing stage drains, and nothing hangs
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Each line waits for the lines of all earlier pictures.
 // Caught   resizes what has come while others are on their way
 // Says     after it had come and before the others did
+// Also     keeps --workers resizers at work
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,17 @@
 // Wrong    Counts results, and uses the count as the index into the album.
 // Caught   every picture becomes its thumbnail
 // Says     where "p1
+// Also     a thumbnail is there whole or not at all
+// Also     keeps --connections downloads in flight, neither more nor fewer
+// Also     resizes what has come while others are on their way
+// Also     a failing stage drains, and nothing hangs
+// Also     pauses as long as the host asks, while others go on
+// Also     tries again where that helps, three times at most
+// Also     tells each failure alone, and exits 1
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

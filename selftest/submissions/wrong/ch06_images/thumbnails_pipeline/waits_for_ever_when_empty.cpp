@@ -1,5 +1,16 @@
 // Wrong    Resizers wait without checking whether the queue is closed.
 // Caught   joins every thread
+// Also     a thumbnail is there whole or not at all
+// Also     keeps --connections downloads in flight, neither more nor fewer
+// Also     resizes what has come while others are on their way
+// Also     a failing stage drains, and nothing hangs
+// Also     every picture becomes its thumbnail
+// Also     pauses as long as the host asks, while others go on
+// Also     tries again where that helps, three times at most
+// Also     tells each failure alone, and exits 1
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,9 @@
 // Wrong    Writes each thumbnail straight to its final name.
 // Caught   a thumbnail is there whole or not at all
 // Says     the older p1.png was gone before the new one was whole
+// Also     a failing stage drains, and nothing hangs
+// Also     is right in whatever order its threads are moved
+// Also     does not busy-wait
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Starts two workers, whatever --workers says.
 // Caught   keeps --workers processes at work, started once
 // Says     while 8 pictures remain, 2 processes resize
+// Also     a worker that is killed costs its own picture alone
 
 #include <poll.h>
 #include <sys/socket.h>

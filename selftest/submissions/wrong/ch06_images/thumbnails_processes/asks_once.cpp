@@ -1,6 +1,7 @@
 // Wrong    Uses fetch, which does not retry: it loses pictures if the host is busy for a moment.
 // Caught   tries again where that helps, three times at most
 // Says     where "3 of 6 pictures, " belongs
+// Also     pauses as long as the host asks, while others go on
 
 #include <poll.h>
 #include <sys/socket.h>

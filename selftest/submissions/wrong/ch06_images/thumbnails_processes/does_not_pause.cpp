@@ -1,6 +1,7 @@
 // Wrong    Asks again at once when the host has asked for a pause.
 // Caught   pauses as long as the host asks, while others go on
 // Says     the program asked for it again before that time was over
+// Also     tries again where that helps, three times at most
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Downloads the whole album first, and has it resized afterwards.
 // Caught   main downloads while they resize
+// Also     pauses as long as the host asks, while others go on
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,8 @@
 // Wrong    Exits with 0, whatever has failed.
 // Caught   tells each failure alone, and exits 1
 // Says     the program exits with 0
+// Also     tries again where that helps, three times at most
+// Also     a worker that is killed costs its own picture alone
 
 #include <poll.h>
 #include <sys/socket.h>

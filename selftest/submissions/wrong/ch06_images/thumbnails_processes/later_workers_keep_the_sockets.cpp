@@ -1,6 +1,13 @@
 // Wrong    Each worker keeps the sockets of earlier ones, which see no end of file: main waits for them for ever.
 // Caught   reaps every child process
 // Says     hangs
+// Also     a thumbnail is there whole or not at all
+// Also     every picture becomes its thumbnail
+// Also     pauses as long as the host asks, while others go on
+// Also     tries again where that helps, three times at most
+// Also     tells each failure alone, and exits 1
+// Also     has no data race
+// Also     has no memory error
 
 #include <poll.h>
 #include <sys/socket.h>

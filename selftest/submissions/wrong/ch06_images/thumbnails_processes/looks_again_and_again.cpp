@@ -1,6 +1,7 @@
 // Wrong    Asks its workers for results again and again.
 // Caught   does not busy-wait
 // Says     while a thumbnail is held before it gets its name
+// Also     a thumbnail is there whole or not at all
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,8 @@
 // Wrong    Waits for each thumbnail before the next download, so nothing overlaps.
 // Caught   main downloads while they resize
 // Says     main does not download the next picture while two workers are busy
+// Also     keeps --workers processes at work, started once
+// Also     a worker that is killed costs its own picture alone
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,7 @@
 // Wrong    Writes each thumbnail straight to its final name.
 // Caught   a thumbnail is there whole or not at all
 // Says     the older p1.png was gone before the new one was whole
+// Also     does not busy-wait
 
 #include <poll.h>
 #include <sys/socket.h>

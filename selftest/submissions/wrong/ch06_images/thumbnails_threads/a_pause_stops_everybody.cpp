@@ -1,6 +1,8 @@
 // Wrong    When the host asks for a pause, no thread asks for anything until it is over.
 // Caught   pauses as long as the host asks, while others go on
 // Says     while the program waited to ask for another picture again
+// Also     tries again where that helps, three times at most
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

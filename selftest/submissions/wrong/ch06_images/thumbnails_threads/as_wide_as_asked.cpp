@@ -1,5 +1,8 @@
 // Wrong    Reports --width as the width of every thumbnail, even of a narrower picture.
 // Caught   every picture becomes its thumbnail
+// Also     a thumbnail is there whole or not at all
+// Also     is right in whatever order its threads are moved
+// Also     does not busy-wait
 
 #include <algorithm>
 #include <atomic>

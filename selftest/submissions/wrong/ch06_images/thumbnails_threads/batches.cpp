@@ -1,6 +1,7 @@
 // Wrong    Starts --connections threads and joins them before the next batch: all wait for the slowest.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
 // Says     when one picture came at a time
+// Also     pauses as long as the host asks, while others go on
 
 #include <algorithm>
 #include <atomic>

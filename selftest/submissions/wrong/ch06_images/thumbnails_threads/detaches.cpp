@@ -1,6 +1,7 @@
 // Wrong    main joins no thread: it leaves when it has all pictures, while threads may still be running.
 // Caught   joins every thread
 // Says     join
+// Also     has no data race
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,7 @@
 // Wrong    Exits with 0, whatever has failed.
 // Caught   tells each failure alone, and exits 1
+// Also     tries again where that helps, three times at most
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Each thread downloads every nth picture: one with slow pictures still works after the others have finished.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
 // Says     when one picture came at a time
+// Also     pauses as long as the host asks, while others go on
 
 #include <algorithm>
 #include <atomic>

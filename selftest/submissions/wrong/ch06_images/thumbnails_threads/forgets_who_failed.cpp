@@ -1,6 +1,8 @@
 // Wrong    Does not hand over a failed download: main waits for it for ever.
 // Caught   tells each failure alone, and exits 1
 // Says     the program hangs
+// Also     tries again where that helps, three times at most
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

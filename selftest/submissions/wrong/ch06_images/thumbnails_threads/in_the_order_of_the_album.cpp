@@ -1,5 +1,6 @@
 // Wrong    main waits for the pictures in the order of the album, not of their arrival.
 // Caught   resizes what has come while others are on their way
+// Also     pauses as long as the host asks, while others go on
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,16 @@
 // Wrong    main keeps a reference to the first arrival after removing it from the queue.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-use-after-free
+// Also     a thumbnail is there whole or not at all
+// Also     keeps --connections downloads in flight, neither more nor fewer
+// Also     resizes what has come while others are on their way
+// Also     every picture becomes its thumbnail
+// Also     pauses as long as the host asks, while others go on
+// Also     tries again where that helps, three times at most
+// Also     tells each failure alone, and exits 1
+// Also     joins every thread
+// Also     has no data race
+// Also     does not busy-wait
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,8 @@
 // Wrong    main checks for arrivals in a loop.
 // Caught   does not busy-wait
 // Says     while the host holds two pictures
+// Also     pauses as long as the host asks, while others go on
+// Also     tries again where that helps, three times at most
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Counts main as one of the threads, although main does not download.
 // Caught   keeps --connections downloads in flight, neither more nor fewer
 // Says     while 7 pictures are not downloaded yet, 1 request is in flight
+// Also     resizes what has come while others are on their way
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,7 @@
 // Wrong    Threads put arrivals without the lock; main alone uses it.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <atomic>

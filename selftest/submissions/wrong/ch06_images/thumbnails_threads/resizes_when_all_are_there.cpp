@@ -1,6 +1,7 @@
 // Wrong    main joins the threads before it resizes: no core computes while they wait.
 // Caught   resizes what has come while others are on their way
 // Says     after it had come and before the others did
+// Also     pauses as long as the host asks, while others go on
 
 #include <algorithm>
 #include <atomic>

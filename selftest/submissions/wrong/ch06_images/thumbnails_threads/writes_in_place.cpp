@@ -1,6 +1,8 @@
 // Wrong    Writes each thumbnail straight to its final name.
 // Caught   a thumbnail is there whole or not at all
 // Says     the older p1.png was gone before the new one was whole
+// Also     is right in whatever order its threads are moved
+// Also     does not busy-wait
 
 #include <algorithm>
 #include <atomic>

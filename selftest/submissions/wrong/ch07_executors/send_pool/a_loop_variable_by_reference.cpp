@@ -1,6 +1,16 @@
 // Wrong    A task refers to a variable of the loop that created it, which no longer exists.
 // Caught   has no memory error
 // Says     AddressSanitizer: stack-use-after-scope
+// Also     keeps --workers tasks in flight, neither more nor fewer
+// Also     starts its workers once, and keeps their connections
+// Also     a connection that breaks is replaced, and its task tried again
+// Also     tries again --retries times at most, after pauses that grow
+// Also     what is sent again is the same message
+// Also     a task that fails reports it, and costs no other
+// Also     statistics follow from the samples
+// Also     with --workers MIN..MAX grows while tasks wait, and shrinks again
+// Also     joins every thread
+// Also     has no data race
 
 #include <algorithm>
 #include <condition_variable>

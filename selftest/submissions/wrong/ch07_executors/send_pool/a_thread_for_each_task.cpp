@@ -1,5 +1,7 @@
 // Wrong    submit starts a thread for each task, however many there are.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
+// Also     starts its workers once, and keeps their connections
+// Also     with --workers MIN..MAX grows while tasks wait, and shrinks again
 
 #include <algorithm>
 #include <condition_variable>

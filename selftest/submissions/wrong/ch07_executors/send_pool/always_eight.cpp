@@ -1,5 +1,7 @@
 // Wrong    Uses eight threads, whatever --workers says.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
+// Also     starts its workers once, and keeps their connections
+// Also     with --workers MIN..MAX grows while tasks wait, and shrinks again
 
 #include <algorithm>
 #include <condition_variable>

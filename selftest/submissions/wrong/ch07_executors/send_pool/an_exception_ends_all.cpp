@@ -1,5 +1,6 @@
 // Wrong    A task that throws ends the whole program.
 // Caught   what a task throws or returns is in its future
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <condition_variable>

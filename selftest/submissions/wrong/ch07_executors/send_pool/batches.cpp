@@ -1,5 +1,6 @@
 // Wrong    Submits as many tasks as workers, and waits until all of these are done before the next.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
+// Also     with --workers MIN..MAX grows while tasks wait, and shrinks again
 
 #include <algorithm>
 #include <condition_variable>

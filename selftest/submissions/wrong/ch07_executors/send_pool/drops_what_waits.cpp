@@ -1,5 +1,7 @@
 // Wrong    shutdown drops the tasks that no worker has begun.
 // Caught   finishes what was submitted, and joins, when it is destroyed
+// Also     refuses what is submitted after shutdown
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <condition_variable>

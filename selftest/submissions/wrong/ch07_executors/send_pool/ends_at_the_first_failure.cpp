@@ -1,5 +1,6 @@
 // Wrong    Ends the program at the first task that fails.
 // Caught   a task that fails reports it, and costs no other
+// Also     tries again --retries times at most, after pauses that grow
 
 #include <algorithm>
 #include <condition_variable>

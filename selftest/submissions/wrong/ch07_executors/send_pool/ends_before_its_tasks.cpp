@@ -1,6 +1,11 @@
 // Wrong    The destructor detaches the threads and returns at once.
 // Caught   finishes what was submitted, and joins, when it is destroyed
 // Says     the pool's destructor returned while two tasks were not done
+// Also     keeps --workers tasks in flight, neither more nor fewer
+// Also     refuses what is submitted after shutdown
+// Also     is right in whatever order its threads are moved
+// Also     joins every thread
+// Also     has no data race
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,6 +1,7 @@
 // Wrong    Exits with 0, whatever has failed.
 // Caught   a task that fails reports it, and costs no other
 // Says     the program exits with 0
+// Also     tries again --retries times at most, after pauses that grow
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,6 +1,7 @@
 // Wrong    Catches what a task throws, and drops it.
 // Caught   what a task throws or returns is in its future
 // Says     where "caught kuckuck" belongs
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <condition_variable>

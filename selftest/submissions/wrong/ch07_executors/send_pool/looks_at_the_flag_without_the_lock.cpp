@@ -1,5 +1,7 @@
 // Wrong    shutdown sets the flag, and a worker reads it, without the lock.
 // Caught   has no data race
+// Also     refuses what is submitted after shutdown
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <condition_variable>

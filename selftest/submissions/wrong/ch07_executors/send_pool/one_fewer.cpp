@@ -1,6 +1,10 @@
 // Wrong    Counts main as a worker, although main only waits.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
 // Says     with --workers 3, while 12 tasks are not done yet, 2 requests are in flight
+// Also     a task that fails reports it, and costs no other
+// Also     with --workers MIN..MAX grows while tasks wait, and shrinks again
+// Also     finishes what was submitted, and joins, when it is destroyed
+// Also     is right in whatever order its threads are moved
 
 #include <algorithm>
 #include <condition_variable>

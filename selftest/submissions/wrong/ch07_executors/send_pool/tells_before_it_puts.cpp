@@ -2,6 +2,7 @@
 //          and sleeps again (lost wake-up).
 // Caught   is right in whatever order its threads are moved
 // Says     the program hangs: main waits
+// Also     keeps --workers tasks in flight, neither more nor fewer
 
 #include <algorithm>
 #include <condition_variable>

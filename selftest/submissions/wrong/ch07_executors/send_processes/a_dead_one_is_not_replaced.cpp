@@ -1,5 +1,6 @@
 // Wrong    Does not replace dead workers: fewer and fewer are left.
 // Caught   a worker that dies is replaced, and its task done once more
+// Also     hears a child's end at any moment
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,5 +1,6 @@
 // Wrong    Takes the first four bytes of a result for the whole.
 // Caught   a task that fails reports it, and costs no other
+// Also     tries again --retries times at most, after pauses that grow
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,7 @@
 // Wrong    An extra thread reads main's count of samples without a lock.
 // Caught   has no data race
 // Says     ThreadSanitizer: data race
+// Also     tries again --retries times at most, after pauses that grow
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,7 @@
 // Wrong    Starts two processes, whatever --workers says.
 // Caught   keeps --workers tasks in flight, neither more nor fewer
 // Says     with --workers 1, while 3 tasks are not done yet, 2 requests are in flight
+// Also     each worker is a process, with a task of its own
 
 #include <poll.h>
 #include <sys/socket.h>

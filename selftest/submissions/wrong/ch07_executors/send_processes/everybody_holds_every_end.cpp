@@ -1,5 +1,6 @@
 // Wrong    Workers keep the sockets that they inherit, and main keeps the workers' ends: main never notices a death.
 // Caught   a worker that dies is replaced, and its task done once more
+// Also     hears a child's end at any moment
 
 #include <poll.h>
 #include <sys/socket.h>

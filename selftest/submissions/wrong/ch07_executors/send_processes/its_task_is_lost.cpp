@@ -1,5 +1,6 @@
 // Wrong    Counts the task of a dead worker as failed.
 // Caught   a worker that dies is replaced, and its task done once more
+// Also     hears a child's end at any moment
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,17 @@
 // Wrong    Each worker keeps the sockets of earlier ones, which see no end of file: main waits for them for ever.
 // Caught   reaps every child process
 // Says     hangs
+// Also     each worker is a process, with a task of its own
+// Also     keeps --workers tasks in flight, neither more nor fewer
+// Also     starts its workers once, and keeps their connections
+// Also     a connection that breaks is replaced, and its task tried again
+// Also     tries again --retries times at most, after pauses that grow
+// Also     what is sent again is the same message
+// Also     a task that fails reports it, and costs no other
+// Also     statistics follow from the samples
+// Also     a worker that dies is replaced, and its task done once more
+// Also     has no data race
+// Also     has no memory error
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,7 @@
 // Wrong    Threads send the messages, not processes.
 // Caught   each worker is a process, with a task of its own
 // Says     main sends messages itself
+// Also     a worker that dies is replaced, and its task done once more
 
 #include <algorithm>
 #include <condition_variable>

@@ -1,6 +1,9 @@
 // Wrong    Returns 0 for a call that fails, with a line on stderr.
 // Caught   a server that is away costs no result
 // Caught   an answer that breaks off or makes no sense costs no result
+// Also     a server that is too slow costs no result
+// Also     a call that fails spoils no other
+// Also     is right in whatever order its threads are moved
 
 #include <string>
 #include <thread>

@@ -1,6 +1,10 @@
 // Wrong    Reports its local work as done, but computes it after the reply has come.
 // Caught   what is announced as done is done
 // Says     the client said "local process2 done" while that work was held at its beginning
+// Also     sends first, then computes
+// Also     mode none sends nothing
+// Also     sends what the mode says, and nothing else
+// Also     slowdown multiplies the local work
 
 #include <string>
 #include <thread>

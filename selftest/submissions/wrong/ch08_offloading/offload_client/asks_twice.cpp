@@ -1,6 +1,10 @@
 // Wrong    Makes each call twice.
 // Caught   sends what the mode says, and nothing else
 // Says     it should ask 4 times for each
+// Also     mode both has two requests in flight at once
+// Also     takes the server's result for what it sent there
+// Also     joins before it uses a result
+// Also     statistics follow from the samples
 
 #include <string>
 #include <thread>

@@ -1,6 +1,8 @@
 // Wrong    Calls the server in mode none, too.
 // Caught   mode none sends nothing
 // Says     the client asked the server;
+// Also     sends what the mode says, and nothing else
+// Also     slowdown multiplies the local work
 
 #include <string>
 #include <thread>

@@ -1,6 +1,9 @@
 // Wrong    Takes the first number in any reply as the result.
 // Caught   an answer that breaks off or makes no sense costs no result
 // Says     the server answers 500 with something like a result; mode process1: stdout has
+// Also     sends what the mode says, and nothing else
+// Also     a call that fails spoils no other
+// Also     is right in whatever order its threads are moved
 
 #include <chrono>
 #include <cstdlib>

@@ -1,6 +1,10 @@
 // Wrong    Sends what the mode says, but computes both functions locally and uses those results.
 // Caught   takes the server's result for what it sent there
 // Says     and should have "mode process1: edges 7.0625
+// Also     what is announced as done is done
+// Also     sends what the mode says, and nothing else
+// Also     joins before it uses a result
+// Also     a call that fails spoils no other
 
 #include <string>
 #include <thread>

@@ -1,5 +1,7 @@
 // Wrong    Uses std::launch::deferred: the call is made when its result is asked for.
 // Caught   sends first, then computes
+// Also     mode both has two requests in flight at once
+// Also     joins every thread
 
 #include <functional>
 #include <future>

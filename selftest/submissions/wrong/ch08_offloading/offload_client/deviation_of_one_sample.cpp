@@ -1,6 +1,12 @@
 // Wrong    Divides by the number of samples minus one, even for one sample: nan.
 // Caught   statistics follow from the samples
 // Says     a row of the table is "process1,1,
+// Also     mode both has two requests in flight at once
+// Also     the result is the same in every mode
+// Also     takes the server's result for what it sent there
+// Also     joins before it uses a result
+// Also     a server that is too slow costs no result
+// Also     an answer that breaks off or makes no sense costs no result
 
 #include <cmath>
 #include <cstdio>

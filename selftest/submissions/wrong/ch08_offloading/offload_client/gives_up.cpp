@@ -1,5 +1,11 @@
 // Wrong    Exits when the server cannot be reached.
 // Caught   a server that is away costs no result
+// Also     a server that is too slow costs no result
+// Also     an answer that breaks off or makes no sense costs no result
+// Also     a call that fails spoils no other
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <cstdlib>
 #include <string>

@@ -1,6 +1,7 @@
 // Wrong    Measures one sample, and claims that all took as long.
 // Caught   statistics follow from the samples
 // Caught   sends what the mode says, and nothing else
+// Also     mode none sends nothing
 
 #include <cstdio>
 #include <string>

@@ -1,5 +1,6 @@
 // Wrong    Looks for --mode itself, and does not understand --mode=all.
 // Caught   sends what the mode says, and nothing else
+// Also     the result is the same in every mode
 
 #include <string>
 #include <thread>

@@ -1,6 +1,7 @@
 // Wrong    main checks again and again whether the calls have returned.
 // Caught   does not busy-wait
 // Says     while the server holds its reply, the client burns processor time
+// Also     a server that is too slow costs no result
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,9 @@
 // Wrong    Computes locally if the server fails, but does not report the failure.
 // Caught   a server that is away costs no result
 // Says     nothing on stderr says that the server failed
+// Also     a server that is too slow costs no result
+// Also     an answer that breaks off or makes no sense costs no result
+// Also     a call that fails spoils no other
 
 #include <string>
 #include <thread>

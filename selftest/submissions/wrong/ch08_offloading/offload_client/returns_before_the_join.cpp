@@ -1,5 +1,15 @@
 // Wrong    Returns inside the block that owns the threads: the results are copied before the threads are joined.
 // Caught   joins before it uses a result
+// Also     mode both has two requests in flight at once
+// Also     sends what the mode says, and nothing else
+// Also     the result is the same in every mode
+// Also     takes the server's result for what it sent there
+// Also     a server that is away costs no result
+// Also     a server that is too slow costs no result
+// Also     an answer that breaks off or makes no sense costs no result
+// Also     statistics follow from the samples
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
 
 #include <string>
 #include <thread>

@@ -1,6 +1,7 @@
 // Wrong    The array has room for one result, but mode both writes two.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
+// Also     has no data race
 
 #include <memory>
 #include <string>

@@ -1,6 +1,11 @@
 // Wrong    Rounds the server's result to two digits, but not the local one.
 // Caught   the result is the same in every mode
 // Says     with a picture of 48 x 32, stdout has "mode process1: edges
+// Also     mode both has two requests in flight at once
+// Also     sends what the mode says, and nothing else
+// Also     takes the server's result for what it sent there
+// Also     joins before it uses a result
+// Also     statistics follow from the samples
 
 #include <cmath>
 #include <string>

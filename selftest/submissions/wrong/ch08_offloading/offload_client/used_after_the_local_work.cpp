@@ -1,6 +1,15 @@
 // Wrong    Joins the threads at the end of the program, but uses their results right after the local work.
 // Caught   joins before it uses a result
 // Says     the server still holds its reply to process1, and the client has printed "mode process1
+// Also     mode both has two requests in flight at once
+// Also     sends what the mode says, and nothing else
+// Also     takes the server's result for what it sent there
+// Also     a server that is away costs no result
+// Also     a server that is too slow costs no result
+// Also     an answer that breaks off or makes no sense costs no result
+// Also     statistics follow from the samples
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
 
 #include <string>
 #include <thread>

@@ -2,6 +2,11 @@
 // Caught   has no data race
 // Says     the program hangs: the program's main thread waits
 // Caught   a server that is away costs no result
+// Also     a server that is too slow costs no result
+// Also     an answer that breaks off or makes no sense costs no result
+// Also     a call that fails spoils no other
+// Also     is right in whatever order its threads are moved
+// Also     has no memory error
 
 #include <semaphore>
 #include <string>

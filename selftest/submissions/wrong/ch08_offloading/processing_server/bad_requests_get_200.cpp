@@ -1,6 +1,7 @@
 // Wrong    Handles requests itself, and reports errors with status 200.
 // Caught   tells bad requests what is wrong, and serves on
 // Says     a request with no JSON is answered with 200, not with 400
+// Also     serves only who has the token, where one is set
 
 #include <condition_variable>
 #include <deque>

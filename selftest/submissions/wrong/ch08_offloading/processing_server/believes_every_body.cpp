@@ -1,6 +1,9 @@
 // Wrong    Handles requests itself, and does not catch errors: bad JSON ends the server.
 // Caught   tells bad requests what is wrong, and serves on
 // Says     after a request with no JSON, the program was ended by signal 6
+// Also     serves only who has the token, where one is set
+// Also     has no data race
+// Also     has no memory error
 
 #include <condition_variable>
 #include <deque>

@@ -1,5 +1,6 @@
 // Wrong    A plain bool ends the workers, and its writer does not lock the mutex.
 // Caught   has no data race
+// Also     is right in whatever order its threads are moved
 
 #include <condition_variable>
 #include <deque>

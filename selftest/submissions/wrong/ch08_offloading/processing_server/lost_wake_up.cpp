@@ -1,5 +1,11 @@
 // Wrong    A worker sleeps without checking the queue: a task that came while it was busy waits for the next request.
 // Caught   a request that finds all workers busy is answered later
+// Also     answers every one of many requests, to the last digit
+// Also     a client that hangs up disturbs nobody
+// Also     ends at SIGTERM, in the middle of work too
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,7 @@
 // Wrong    An array has a count per worker, but workers are numbered from 1 and the array starts at 0.
 // Caught   has no memory error
 // Says     AddressSanitizer: heap-buffer-overflow
+// Also     has no data race
 
 #include <condition_variable>
 #include <deque>

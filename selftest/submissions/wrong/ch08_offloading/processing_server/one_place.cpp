@@ -1,5 +1,7 @@
 // Wrong    Has room for one task: the next one overwrites it.
 // Caught   a request that finds all workers busy is answered later
+// Also     answers every one of many requests, to the last digit
+// Also     is right in whatever order its threads are moved
 
 #include <condition_variable>
 #include <deque>

@@ -1,6 +1,15 @@
 // Wrong    Handles requests itself, and stores the result in a float, which loses digits.
 // Caught   answers every one of many requests, to the last digit
 // Says     ; it should be
+// Also     a request that finds all workers busy is answered later
+// Also     tells bad requests what is wrong, and serves on
+// Also     refuses a body over 8 MiB
+// Also     serves only who has the token, where one is set
+// Also     a client that hangs up disturbs nobody
+// Also     ends at SIGTERM, in the middle of work too
+// Also     has no data race
+// Also     has no memory error
+// Also     does not busy-wait
 
 #include <condition_variable>
 #include <deque>

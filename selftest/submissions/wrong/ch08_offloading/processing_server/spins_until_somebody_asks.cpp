@@ -1,6 +1,7 @@
 // Wrong    Until the first request comes, the workers check for it again and again.
 // Caught   does not busy-wait
 // Says     with nothing to do, the server burns processor time
+// Also     serves only who has the token, where one is set
 
 #include <atomic>
 #include <condition_variable>

@@ -1,5 +1,9 @@
 // Wrong    The workers are neither stopped nor joined: destroying a joinable std::thread ends the program.
 // Caught   ends at SIGTERM, in the middle of work too
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <condition_variable>
 #include <deque>

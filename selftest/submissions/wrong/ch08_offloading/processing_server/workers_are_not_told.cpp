@@ -1,6 +1,10 @@
 // Wrong    Joins the workers at the end without telling them to stop.
 // Caught   ends at SIGTERM, in the middle of work too
 // Says     the program hangs
+// Also     joins every thread
+// Also     is right in whatever order its threads are moved
+// Also     has no data race
+// Also     has no memory error
 
 #include <condition_variable>
 #include <deque>
