@@ -1,6 +1,9 @@
 // Wrong    Calls waitpid with WNOHANG in a loop that never pauses.
 // Caught   does not busy-wait
 // Says     while all actors should be asleep
+// Also     prints every actor's lines in order
+// Also     exits 1 when a child is killed
+// Also     has no memory error
 
 #include <sys/wait.h>
 #include <unistd.h>

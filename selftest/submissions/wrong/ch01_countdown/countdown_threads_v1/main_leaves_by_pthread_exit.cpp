@@ -1,5 +1,6 @@
 // Wrong    Main ends itself with pthread_exit and joins no thread.
 // Caught   joins every thread
+// Also     has no data race
 
 #include <pthread.h>
 

@@ -1,5 +1,7 @@
 // Wrong    In gil, its own lock: a woken thread marks it as having no waiters, so its unlock wakes no other thread.
 // Caught   gil: one lock, held while running
+// Also     is right in whatever order its threads are moved
+// Also     gil: every thread gets its turns
 
 #include <linux/futex.h>
 #include <sys/syscall.h>
