@@ -129,6 +129,7 @@ TEST_CASE("what students get has no solution, model answer or submission in it, 
             CHECK(path.rfind(folder, 0) != 0);
         theirs.merge(telling_lines(handed.text));
     }
+    CHECK(tree.count("Instructors.md") == 0);
     std::size_t compared = 0;
     for (const TrackedFile& file : tracked_files(kit.root()))
         if (file.path.rfind("labs/", 0) == 0 || file.path.rfind("answers/", 0) == 0)

@@ -24,7 +24,7 @@ bool is_markdown(const std::string& path) {
 bool is_kept_back(const std::string& path) {
     for (const char* const folder : {"solutions/", "selftest/", "release/", "tools/release/", ".ci/"})
         if (begins_with(path, folder)) return true;
-    return path == "README.md";
+    return path == "README.md" || path == "Instructors.md";
 }
 
 // "ch01" of answers/ch01.md and of all that is in labs/ch01_countdown/ and tests/ch01_countdown/; else "".
