@@ -20,7 +20,7 @@ bool has_any(const json& program, const char* verdict) {
     return std::any_of(all.begin(), all.end(), [&](const json& each) { return each.at("verdict") == verdict; });
 }
 
-// What is wrong with the grade of a program, or "".
+// What is wrong with the grade of a program, or "". Where one that a criterion builds on fails, too, it waits for that.
 std::string wrong_grade(const Program& program, const json& grade) {
     if (has_any(grade, "kit_failed")) return "the kit failed";
     const bool built = grade.at("built").get<bool>();
@@ -30,7 +30,8 @@ std::string wrong_grade(const Program& program, const json& grade) {
         case Kind::right: return points == most ? "" : "a right program" + earned;
         case Kind::wrong:
             for (const Caught& caught : program.caught)
-                if (!has(grade, caught.criterion, "fails")) return "does not fail \"" + caught.criterion + "\"";
+                if (!has(grade, caught.criterion, "fails") && !has(grade, caught.criterion, "waits"))
+                    return "does not fail \"" + caught.criterion + "\"";
             return "";
         case Kind::starter: return built && points == 0 ? "" : "a starter" + earned;
         case Kind::pretender: return built && points == 0 ? "" : "a program that only pretends" + earned;
