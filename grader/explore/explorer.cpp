@@ -19,15 +19,19 @@ namespace {
 // Choices yet to try, by the turns that they take.
 class ToDo {
   public:
-    explicit ToDo(const Choices& first) { by_taken_[0].push_back(first); }
+    explicit ToDo(const Choices& first) {
+        by_taken_[0].push_back({std::make_shared<const Choices>(first), first.size(), none});
+    }
     bool empty() const { return by_taken_.empty(); }
     int taken() const { return by_taken_.begin()->first; }
 
     Choices next() {
         const auto first = by_taken_.begin();
-        Choices choices = std::move(first->second.front());
+        const Branch branch = std::move(first->second.front());
         first->second.pop_front();
         if (first->second.empty()) by_taken_.erase(first);
+        Choices choices(branch.made->begin(), branch.made->begin() + static_cast<long>(branch.at));
+        if (branch.other != none) choices.push_back(branch.other);
         return choices;
     }
 
@@ -60,6 +64,14 @@ class ToDo {
         int taken = 0;
         std::uint8_t options = 0;
     };
+    // The choices before one, and another in its place. Not as choices of its own: an order of a program that looks again
+    // and again has thousands of branches after thousands of choices each, and all of them together fill any memory.
+    static constexpr std::uint8_t none = UINT8_MAX;
+    struct Branch {
+        std::shared_ptr<const Choices> made;
+        std::size_t at = 0;
+        std::uint8_t other = none;
+    };
     struct LeftOut {
         Branches branches;
         Event next;  // the step that does not matter, as far as is known
@@ -72,12 +84,8 @@ class ToDo {
     }
 
     void add(const Branches& branches) {
-        const auto before = branches.made->begin();
-        for (std::uint8_t other = (*branches.made)[branches.at] + 1; other < branches.options; ++other) {
-            Choices branch(before, before + static_cast<long>(branches.at));
-            branch.push_back(other);
-            by_taken_[branches.taken + other].push_back(std::move(branch));
-        }
+        for (std::uint8_t other = (*branches.made)[branches.at] + 1; other < branches.options; ++other)
+            by_taken_[branches.taken + other].push_back({branches.made, branches.at, other});
     }
 
     void add_left_out(std::uint64_t object, const Touched& touched) {
@@ -87,7 +95,7 @@ class ToDo {
         }
     }
 
-    std::map<int, std::deque<Choices>> by_taken_;
+    std::map<int, std::deque<Branch>> by_taken_;
     std::unordered_map<std::uint64_t, std::vector<LeftOut>> left_out_;  // by what the steps are about
 };
 

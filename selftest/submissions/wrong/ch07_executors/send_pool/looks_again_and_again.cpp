@@ -1,6 +1,10 @@
 // Wrong    A worker checks for a task in a loop.
 // Caught   does not busy-wait
 // Says     while the server holds all messages
+// Also     a connection that breaks is replaced, and its task tried again
+// Also     tries again --retries times at most, after pauses that grow
+// Also     has no data race
+// Also     has no memory error
 
 #include <algorithm>
 #include <condition_variable>
